@@ -1,0 +1,82 @@
+package io.redstart.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The call that is running, for methods that want to know about it. A parameter of this type is filled in by the
+ * server. Any thread may use it.
+ *
+ * <pre>{@code
+ * @Call
+ * public Report yearly(int year, CallContext call) {
+ *     for (Month month : Month.values()) {
+ *         if (call.cancelled()) throw new CancellationException();
+ *         ...
+ *     }
+ * }
+ * }</pre>
+ */
+public interface CallContext {
+    /**
+     * The number the client gave the call.
+     *
+     * @return above 0; 0 for a cast, an event or an action without one
+     */
+    long id();
+
+    /**
+     * What is called.
+     *
+     * @return the name as the client says it, such as {@code todos.add}
+     */
+    String target();
+
+    /**
+     * Who calls. What is pushed through it, from any thread, belongs to this call until the call is answered.
+     *
+     * @return the session
+     */
+    Session session();
+
+    /**
+     * When the answer is no longer wanted.
+     *
+     * @return the earlier of the client's deadline and the server's own
+     */
+    Instant deadline();
+
+    /**
+     * How long there is until the deadline.
+     *
+     * @return zero if it has passed, never negative
+     */
+    default Duration remaining() {
+        Duration left = Duration.between(Instant.now(), deadline());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /**
+     * Whether nobody waits for the answer any more: the client cancelled, the deadline passed or the session ended. A
+     * method that blocks is interrupted as well.
+     *
+     * @return true once it is so
+     */
+    boolean cancelled();
+
+    /**
+     * Runs something when the call is cancelled; at once if it already is.
+     *
+     * @param action called once at most, on any thread; must not wait
+     */
+    void onCancel(Runnable action);
+
+    /**
+     * The W3C trace context the client sent.
+     *
+     * @return the {@code traceparent} value, or null if it sent none
+     */
+    @Nullable
+    String traceparent();
+}

@@ -1,0 +1,50 @@
+package io.redstart.api;
+
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * A selection of sessions to tell something at once: it is encoded once for all of them. The selection is looked up
+ * when something is pushed, so it may be kept.
+ *
+ * <pre>{@code
+ * sessions.all().except(session).emit("joined", name);
+ * sessions.all().where(s -> s.attribute("team") == RED).dispatch(action);
+ * }</pre>
+ */
+public interface Recipients extends Push {
+    /**
+     * Leaves one session out.
+     *
+     * @param session the one
+     * @return a smaller selection
+     */
+    Recipients except(Session session);
+
+    /**
+     * Keeps those a condition holds for when something is pushed.
+     *
+     * @param condition called on the thread that pushes; must not wait
+     * @return a smaller selection
+     */
+    Recipients where(Predicate<? super Session> condition);
+
+    /**
+     * The sessions in it right now.
+     *
+     * @return a stream over a snapshot
+     */
+    Stream<Session> stream();
+
+    /**
+     * How many sessions are in it right now.
+     *
+     * @return 0 or more
+     */
+    default int size() {
+        return (int) stream().count();
+    }
+
+    @Override
+    Recipients now();
+}

@@ -1,0 +1,36 @@
+package io.redstart.server.registry;
+
+import java.lang.reflect.Method;
+import java.util.List;
+
+/**
+ * One API class.
+ *
+ * @param name the first part of its methods' names, empty for bare names
+ * @param type the class
+ * @param singleton whether one instance serves all sessions
+ * @param doc its documentation comment, empty if unknown
+ * @param methods what may be called
+ * @param onOpen hooks that run when a session begins
+ * @param onClose hooks that run when a session is over
+ * @param onAction handlers of clients' actions; {@link MethodModel#target()} is the action's type
+ * @param onEvent handlers of clients' events; {@link MethodModel#target()} is the event's name
+ */
+public record ApiModel(
+        String name,
+        Class<?> type,
+        boolean singleton,
+        String doc,
+        List<MethodModel> methods,
+        List<Method> onOpen,
+        List<Method> onClose,
+        List<MethodModel> onAction,
+        List<MethodModel> onEvent) {
+    public ApiModel {
+        methods = List.copyOf(methods);
+        onOpen = List.copyOf(onOpen);
+        onClose = List.copyOf(onClose);
+        onAction = List.copyOf(onAction);
+        onEvent = List.copyOf(onEvent);
+    }
+}

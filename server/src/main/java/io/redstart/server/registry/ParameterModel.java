@@ -1,0 +1,37 @@
+package io.redstart.server.registry;
+
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One parameter of a method.
+ *
+ * @param index where it stands, from 0
+ * @param name its name, for calls with named arguments and for errors; {@code arg0} if nothing tells
+ * @param type its type
+ * @param role what fills it
+ * @param defaultText the text of its {@code @Default}, or null if it has none
+ * @param required whether a call that leaves it out is an error: it has no default and is neither an
+ *     {@code Optional}, nor marked {@code @Nullable}
+ */
+public record ParameterModel(
+        int index,
+        String name,
+        Type type,
+        Role role,
+        @Nullable String defaultText,
+        boolean required) {
+
+    /** What fills a parameter. */
+    public enum Role {
+        /** The client's arguments; for an action its payload, for an event its data. */
+        WIRE,
+        /** A client's action as a whole, type {@link io.redstart.api.Action}. */
+        ACTION,
+        SESSION,
+        SESSIONS,
+        CALL_CONTEXT,
+        HANDSHAKE,
+        USER
+    }
+}
