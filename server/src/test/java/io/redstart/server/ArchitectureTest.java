@@ -45,7 +45,7 @@ class ArchitectureTest {
             from.getDirectDependenciesFromSelf()
                     .forEach(dependency -> part(dependency.getTargetClass())
                             .filter(to -> !to.equals(fromPart))
-                            .filter(to -> lineOf.get(to) >= lineOf.get(fromPart))
+                            .filter(to -> lineOf.getOrDefault(to, -1) >= lineOf.getOrDefault(fromPart, -1))
                             .ifPresent(to -> wrong.add(dependency.getDescription())));
         }
         assertThat(wrong).isEmpty();
