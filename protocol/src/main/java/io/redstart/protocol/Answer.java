@@ -1,0 +1,19 @@
+package io.redstart.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/** The one answer to a call, an action or an ask; both sides say it. */
+public sealed interface Answer extends FromClient, FromServer {
+    /**
+     * What it answers.
+     *
+     * @return the id that whoever asked had chosen
+     */
+    long id();
+
+    /** It went well. */
+    record Result(long id, @Nullable Object value) implements Answer {}
+
+    /** It did not. */
+    record Failure(long id, WireError error) implements Answer {}
+}

@@ -1,0 +1,109 @@
+package io.redstart.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client may say. A payload ({@code args}, {@code action}, {@code data}, {@code value}) is whatever the
+ * {@link PayloadReader} made of it when the message was read, and any value that converts to JSON when it is written.
+ */
+public sealed interface FromClient extends Message
+        permits FromClient.Hello,
+                FromClient.Call,
+                FromClient.Cast,
+                FromClient.Cancel,
+                FromClient.More,
+                FromClient.Act,
+                FromClient.Event,
+                FromClient.Join,
+                FromClient.Leave,
+                FromClient.Auth,
+                FromClient.Pong,
+                FromClient.Ack,
+                Answer {
+    /**
+     * The first message of a connection.
+     *
+     * @param version of the protocol, 1
+     * @param token credentials, or null
+     * @param resume the session to go on with, or null for a new one
+     * @param api hash of the contract the client was built against, or null
+     * @param sdk name and version of the client library, or null
+     */
+    record Hello(
+            int version,
+            @Nullable String token,
+            @Nullable Resume resume,
+            @Nullable String api,
+            @Nullable String sdk) implements FromClient {
+        /** What a connection counts as having said when it began with something else. */
+        public static final Hello EMPTY = new Hello(1, null, null, null, null);
+
+        /** Leaves out the credentials. */
+        @Override
+        public String toString() {
+            return "Hello[version=" + version + ", resume=" + resume + ", api=" + api + ", sdk=" + sdk + "]";
+        }
+    }
+
+    /**
+     * Where a client wants to go on.
+     *
+     * @param sid the session's id
+     * @param key the resume key of the last welcome
+     * @param seen the highest seq handed to the application
+     */
+    record Resume(String sid, String key, long seen) {
+        /** Leaves out the key. */
+        @Override
+        public String toString() {
+            return "Resume[sid=" + sid + ", seen=" + seen + "]";
+        }
+    }
+
+    /** Calls a method: {@code id} is chosen by the client and only grows. */
+    record Call(long id, String target, @Nullable Object args, CallMeta meta) implements FromClient {}
+
+    /** Calls a method and wants no answer. */
+    record Cast(String target, @Nullable Object args) implements FromClient {}
+
+    /** Ends a call or stream early. */
+    record Cancel(long id) implements FromClient {}
+
+    /** Grants {@code count} more items to a stream. */
+    record More(long id, int count) implements FromClient {}
+
+    /** Sends an action, outside a channel if {@code channel} is null. */
+    record Act(long id, @Nullable String channel, @Nullable Object action) implements FromClient {}
+
+    /** Sends an event. */
+    record Event(String name, @Nullable Object data) implements FromClient {}
+
+    /** Joins a channel. */
+    record Join(long id, String channel, @Nullable Position since) implements FromClient {}
+
+    /** Leaves a channel. */
+    record Leave(long id, String channel) implements FromClient {}
+
+    /** Brings new credentials. */
+    record Auth(long id, String token) implements FromClient {
+        /** Leaves out the credentials. */
+        @Override
+        public String toString() {
+            return "Auth[id=" + id + "]";
+        }
+    }
+
+    /** Answers a ping. */
+    record Pong(long seen) implements FromClient {}
+
+    /** Says how far pushes were handed to the application. */
+    record Ack(long seen) implements FromClient {}
+
+    /**
+     * A place in a channel's history.
+     *
+     * @param epoch which history
+     * @param offset how far in it
+     */
+    record Position(String epoch, long offset) {}
+}

@@ -1,0 +1,96 @@
+package io.redstart.protocol;
+
+import io.redstart.protocol.FromClient.Position;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a server may say; payloads as in {@link FromClient}. */
+public sealed interface FromServer extends Message
+        permits FromServer.Welcome,
+                FromServer.Item,
+                FromServer.End,
+                FromServer.Act,
+                FromServer.Event,
+                FromServer.State,
+                FromServer.Ask,
+                FromServer.Ping,
+                FromServer.Api,
+                FromServer.Bye,
+                Answer {
+    /**
+     * The answer to hello.
+     *
+     * @param sid the session's id
+     * @param key the key to resume with, new with each welcome
+     * @param resumed whether the session the client asked for goes on
+     * @param why why not, if it asked and it does not; null otherwise
+     * @param window how long the session waits for a client that is away, in milliseconds
+     * @param heartbeat after how much silence the server pings, in milliseconds; 0 for never
+     * @param limits the limits in force by name; sizes in bytes, times in milliseconds
+     * @param api hash of the contract
+     * @param node the server's name
+     */
+    record Welcome(
+            String sid,
+            String key,
+            boolean resumed,
+            @Nullable String why,
+            long window,
+            long heartbeat,
+            Map<String, Long> limits,
+            String api,
+            String node)
+            implements FromServer {
+        public Welcome {
+            limits = Map.copyOf(limits);
+        }
+
+        /** Leaves out the key. */
+        @Override
+        public String toString() {
+            return "Welcome[sid=" + sid + ", resumed=" + resumed + ", why=" + why + ", api=" + api + "]";
+        }
+    }
+
+    /** An item of a stream, numbered from 1. */
+    record Item(long id, long number, @Nullable Object value) implements FromServer {}
+
+    /** The end of a stream; {@code error} is null if all went well. */
+    record End(long id, @Nullable WireError error) implements FromServer {}
+
+    /** A Redux action for the client's store. */
+    record Act(long seq, @Nullable String channel, @Nullable Object action, PushMeta meta) implements FromServer {}
+
+    /** An event. */
+    record Event(
+            long seq,
+            @Nullable String channel,
+            String name,
+            @Nullable Object data,
+            PushMeta meta) implements FromServer {}
+
+    /** A channel's state, whole. */
+    record State(
+            long seq,
+            String channel,
+            Position position,
+            @Nullable Object value) implements FromServer {}
+
+    /** Calls a handler in the client. */
+    record Ask(long id, String name, @Nullable Object args) implements FromServer {}
+
+    /** Asks whether the client is there; {@code seq} is the last one sent. */
+    record Ping(long seq) implements FromServer {}
+
+    /** The contract changed. */
+    record Api(String hash) implements FromServer {}
+
+    /**
+     * The server is about to close the connection.
+     *
+     * @param code the close code that follows
+     * @param reason for people
+     * @param retry how many milliseconds to wait before coming back, or null for not at all
+     */
+    record Bye(int code, String reason, @Nullable Long retry) implements FromServer {}
+}

@@ -1,0 +1,217 @@
+package io.redstart.protocol;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Steps through the array of one message and says what is wrong with it, in words and with its id. */
+final class MessageCursor {
+    private static final long MAX_ID = (1L << 53) - 1;
+    private static final int MAX_NAME = 256;
+
+    private final JsonParser parser;
+    private String op = "message";
+    private long id;
+
+    MessageCursor(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    JsonParser parser() {
+        return parser;
+    }
+
+    /** The id read so far, 0 if none. */
+    long lastId() {
+        return id;
+    }
+
+    @Nullable
+    Long knownId() {
+        return id == 0 ? null : Long.valueOf(id);
+    }
+
+    String op() throws ProtocolException {
+        if (parser.nextToken() != JsonToken.START_ARRAY) {
+            throw new ProtocolException("message begins with " + seen() + " (expected: an array)", null);
+        }
+        if (parser.nextToken() != JsonToken.VALUE_STRING) {
+            throw new ProtocolException("op is " + seen() + " (expected: a text)", null);
+        }
+        op = parser.getString();
+        return op;
+    }
+
+    JsonToken next() throws ProtocolException {
+        JsonToken token = parser.currentToken() == JsonToken.END_ARRAY
+                        && parser.streamReadContext().inRoot()
+                ? JsonToken.END_ARRAY
+                : parser.nextToken();
+        if (token == null) {
+            throw new ProtocolException(op + " ends early (expected: ])", knownId());
+        }
+        return token;
+    }
+
+    long id() throws ProtocolException {
+        parser.nextToken();
+        long value = number("id");
+        if (value == 0) {
+            throw wrong("id", "a whole number from 1 to " + MAX_ID);
+        }
+        id = value;
+        return value;
+    }
+
+    long seq() throws ProtocolException {
+        parser.nextToken();
+        return number("seq");
+    }
+
+    int count() throws ProtocolException {
+        parser.nextToken();
+        long value = number("count");
+        if (value == 0) {
+            throw wrong("count", "a whole number above 0");
+        }
+        return (int) Math.min(value, Integer.MAX_VALUE);
+    }
+
+    /** The current token as a whole number that JavaScript can hold. */
+    long number(String what) throws ProtocolException {
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && (parser.getNumberType() == JsonParser.NumberType.INT
+                        || parser.getNumberType() == JsonParser.NumberType.LONG)) {
+            long value = parser.getLongValue();
+            if (value >= 0 && value <= MAX_ID) {
+                return value;
+            }
+        }
+        throw wrong(what, "a whole number from 0 to " + MAX_ID);
+    }
+
+    String name(String what) throws ProtocolException {
+        String name = text(what);
+        if (name.isEmpty() || name.length() > MAX_NAME) {
+            throw wrong(what, "1 to " + MAX_NAME + " characters");
+        }
+        return name;
+    }
+
+    @Nullable
+    String nameOrNull(String what) throws ProtocolException {
+        if (parser.nextToken() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        return currentText(what);
+    }
+
+    String text(String what) throws ProtocolException {
+        parser.nextToken();
+        return currentText(what);
+    }
+
+    private String currentText(String what) throws ProtocolException {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw wrong(what, "a text");
+        }
+        return parser.getString();
+    }
+
+    /** The current token begins an object: its first name, or null if it is empty. */
+    @Nullable
+    String startObject(String what) throws ProtocolException {
+        expect(JsonToken.START_OBJECT, what, "an object");
+        return parser.nextName();
+    }
+
+    @Nullable
+    String nextName() {
+        return parser.nextName();
+    }
+
+    String textValue(String what) throws ProtocolException {
+        return text(what);
+    }
+
+    @Nullable
+    String textValueOrNull(String what) throws ProtocolException {
+        return isNullValue() ? null : currentText(what);
+    }
+
+    long numberValue(String what) throws ProtocolException {
+        parser.nextToken();
+        return number(what);
+    }
+
+    boolean booleanValue(String what) throws ProtocolException {
+        JsonToken token = parser.nextToken();
+        if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
+            throw wrong(what, "true or false");
+        }
+        return token == JsonToken.VALUE_TRUE;
+    }
+
+    boolean isNullValue() {
+        return parser.nextToken() == JsonToken.VALUE_NULL;
+    }
+
+    boolean isFalseValue() {
+        return parser.nextToken() == JsonToken.VALUE_FALSE;
+    }
+
+    void skipValue() {
+        parser.nextToken();
+        parser.skipChildren();
+    }
+
+    void expect(JsonToken token, String what, String expected) throws ProtocolException {
+        if (parser.currentToken() != token) {
+            throw wrong(what, expected);
+        }
+    }
+
+    /** After the parts that are known: more elements are from a newer peer and skipped, but nothing may follow. */
+    void end() throws ProtocolException {
+        while (!parser.streamReadContext().inRoot()) {
+            if (next() != JsonToken.END_ARRAY) {
+                parser.skipChildren();
+            }
+        }
+        if (parser.nextToken() != null) {
+            throw new ProtocolException(
+                    op + " is followed by " + seen() + " (expected: one message a line)", knownId());
+        }
+    }
+
+    ProtocolException unknownOp(String word) {
+        if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT
+                && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            long value = parser.getLongValue();
+            id = value > 0 && value <= MAX_ID ? value : 0;
+        }
+        String shown = word.length() > 32 ? word.substring(0, 32) + "…" : word;
+        return new ProtocolException("op is '" + shown + "' (expected: one of the protocol)", knownId());
+    }
+
+    ProtocolException wrong(String what, String expected) {
+        return new ProtocolException(op + ": " + what + " is " + seen() + " (expected: " + expected + ")", knownId());
+    }
+
+    private String seen() {
+        JsonToken token = parser.currentToken();
+        if (token == null) {
+            return "missing";
+        }
+        return switch (token) {
+            case START_OBJECT, END_OBJECT, PROPERTY_NAME -> "an object";
+            case START_ARRAY -> "an array";
+            case END_ARRAY -> "missing";
+            case VALUE_STRING -> {
+                String text = parser.getString();
+                yield text.length() > 32 ? "a text of " + text.length() + " characters" : "'" + text + "'";
+            }
+            default -> parser.getString();
+        };
+    }
+}

@@ -1,0 +1,384 @@
+package io.redstart.protocol;
+
+import io.redstart.api.CallException;
+import io.redstart.protocol.FromClient.Position;
+import io.redstart.protocol.PayloadReader.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads messages of {@code redstart.v1} from UTF-8 bytes. The bytes are read in place and not kept. Threads may share
+ * one.
+ */
+public final class MessageReader {
+    private final JsonFactory json;
+    private final PayloadReader payloads;
+
+    /**
+     * A reader.
+     *
+     * @param json makes the parsers; its constraints are the limits of depth, names and numbers
+     * @param payloads reads what the messages carry
+     */
+    public MessageReader(JsonFactory json, PayloadReader payloads) {
+        this.json = json;
+        this.payloads = payloads;
+    }
+
+    /**
+     * Reads what a client said.
+     *
+     * @param bytes holds one message
+     * @param from where it begins
+     * @param length how long it is
+     * @return the message
+     * @throws ProtocolException if it is none
+     */
+    public FromClient fromClient(byte[] bytes, int from, int length) throws ProtocolException {
+        return read(bytes, from, length, this::clientMessage);
+    }
+
+    /**
+     * Reads what a server said.
+     *
+     * @param bytes holds one message
+     * @param from where it begins
+     * @param length how long it is
+     * @return the message
+     * @throws ProtocolException if it is none
+     */
+    public FromServer fromServer(byte[] bytes, int from, int length) throws ProtocolException {
+        return read(bytes, from, length, this::serverMessage);
+    }
+
+    private interface Body<M> {
+        M read(MessageCursor in, String op) throws ProtocolException;
+    }
+
+    private <M> M read(byte[] bytes, int from, int length, Body<M> body) throws ProtocolException {
+        MessageCursor in = null;
+        try (JsonParser parser = json.createParser(ObjectReadContext.empty(), bytes, from, length)) {
+            in = new MessageCursor(parser);
+            M message = body.read(in, in.op());
+            in.end();
+            return message;
+        } catch (JacksonException broken) {
+            throw new ProtocolException("not JSON: " + broken.getOriginalMessage(), in == null ? null : in.knownId());
+        }
+    }
+
+    private FromClient clientMessage(MessageCursor in, String op) throws ProtocolException {
+        return switch (op) {
+            case "call" -> call(in);
+            case "cast" -> {
+                String target = in.name("target");
+                yield new FromClient.Cast(target, args(in, 0, target));
+            }
+            case "cancel" -> new FromClient.Cancel(in.id());
+            case "more" -> new FromClient.More(in.id(), in.count());
+            case "act" -> {
+                long id = in.id();
+                String channel = in.nameOrNull("channel");
+                yield new FromClient.Act(id, channel, payload(in, Kind.ACTION, id, channel));
+            }
+            case "evt" -> {
+                String name = in.name("name");
+                yield new FromClient.Event(name, payload(in, Kind.DATA, 0, name));
+            }
+            case "ack" -> new FromClient.Ack(in.seq());
+            case "pong" -> new FromClient.Pong(in.seq());
+            case "ret" -> result(in);
+            case "err" -> failure(in);
+            case "join" -> new FromClient.Join(in.id(), in.name("channel"), since(in));
+            case "leave" -> new FromClient.Leave(in.id(), in.name("channel"));
+            case "auth" -> new FromClient.Auth(in.id(), in.text("token"));
+            case "hello" -> hello(in);
+            default -> throw in.unknownOp(op);
+        };
+    }
+
+    private FromServer serverMessage(MessageCursor in, String op) throws ProtocolException {
+        return switch (op) {
+            case "ret" -> result(in);
+            case "err" -> failure(in);
+            case "act" -> {
+                long seq = in.seq();
+                String channel = in.nameOrNull("channel");
+                yield new FromServer.Act(seq, channel, payload(in, Kind.ACTION, 0, channel), pushMeta(in));
+            }
+            case "evt" -> {
+                long seq = in.seq();
+                String channel = in.nameOrNull("channel");
+                String name = in.name("name");
+                yield new FromServer.Event(seq, channel, name, payload(in, Kind.DATA, 0, name), pushMeta(in));
+            }
+            case "item" -> {
+                long id = in.id();
+                long number = in.seq();
+                yield new FromServer.Item(id, number, payload(in, Kind.VALUE, id, null));
+            }
+            case "end" -> {
+                long id = in.id();
+                yield new FromServer.End(id, in.next() == JsonToken.END_ARRAY ? null : error(in));
+            }
+            case "state" -> {
+                long seq = in.seq();
+                String channel = in.name("channel");
+                in.next();
+                Position position = position(in);
+                yield new FromServer.State(seq, channel, position, payload(in, Kind.STATE, 0, channel));
+            }
+            case "ask" -> {
+                long id = in.id();
+                String name = in.name("name");
+                yield new FromServer.Ask(id, name, args(in, id, name));
+            }
+            case "ping" -> new FromServer.Ping(in.seq());
+            case "api" -> new FromServer.Api(in.text("hash"));
+            case "bye" -> bye(in);
+            case "welcome" -> welcome(in);
+            default -> throw in.unknownOp(op);
+        };
+    }
+
+    private FromClient.Call call(MessageCursor in) throws ProtocolException {
+        long id = in.id();
+        String target = in.name("target");
+        Object args = args(in, id, target);
+        if (in.next() == JsonToken.END_ARRAY) {
+            return new FromClient.Call(id, target, args, CallMeta.NONE);
+        }
+        Long ttl = null;
+        String key = null;
+        String traceparent = null;
+        Integer grant = null;
+        for (String name = in.startObject("meta"); name != null; name = in.nextName()) {
+            switch (name) {
+                case "ttl" -> ttl = in.numberValue("ttl");
+                case "key" -> key = in.textValue("key");
+                case "tp" -> traceparent = in.textValue("tp");
+                case "n" -> grant = (int) Math.min(in.numberValue("n"), Integer.MAX_VALUE);
+                default -> in.skipValue();
+            }
+        }
+        return new FromClient.Call(id, target, args, new CallMeta(ttl, key, traceparent, grant));
+    }
+
+    private @Nullable Object args(MessageCursor in, long id, String target) throws ProtocolException {
+        JsonToken token = in.next();
+        if (token != JsonToken.START_ARRAY && token != JsonToken.START_OBJECT) {
+            throw in.wrong("arguments", "an array or an object");
+        }
+        return payloads.read(Kind.ARGS, id, target, in.parser());
+    }
+
+    private @Nullable Object payload(MessageCursor in, Kind kind, long id, @Nullable String target)
+            throws ProtocolException {
+        if (in.next() == JsonToken.END_ARRAY) {
+            throw in.wrong(kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '), "a JSON value");
+        }
+        return payloads.read(kind, id, target, in.parser());
+    }
+
+    private Answer.Result result(MessageCursor in) throws ProtocolException {
+        long id = in.id();
+        return new Answer.Result(id, payload(in, Kind.VALUE, id, null));
+    }
+
+    private Answer.Failure failure(MessageCursor in) throws ProtocolException {
+        long id = in.id();
+        in.next();
+        return new Answer.Failure(id, error(in));
+    }
+
+    private FromClient.Hello hello(MessageCursor in) throws ProtocolException {
+        int version = 1;
+        String token = null;
+        FromClient.Resume resume = null;
+        String api = null;
+        String sdk = null;
+        if (in.next() == JsonToken.END_ARRAY) {
+            return FromClient.Hello.EMPTY;
+        }
+        for (String name = in.startObject("hello"); name != null; name = in.nextName()) {
+            switch (name) {
+                case "v" -> version = (int) Math.min(in.numberValue("v"), Integer.MAX_VALUE);
+                case "token" -> token = in.textValueOrNull("token");
+                case "resume" -> resume = in.isNullValue() ? null : resume(in);
+                case "api" -> api = in.textValueOrNull("api");
+                case "sdk" -> sdk = in.textValueOrNull("sdk");
+                default -> in.skipValue();
+            }
+        }
+        return new FromClient.Hello(version, token, resume, api, sdk);
+    }
+
+    private static FromClient.Resume resume(MessageCursor in) throws ProtocolException {
+        String sid = null;
+        String key = null;
+        long seen = 0;
+        for (String name = in.startObject("resume"); name != null; name = in.nextName()) {
+            switch (name) {
+                case "sid" -> sid = in.textValue("sid");
+                case "key" -> key = in.textValue("key");
+                case "seen" -> seen = in.numberValue("seen");
+                default -> in.skipValue();
+            }
+        }
+        if (sid == null || key == null) {
+            throw in.wrong("resume", "an object with sid, key and seen");
+        }
+        return new FromClient.Resume(sid, key, seen);
+    }
+
+    private static @Nullable Position since(MessageCursor in) throws ProtocolException {
+        Position since = null;
+        if (in.next() != JsonToken.END_ARRAY) {
+            for (String name = in.startObject("join"); name != null; name = in.nextName()) {
+                if (name.equals("since")) {
+                    in.parser().nextToken();
+                    since = position(in);
+                } else {
+                    in.skipValue();
+                }
+            }
+        }
+        return since;
+    }
+
+    private static Position position(MessageCursor in) throws ProtocolException {
+        in.expect(JsonToken.START_ARRAY, "position", "[epoch,offset]");
+        Position position = new Position(in.text("epoch"), in.seq());
+        in.next();
+        in.expect(JsonToken.END_ARRAY, "position", "[epoch,offset]");
+        return position;
+    }
+
+    private static PushMeta pushMeta(MessageCursor in) throws ProtocolException {
+        if (in.next() == JsonToken.END_ARRAY) {
+            return PushMeta.NONE;
+        }
+        Long call = null;
+        String user = null;
+        Long offset = null;
+        for (String name = in.startObject("meta"); name != null; name = in.nextName()) {
+            switch (name) {
+                case "c" -> call = in.numberValue("c");
+                case "u" -> user = in.textValue("u");
+                case "o" -> offset = in.numberValue("o");
+                default -> in.skipValue();
+            }
+        }
+        return new PushMeta(call, user, offset);
+    }
+
+    private WireError error(MessageCursor in) throws ProtocolException {
+        String code = null;
+        String message = "";
+        Object data = null;
+        Long retry = null;
+        List<CallException.Field> fields = List.of();
+        String trace = null;
+        for (String name = in.startObject("error"); name != null; name = in.nextName()) {
+            switch (name) {
+                case "code" -> code = in.textValue("code");
+                case "message" -> message = in.textValue("message");
+                case "data" -> {
+                    in.parser().nextToken();
+                    data = payloads.read(Kind.ERROR_DATA, in.lastId(), null, in.parser());
+                }
+                case "retry" -> retry = in.isNullValue() ? null : Long.valueOf(in.number("retry"));
+                case "fields" -> fields = fields(in);
+                case "trace" -> trace = in.textValueOrNull("trace");
+                default -> in.skipValue();
+            }
+        }
+        if (code == null) {
+            throw in.wrong("error", "an object with a code");
+        }
+        return new WireError(code, message, data, retry, fields, trace);
+    }
+
+    private static List<CallException.Field> fields(MessageCursor in) throws ProtocolException {
+        List<CallException.Field> fields = new ArrayList<>();
+        in.parser().nextToken();
+        in.expect(JsonToken.START_ARRAY, "fields", "an array");
+        while (in.next() != JsonToken.END_ARRAY) {
+            String path = "";
+            String message = "";
+            for (String name = in.startObject("field"); name != null; name = in.nextName()) {
+                switch (name) {
+                    case "path" -> path = in.textValue("path");
+                    case "message" -> message = in.textValue("message");
+                    default -> in.skipValue();
+                }
+            }
+            fields.add(new CallException.Field(path, message));
+        }
+        return fields;
+    }
+
+    private static FromServer.Bye bye(MessageCursor in) throws ProtocolException {
+        int code = CloseCode.GOING_AWAY.code();
+        String reason = "";
+        Long retry = null;
+        in.next();
+        for (String name = in.startObject("bye"); name != null; name = in.nextName()) {
+            switch (name) {
+                case "code" -> code = (int) in.numberValue("code");
+                case "reason" -> reason = in.textValue("reason");
+                case "retry" -> retry = in.isFalseValue() ? null : Long.valueOf(in.number("retry"));
+                default -> in.skipValue();
+            }
+        }
+        return new FromServer.Bye(code, reason, retry);
+    }
+
+    private static FromServer.Welcome welcome(MessageCursor in) throws ProtocolException {
+        String sid = null;
+        String key = "";
+        boolean resumed = false;
+        String why = null;
+        long window = 0;
+        long heartbeat = 0;
+        Map<String, Long> limits = Map.of();
+        String api = "";
+        String node = "";
+        in.next();
+        for (String name = in.startObject("welcome"); name != null; name = in.nextName()) {
+            switch (name) {
+                case "sid" -> sid = in.textValue("sid");
+                case "key" -> key = in.textValue("key");
+                case "resumed" -> resumed = in.booleanValue("resumed");
+                case "why" -> why = in.textValueOrNull("why");
+                case "window" -> window = in.numberValue("window");
+                case "heartbeat" -> heartbeat = in.numberValue("heartbeat");
+                case "limits" -> limits = limits(in);
+                case "api" -> api = in.textValue("api");
+                case "node" -> node = in.textValue("node");
+                default -> in.skipValue();
+            }
+        }
+        if (sid == null) {
+            throw in.wrong("welcome", "an object with a sid");
+        }
+        return new FromServer.Welcome(sid, key, resumed, why, window, heartbeat, limits, api, node);
+    }
+
+    private static Map<String, Long> limits(MessageCursor in) throws ProtocolException {
+        Map<String, Long> limits = new LinkedHashMap<>();
+        in.parser().nextToken();
+        for (String name = in.startObject("limits"); name != null; name = in.nextName()) {
+            limits.put(name, in.numberValue(name));
+        }
+        return limits;
+    }
+}

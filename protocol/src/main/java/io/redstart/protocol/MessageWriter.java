@@ -1,0 +1,313 @@
+package io.redstart.protocol;
+
+import io.redstart.api.CallException;
+import io.redstart.protocol.FromClient.Position;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes messages of {@code redstart.v1} as UTF-8 bytes. Threads may share one.
+ *
+ * <pre>{@code
+ * byte[] bytes = writer.write(new Answer.Result(7, todo));   // ["ret",7,{"id":1,…}]
+ * }</pre>
+ */
+public final class MessageWriter {
+    private final JsonMapper mapper;
+    private final int limit;
+
+    /**
+     * A writer.
+     *
+     * @param mapper converts payloads
+     * @param limit the largest message in bytes
+     */
+    public MessageWriter(JsonMapper mapper, int limit) {
+        this.mapper = mapper;
+        this.limit = limit;
+    }
+
+    /**
+     * Writes one message.
+     *
+     * @param message the message
+     * @return its bytes
+     * @throws TooLargeException if it is larger than the limit
+     * @throws tools.jackson.core.JacksonException if a payload does not convert to JSON
+     */
+    public byte[] write(Message message) {
+        BoundedBytes out = new BoundedBytes(limit);
+        try (JsonGenerator json = mapper.createGenerator(out)) {
+            json.writeStartArray();
+            if (message instanceof FromServer said) {
+                server(json, said);
+            } else {
+                client(json, (FromClient) message);
+            }
+            json.writeEndArray();
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * Writes what all receivers of an action share: everything behind its seq.
+     *
+     * @param channel the channel, or null
+     * @param action the action
+     * @param meta where it came from
+     * @return the push, to be completed with each receiver's seq
+     */
+    public EncodedPush action(@Nullable String channel, Object action, PushMeta meta) {
+        return push("act", channel, null, action, meta);
+    }
+
+    /**
+     * Writes what all receivers of an event share: everything behind its seq.
+     *
+     * @param channel the channel, or null
+     * @param name the event's name
+     * @param data its data
+     * @param meta where it came from
+     * @return the push, to be completed with each receiver's seq
+     */
+    public EncodedPush event(@Nullable String channel, String name, @Nullable Object data, PushMeta meta) {
+        return push("evt", channel, name, data, meta);
+    }
+
+    private EncodedPush push(
+            String op, @Nullable String channel, @Nullable String name, @Nullable Object payload, PushMeta meta) {
+        BoundedBytes out = new BoundedBytes(limit);
+        try (JsonGenerator json = mapper.createGenerator(out)) {
+            json.writeStartArray();
+            text(json, channel);
+            if (name != null) {
+                json.writeString(name);
+            }
+            payload(json, payload);
+            pushMeta(json, meta);
+            json.writeEndArray();
+        }
+        byte[] shared = out.toByteArray();
+        shared[0] = ','; // where the array began, the seq and a comma come before
+        return new EncodedPush(op, shared);
+    }
+
+    private void server(JsonGenerator json, FromServer message) {
+        if (message instanceof Answer.Result answer) {
+            json.writeString("ret").writeNumber(answer.id());
+            payload(json, answer.value());
+        } else if (message instanceof Answer.Failure answer) {
+            json.writeString("err").writeNumber(answer.id());
+            error(json, answer.error());
+        } else if (message instanceof FromServer.Item item) {
+            json.writeString("item").writeNumber(item.id()).writeNumber(item.number());
+            payload(json, item.value());
+        } else if (message instanceof FromServer.End end) {
+            json.writeString("end").writeNumber(end.id());
+            if (end.error() != null) {
+                error(json, end.error());
+            }
+        } else if (message instanceof FromServer.Act act) {
+            json.writeString("act").writeNumber(act.seq());
+            text(json, act.channel());
+            payload(json, act.action());
+            pushMeta(json, act.meta());
+        } else if (message instanceof FromServer.Event event) {
+            json.writeString("evt").writeNumber(event.seq());
+            text(json, event.channel());
+            json.writeString(event.name());
+            payload(json, event.data());
+            pushMeta(json, event.meta());
+        } else if (message instanceof FromServer.State state) {
+            json.writeString("state").writeNumber(state.seq()).writeString(state.channel());
+            position(json, state.position());
+            payload(json, state.value());
+        } else if (message instanceof FromServer.Ask ask) {
+            json.writeString("ask").writeNumber(ask.id()).writeString(ask.name());
+            payload(json, ask.args());
+        } else if (message instanceof FromServer.Ping ping) {
+            json.writeString("ping").writeNumber(ping.seq());
+        } else if (message instanceof FromServer.Api api) {
+            json.writeString("api").writeString(api.hash());
+        } else if (message instanceof FromServer.Bye bye) {
+            bye(json, bye);
+        } else {
+            welcome(json, (FromServer.Welcome) message);
+        }
+    }
+
+    private void client(JsonGenerator json, FromClient message) {
+        if (message instanceof FromClient.Call call) {
+            json.writeString("call").writeNumber(call.id()).writeString(call.target());
+            payload(json, call.args());
+            callMeta(json, call.meta());
+        } else if (message instanceof FromClient.Cast cast) {
+            json.writeString("cast").writeString(cast.target());
+            payload(json, cast.args());
+        } else if (message instanceof FromClient.Cancel cancel) {
+            json.writeString("cancel").writeNumber(cancel.id());
+        } else if (message instanceof FromClient.More more) {
+            json.writeString("more").writeNumber(more.id()).writeNumber(more.count());
+        } else if (message instanceof FromClient.Act act) {
+            json.writeString("act").writeNumber(act.id());
+            text(json, act.channel());
+            payload(json, act.action());
+        } else if (message instanceof FromClient.Event event) {
+            json.writeString("evt").writeString(event.name());
+            payload(json, event.data());
+        } else if (message instanceof FromClient.Join join) {
+            json.writeString("join").writeNumber(join.id()).writeString(join.channel());
+            json.writeStartObject();
+            if (join.since() != null) {
+                json.writeName("since");
+                position(json, join.since());
+            }
+            json.writeEndObject();
+        } else if (message instanceof FromClient.Leave leave) {
+            json.writeString("leave").writeNumber(leave.id()).writeString(leave.channel());
+        } else if (message instanceof FromClient.Auth auth) {
+            json.writeString("auth").writeNumber(auth.id()).writeString(auth.token());
+        } else if (message instanceof FromClient.Pong pong) {
+            json.writeString("pong").writeNumber(pong.seen());
+        } else if (message instanceof FromClient.Ack ack) {
+            json.writeString("ack").writeNumber(ack.seen());
+        } else {
+            hello(json, (FromClient.Hello) message);
+        }
+    }
+
+    private void payload(JsonGenerator json, @Nullable Object payload) {
+        if (payload == null) {
+            json.writeNull();
+        } else {
+            mapper.writeValue(json, payload);
+        }
+    }
+
+    private void error(JsonGenerator json, WireError error) {
+        json.writeStartObject();
+        json.writeName("code").writeString(error.code());
+        json.writeName("message").writeString(error.message());
+        if (error.data() != null) {
+            json.writeName("data");
+            mapper.writeValue(json, error.data());
+        }
+        property(json, "retry", error.retry());
+        if (!error.fields().isEmpty()) {
+            json.writeName("fields").writeStartArray();
+            for (CallException.Field field : error.fields()) {
+                json.writeStartObject();
+                json.writeName("path").writeString(field.path());
+                json.writeName("message").writeString(field.message());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+        property(json, "trace", error.trace());
+        json.writeEndObject();
+    }
+
+    private static void callMeta(JsonGenerator json, CallMeta meta) {
+        if (meta.equals(CallMeta.NONE)) {
+            return;
+        }
+        json.writeStartObject();
+        property(json, "ttl", meta.ttl());
+        property(json, "key", meta.key());
+        property(json, "tp", meta.traceparent());
+        if (meta.grant() != null) {
+            json.writeName("n").writeNumber(meta.grant());
+        }
+        json.writeEndObject();
+    }
+
+    private static void pushMeta(JsonGenerator json, PushMeta meta) {
+        if (meta.equals(PushMeta.NONE)) {
+            return;
+        }
+        json.writeStartObject();
+        property(json, "o", meta.offset());
+        property(json, "c", meta.call());
+        property(json, "u", meta.user());
+        json.writeEndObject();
+    }
+
+    private static void position(JsonGenerator json, Position position) {
+        json.writeStartArray();
+        json.writeString(position.epoch());
+        json.writeNumber(position.offset());
+        json.writeEndArray();
+    }
+
+    private static void hello(JsonGenerator json, FromClient.Hello hello) {
+        json.writeString("hello");
+        json.writeStartObject();
+        json.writeName("v").writeNumber(hello.version());
+        property(json, "token", hello.token());
+        FromClient.Resume resume = hello.resume();
+        if (resume != null) {
+            json.writeName("resume").writeStartObject();
+            json.writeName("sid").writeString(resume.sid());
+            json.writeName("key").writeString(resume.key());
+            json.writeName("seen").writeNumber(resume.seen());
+            json.writeEndObject();
+        }
+        property(json, "api", hello.api());
+        property(json, "sdk", hello.sdk());
+        json.writeEndObject();
+    }
+
+    private static void bye(JsonGenerator json, FromServer.Bye bye) {
+        json.writeString("bye");
+        json.writeStartObject();
+        json.writeName("code").writeNumber(bye.code());
+        json.writeName("reason").writeString(bye.reason());
+        json.writeName("retry");
+        if (bye.retry() == null) {
+            json.writeBoolean(false);
+        } else {
+            json.writeNumber(bye.retry());
+        }
+        json.writeEndObject();
+    }
+
+    private static void welcome(JsonGenerator json, FromServer.Welcome welcome) {
+        json.writeString("welcome");
+        json.writeStartObject();
+        json.writeName("sid").writeString(welcome.sid());
+        json.writeName("key").writeString(welcome.key());
+        json.writeName("resumed").writeBoolean(welcome.resumed());
+        property(json, "why", welcome.why());
+        json.writeName("window").writeNumber(welcome.window());
+        json.writeName("heartbeat").writeNumber(welcome.heartbeat());
+        json.writeName("limits").writeStartObject();
+        welcome.limits().entrySet().stream()
+                .sorted(java.util.Map.Entry.comparingByKey())
+                .forEach(limit -> json.writeName(limit.getKey()).writeNumber(limit.getValue()));
+        json.writeEndObject();
+        json.writeName("api").writeString(welcome.api());
+        json.writeName("node").writeString(welcome.node());
+        json.writeEndObject();
+    }
+
+    private static void text(JsonGenerator json, @Nullable String text) {
+        if (text == null) {
+            json.writeNull();
+        } else {
+            json.writeString(text);
+        }
+    }
+
+    private static void property(JsonGenerator json, String name, @Nullable String value) {
+        if (value != null) {
+            json.writeName(name).writeString(value);
+        }
+    }
+
+    private static void property(JsonGenerator json, String name, @Nullable Long value) {
+        if (value != null) {
+            json.writeName(name).writeNumber(value);
+        }
+    }
+}
