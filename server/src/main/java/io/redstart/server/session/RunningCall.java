@@ -1,0 +1,28 @@
+package io.redstart.server.session;
+
+/** A call that is not answered yet. */
+public interface RunningCall {
+    /**
+     * The client's number for it.
+     *
+     * @return above 0
+     */
+    long id();
+
+    /** Nobody wants the answer any more: the client said so, or the session is over. */
+    void cancel();
+
+    /**
+     * The client can take more items.
+     *
+     * @param count how many more
+     */
+    void more(int count);
+
+    /**
+     * Time goes by.
+     *
+     * @param now the time, in milliseconds
+     */
+    void tick(long now);
+}
