@@ -132,6 +132,16 @@ public final class LiveSession {
     }
 
     /**
+     * Whether a connection is the session's own now; what comes in on any other is of the past.
+     *
+     * @param asked the connection
+     * @return false if another has taken over, or the session is over
+     */
+    public boolean holds(Connection asked) {
+        return connection == asked;
+    }
+
+    /**
      * Sends a push that must not be lost.
      *
      * @param push what all receivers share

@@ -109,6 +109,20 @@ public final class Turn {
         }
     }
 
+    /**
+     * How many tasks wait.
+     *
+     * @return 0 or more
+     */
+    public int waiting() {
+        lock.lock();
+        try {
+            return waiting == null ? 0 : waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private @Nullable Task next() {
         lock.lock();
         try {

@@ -4,6 +4,7 @@ import io.redstart.protocol.CloseCode;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * One open line and its outbox. What is sent waits in the outbox, bounded in bytes; everything that waits is written
@@ -15,6 +16,7 @@ public final class Connection {
 
     private final Carrier carrier;
     private final int maxQueued;
+    private final LongSupplier clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
     private long queued;
@@ -30,10 +32,13 @@ public final class Connection {
      *
      * @param carrier moves its bytes
      * @param maxQueued how many bytes may wait; one more closes it with 4408
+     * @param clock tells the time in milliseconds; only grows
      */
-    public Connection(Carrier carrier, int maxQueued) {
+    public Connection(Carrier carrier, int maxQueued, LongSupplier clock) {
         this.carrier = carrier;
         this.maxQueued = maxQueued;
+        this.clock = clock;
+        this.waitingSince = clock.getAsLong();
     }
 
     /**
@@ -89,7 +94,7 @@ public final class Connection {
 
     private void append(byte[] message) {
         if (queue.isEmpty()) {
-            waitingSince = System.nanoTime();
+            waitingSince = clock.getAsLong();
         }
         queue.add(message);
         queued += message.length + 1;
@@ -173,7 +178,7 @@ public final class Connection {
         lock.lock();
         try {
             writing = false;
-            waitingSince = System.nanoTime();
+            waitingSince = clock.getAsLong();
         } finally {
             lock.unlock();
         }
@@ -183,12 +188,26 @@ public final class Connection {
     /**
      * For how long the oldest message has been waiting for the line.
      *
-     * @return nanoseconds, 0 if nothing waits
+     * @return milliseconds, 0 if nothing waits
      */
-    public long waitingNanos() {
+    public long waitingMillis() {
         lock.lock();
         try {
-            return closed || (queue.isEmpty() && !writing) ? 0 : System.nanoTime() - waitingSince;
+            return closed || (queue.isEmpty() && !writing) ? 0 : clock.getAsLong() - waitingSince;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * For how long nothing has been written.
+     *
+     * @return milliseconds, 0 if something waits to be
+     */
+    public long silentMillis() {
+        lock.lock();
+        try {
+            return writing || !queue.isEmpty() ? 0 : clock.getAsLong() - waitingSince;
         } finally {
             lock.unlock();
         }

@@ -3,6 +3,7 @@ package io.redstart.server.transport;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -21,8 +22,8 @@ public final class CoreCarrier implements FrameHandler, Carrier {
 
     private final Receiver receiver;
     private final InetSocketAddress peer;
-    private final int maxMessage;
-    private final int maxQueued;
+    private final TransportSettings settings;
+    private final LongSupplier clock;
     private final @Nullable SelectorEndPoint endPoint;
     private final Gathering gathering = new Gathering();
     private @Nullable CoreSession line;
@@ -36,27 +37,27 @@ public final class CoreCarrier implements FrameHandler, Carrier {
      *
      * @param receiver hears what comes in
      * @param peer where the peer is
-     * @param maxMessage the largest message the peer may send, in bytes
-     * @param maxQueued how many bytes may wait to be written
+     * @param settings its bounds
+     * @param clock tells the time in milliseconds; only grows
      * @param endPoint where it is read from, if that tells when a read is worked off
      */
     public CoreCarrier(
             Receiver receiver,
             InetSocketAddress peer,
-            int maxMessage,
-            int maxQueued,
+            TransportSettings settings,
+            LongSupplier clock,
             @Nullable SelectorEndPoint endPoint) {
         this.receiver = receiver;
         this.peer = peer;
-        this.maxMessage = maxMessage;
-        this.maxQueued = maxQueued;
+        this.settings = settings;
+        this.clock = clock;
         this.endPoint = endPoint;
     }
 
     @Override
     public void onOpen(CoreSession session, Callback callback) {
         line = session;
-        connection = new Connection(this, maxQueued);
+        connection = new Connection(this, settings.maxQueued(), clock);
         if (endPoint != null) {
             endPoint.whenReadIsDone(gathering::flush);
         }
@@ -99,7 +100,7 @@ public final class CoreCarrier implements FrameHandler, Carrier {
     private void data(Frame frame) {
         ByteBuffer payload = frame.getPayload();
         int length = payload.remaining();
-        if (partialLength + length > maxMessage) {
+        if (partialLength + length > settings.maxMessage()) {
             partial = EMPTY;
             partialLength = 0;
             tooLarge();
@@ -110,8 +111,8 @@ public final class CoreCarrier implements FrameHandler, Carrier {
             return;
         }
         if (partialLength + length > partial.length) {
-            partial =
-                    Arrays.copyOf(partial, Math.max(partialLength + length, Math.min(partial.length * 2, maxMessage)));
+            partial = Arrays.copyOf(
+                    partial, Math.max(partialLength + length, Math.min(partial.length * 2, settings.maxMessage())));
         }
         payload.get(partial, partialLength, length);
         partialLength += length;
@@ -133,7 +134,7 @@ public final class CoreCarrier implements FrameHandler, Carrier {
     }
 
     private void tooLarge() {
-        close(CloseStatus.MESSAGE_TOO_LARGE, "message is larger than " + maxMessage + " bytes");
+        close(CloseStatus.MESSAGE_TOO_LARGE, "message is larger than " + settings.maxMessage() + " bytes");
     }
 
     private void pong(Frame ping) {
