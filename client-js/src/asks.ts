@@ -4,7 +4,8 @@ import type { Report, Unsubscribe } from './listeners.js';
 /** Answers a call from the server: with what it returns or resolves to, or the RedstartError it throws. */
 export type AskHandler = (...args: never[]) => unknown;
 
-type Answer = ['ret' | 'err', number, unknown];
+/** Says something in the present session; told when it cannot leave. */
+export type Tell = (message: () => unknown, refused?: (error: RedstartError) => void) => void;
 
 /** How many answers are kept, in case the server has to ask again after a lost connection. */
 const KEPT = 64;
@@ -12,11 +13,12 @@ const KEPT = 64;
 /** Calls from the server, each run once. */
 export class Asks {
   #handlers = new Map<unknown, AskHandler>();
-  #asked = new Map<number, Answer | undefined>();
+  /** The answers in this session as they were sent, by id; undefined while a handler runs. */
+  #asked = new Map<unknown, string | undefined>();
   #report: Report;
-  #tell: (message: () => unknown[] | undefined) => void;
+  #tell: Tell;
 
-  constructor(tell: (message: () => unknown[] | undefined) => void, report: Report) {
+  constructor(tell: Tell, report: Report) {
     this.#tell = tell;
     this.#report = report;
   }
@@ -30,37 +32,44 @@ export class Asks {
 
   ask(id: unknown, name: unknown, args: unknown): void {
     if (!Number.isSafeInteger(id)) throw badMessage('An ask without an id');
-    const asked = id as number;
-    if (this.#asked.has(asked)) {
-      const answer = this.#asked.get(asked);
+    const asked = this.#asked;
+    if (asked.has(id)) {
+      const answer = asked.get(id);
       if (answer) this.#tell(() => answer);
       return;
     }
-    this.#asked.set(asked, undefined);
-    for (const old of this.#asked.keys()) {
-      if (this.#asked.size <= KEPT) break;
-      this.#asked.delete(old);
-    }
-    const answer = (op: 'ret' | 'err', value: unknown) => {
-      const message: Answer = [op, asked, value];
-      if (this.#asked.has(asked)) this.#asked.set(asked, message);
-      this.#tell(() => message);
+    asked.set(id, undefined);
+    if (asked.size > KEPT) asked.delete(asked.keys().next().value);
+
+    const answer = (text: string) => {
+      if (asked !== this.#asked) return; // nobody in the new session has asked this
+      if (asked.has(id)) asked.set(id, text);
+      this.#tell(
+        () => text,
+        (error) => {
+          if (error.code !== 'too_large') return;
+          this.#report(error);
+          if (text.startsWith('["ret"')) answer(failed(error));
+        },
+      );
     };
-    this.#run(name, args).then(
-      (value) => answer('ret', value ?? null),
-      (error) => answer('err', this.#failure(error)),
-    );
+    const failed = (error: unknown) => JSON.stringify(['err', id, this.#failure(error)]);
+    this.#run(name, args)
+      .then((value) => JSON.stringify(['ret', id, value ?? null]))
+      .catch(failed)
+      .catch(failed) // the failure itself could not become JSON
+      .then(answer);
   }
 
-  /** A new session starts to count anew. */
+  /** A new session asks anew. */
   forget(): void {
-    this.#asked.clear();
+    this.#asked = new Map();
   }
 
   async #run(name: unknown, args: unknown): Promise<unknown> {
     const handler = this.#handlers.get(name) as ((...args: unknown[]) => unknown) | undefined;
     if (!handler) throw new RedstartError('not_found', `Nothing here answers "${name}"`);
-    return await handler(...(Array.isArray(args) ? args : [args]));
+    return handler(...(Array.isArray(args) ? args : [args]));
   }
 
   #failure(error: unknown): RedstartError {

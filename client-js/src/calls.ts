@@ -1,3 +1,4 @@
+import type { Tell } from './asks.js';
 import type { Clock } from './clock.js';
 import type { Call } from './contract.js';
 import { badMessage, RedstartError, readError } from './error.js';
@@ -12,7 +13,7 @@ export class Calls {
   #outbox: Outbox;
   #house: CallHouse;
 
-  constructor(outbox: Outbox, clock: Clock, timeout: number, tell: CallHouse['tell']) {
+  constructor(outbox: Outbox, clock: Clock, timeout: number, tell: Tell) {
     this.#outbox = outbox;
     this.#house = { clock, timeout, tell, ended: (id) => this.#open.delete(id) };
   }

@@ -7,10 +7,13 @@ export interface Clock {
   clearTimeout(timer: unknown): void;
 }
 
+/** A timer cannot wait longer; one asked to would not wait at all. */
+const LONGEST = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   // The wall clock, since it goes on while a computer sleeps: a line that died meanwhile is noticed.
   now: () => Date.now(),
-  setTimeout: (task, ms) => setTimeout(task, ms),
+  setTimeout: (task, ms) => setTimeout(task, Math.min(ms, LONGEST)),
   clearTimeout: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
 };
 

@@ -80,7 +80,6 @@ export class Connection {
   }
 
   #watch(): void {
-    if (this.#silence === Number.POSITIVE_INFINITY) return;
     const left = this.#heard + this.#silence - this.#clock.now();
     this.#timer = this.#clock.setTimeout(() => {
       this.check();

@@ -1,6 +1,7 @@
+import type { Tell } from './asks.js';
 import type { Clock } from './clock.js';
 import type { Call } from './contract.js';
-import { RedstartError } from './error.js';
+import { badMessage, RedstartError } from './error.js';
 import type { CallOptions } from './options.js';
 import type { Outgoing } from './outbox.js';
 import { Stream } from './stream.js';
@@ -8,8 +9,7 @@ import { Stream } from './stream.js';
 /** What a call needs from the client around it. */
 export interface CallHouse {
   readonly clock: Clock;
-  /** Sends a message that makes sense in the present session alone. */
-  tell(message: () => unknown[] | undefined): void;
+  readonly tell: Tell;
   ended(id: number): void;
   /** Milliseconds a call may take when it does not say. */
   readonly timeout: number;
@@ -22,9 +22,6 @@ export interface CallKind {
   /** The server may be told twice without harm. */
   repeatable?: boolean;
 }
-
-/** A timer cannot wait longer than this. */
-const LONGEST = 2 ** 31 - 1;
 
 /** One call until its one answer: what it says, whether that has left, who waits for the answer. */
 export class OpenCall<T> implements Outgoing {
@@ -96,8 +93,9 @@ export class OpenCall<T> implements Outgoing {
   }
 
   item(n: unknown, value: T): void {
+    if (!this.stream) throw badMessage('An item that was not granted');
     this.#untimed();
-    this.stream?.item(n, value);
+    this.stream.item(n, value);
   }
 
   end(): void {
@@ -127,7 +125,7 @@ export class OpenCall<T> implements Outgoing {
     if (signal?.aborted) this.#aborted();
     if (this.over) return;
     signal?.addEventListener('abort', this.#aborted);
-    if (!(timeout > 0 && timeout <= LONGEST)) return;
+    if (!(timeout > 0 && timeout < Number.POSITIVE_INFINITY)) return;
     const { clock } = this.#house;
     this.#deadline = clock.now() + timeout;
     this.#timer = clock.setTimeout(

@@ -6,6 +6,8 @@ export interface Outgoing {
   encode(): string | undefined;
   /** It cannot leave, ever. */
   refuse(error: RedstartError): void;
+  /** It is no longer wanted. */
+  readonly over?: boolean;
 }
 
 const FRAME = 32 * 1024;
@@ -24,6 +26,9 @@ export class Outbox {
     if (this.#closed !== undefined) {
       message.refuse(new RedstartError('unavailable', `The client is closed: ${this.#closed}`));
       return;
+    }
+    if (!this.#send && this.#waiting.length >= MAX_WAITING) {
+      this.#waiting = this.#waiting.filter((waiting) => !waiting.over);
     }
     if (!this.#send && this.#waiting.length >= MAX_WAITING) {
       message.refuse(new RedstartError('overloaded', `${MAX_WAITING} messages wait for the connection`));

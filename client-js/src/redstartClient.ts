@@ -1,5 +1,5 @@
 import { remoteApi } from './api.js';
-import { type AskHandler, Asks } from './asks.js';
+import { type AskHandler, Asks, type Tell } from './asks.js';
 import { Calls } from './calls.js';
 import { Channels } from './channels.js';
 import type { ActionOf, Caller, ChannelStateInfo, Client, CodeOf } from './client.js';
@@ -166,14 +166,14 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
   }
 
   /** Says something which belongs to the present session, or never. */
-  #tell = (message: () => unknown[] | undefined): void => {
+  #tell: Tell = (message, refused = () => {}) => {
     const era = this.#era;
     this.#outbox.put({
       encode: () => {
-        const said = era === this.#era && message();
-        return said ? JSON.stringify(said) : undefined;
+        const said = era === this.#era ? message() : undefined;
+        return typeof said === 'string' ? said : JSON.stringify(said);
       },
-      refuse: () => {},
+      refuse: refused,
     });
   };
 

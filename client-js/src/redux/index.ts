@@ -12,5 +12,5 @@ export {
   type RejectedAction,
 } from './actions.js';
 export { type ConnectionSlice, connectionReducer } from './connectionReducer.js';
-export { type RedstartMeta, toServer, type Up } from './marks.js';
+export { type RedstartMeta, redstartMeta, toServer, type Up } from './marks.js';
 export { type RedstartMiddlewareOptions, redstartMiddleware, type UpDispatch } from './middleware.js';

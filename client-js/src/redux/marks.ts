@@ -46,8 +46,13 @@ export function unmarked<A extends Action>(action: A): A {
   return (Object.keys(meta).length ? { ...bare, meta } : bare) as A;
 }
 
-/** What is noted on an action, if anything. */
-export function markOf(action: Action): RedstartMeta {
+/**
+ * What Redstart noted on an action, if anything.
+ *
+ * @example
+ * const { id, user } = redstartMeta(action);
+ */
+export function redstartMeta(action: Action): RedstartMeta {
   const { redstart } = metaOf(action);
   return isObject(redstart) ? redstart : {};
 }

@@ -3,7 +3,7 @@ import type { Client } from '../client.js';
 import type { Action, ContractShape } from '../contract.js';
 import { RedstartError } from '../error.js';
 import { CONFIRMED, CONNECTION, REJECTED } from './actions.js';
-import { marked, markOf, type Up, unmarked } from './marks.js';
+import { marked, redstartMeta, type Up, unmarked } from './marks.js';
 import { refusal } from './refusal.js';
 
 /** Which actions the middleware sends up. */
@@ -12,7 +12,10 @@ export interface RedstartMiddlewareOptions {
   up?: (action: Action) => boolean;
 }
 
-/** What `store.dispatch` additionally takes: a marked action, answered by the server. */
+/**
+ * What `store.dispatch` additionally takes: a marked action, answered by the server. Redux Toolkit knows it when
+ * the middleware is prepended; elsewhere say `store.dispatch as UpDispatch`.
+ */
 export type UpDispatch = <A extends Action>(action: Up<A>) => Promise<unknown>;
 
 /**
@@ -29,7 +32,7 @@ export type UpDispatch = <A extends Action>(action: Up<A>) => Promise<unknown>;
  * @example
  * const store = configureStore({
  *   reducer: { connection: connectionReducer, todos },
- *   middleware: (defaults) => defaults().concat(redstartMiddleware(client)),
+ *   middleware: (defaults) => defaults().prepend(redstartMiddleware(client)),
  * });
  */
 export function redstartMiddleware<C extends ContractShape>(
@@ -59,7 +62,7 @@ export function redstartMiddleware<C extends ContractShape>(
       if (typeof (action as Action | null)?.type !== 'string') return false;
       const known = action as Action;
       if (/^(@@|redstart\/)/.test(known.type)) return false;
-      const mark = markOf(known);
+      const mark = redstartMeta(known);
       return mark.seq === undefined && (mark.up === true || options.up?.(known) === true);
     };
 
