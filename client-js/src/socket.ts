@@ -15,8 +15,7 @@ export function findSocket(given: SocketConstructor | undefined): SocketConstruc
   const found = given ?? (globalThis.WebSocket as SocketConstructor | undefined);
   if (!found) {
     throw new TypeError(
-      'There is no global WebSocket here: give one as the option "WebSocket", ' +
-        "for instance import { WebSocket } from 'ws' and connect(url, { WebSocket })",
+      'There is no global WebSocket here: give one as the option "WebSocket", in Node the one of the package "ws"',
     );
   }
   return found;
