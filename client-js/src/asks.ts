@@ -1,7 +1,13 @@
 import { badMessage, RedstartError } from './error.js';
 import type { Report, Unsubscribe } from './listeners.js';
 
-/** Answers a call from the server: with what it returns or resolves to, or the RedstartError it throws. */
+/**
+ * Answers a call from the server: with what it returns or resolves to, or with the RedstartError it throws. For any other
+ * error the server learns no more than `internal`.
+ *
+ * @example
+ * const confirm: AskHandler = (question: string) => window.confirm(question);
+ */
 export type AskHandler = (...args: never[]) => unknown;
 
 /** Says something in the present session; told when it cannot leave. */

@@ -34,7 +34,7 @@ export interface Caller<C extends ContractShape = LooseContract> {
   /**
    * Sends an action up. Resolves when the server accepted it, fails when it is to be rolled back.
    *
-   * @param options `channel`: where it belongs; null = nowhere in particular
+   * @param options `channel`: where it belongs; null = nowhere in particular. A `key` has no effect
    * @example
    * await client.dispatch({ type: 'todos/toggled', payload: 7 });
    */
@@ -120,15 +120,30 @@ export interface Client<C extends ContractShape = LooseContract> extends Caller<
   close(): void;
 }
 
-/** The application's codes and Redstart's own. */
+/**
+ * The application's codes and Redstart's own.
+ *
+ * @example
+ * const texts: Partial<Record<CodeOf<Contract>, string>> = { room_full: 'No seats left', timeout: 'Try again' };
+ */
 export type CodeOf<C extends ContractShape> = C['errorCode'] | BuiltInCode;
 
-/** The actions of one type. */
+/**
+ * The actions of one type.
+ *
+ * @example
+ * function added(action: ActionOf<Contract, 'todos/added'>) {}
+ */
 export type ActionOf<C extends ContractShape, T> = string extends C['action']['type']
   ? C['action']
   : Extract<C['action'], { type: T }>;
 
-/** Told a channel's state. */
+/**
+ * Told a channel's state.
+ *
+ * @example
+ * client.onChannelState('room:1', (value, { position }) => draw(value, position));
+ */
 export type ChannelStateListener = (value: unknown, info: ChannelStateInfo) => unknown;
 
 /** Whose state it is and how far it goes. */

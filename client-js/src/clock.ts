@@ -1,4 +1,9 @@
-/** Where the client takes its time from: the system's, or one moved by hand in tests. */
+/**
+ * Where the client takes its time from: the system's, or one moved by hand in tests.
+ *
+ * @example
+ * connect('ws://test', { clock: handClock() });
+ */
 export interface Clock {
   /** Milliseconds since any fixed moment. */
   now(): number;

@@ -17,7 +17,12 @@ export interface ContractShape {
   errorCode: string;
 }
 
-/** What is known about a server without its generated file: nothing but the form. */
+/**
+ * What is known about a server without its generated file: nothing but the form.
+ *
+ * @example
+ * const client: Client<LooseContract> = connect('/ws');
+ */
 export interface LooseContract extends ContractShape {
   api: LooseApi;
   action: Action & { readonly [key: string]: unknown };
@@ -25,12 +30,22 @@ export interface LooseContract extends ContractShape {
   errorCode: string;
 }
 
-/** Any name is a method, or a namespace which holds methods. */
+/**
+ * Any name is a method, or a namespace which holds methods.
+ *
+ * @example
+ * const answer: unknown = await client.api.todos.add('milk');
+ */
 export interface LooseApi {
   readonly [name: string]: LooseApi & ((...args: unknown[]) => Call<unknown>);
 }
 
-/** A Redux action: an object with a string `type`. */
+/**
+ * A Redux action: an object with a string `type`.
+ *
+ * @example
+ * const toggled: Action & { payload: number } = { type: 'todos/toggled', payload: 7 };
+ */
 export interface Action {
   readonly type: string;
 }
@@ -44,13 +59,29 @@ export interface Action {
  */
 export type Call<T> = Promise<T> & AsyncIterable<T>;
 
-/** Arguments by position, or by name. */
+/**
+ * Arguments by position, or by name.
+ *
+ * @example
+ * await client.call('todos.add', ['milk', false]);
+ * await client.call('todos.add', { text: 'milk', done: false });
+ */
 export type Args = readonly unknown[] | { readonly [name: string]: unknown };
 
-/** The place of a push in its channel. An epoch starts when a channel's history had to start anew. */
+/**
+ * A place in a channel's history. A new epoch starts when the history had to start anew.
+ *
+ * @example
+ * const since: Position = ['e1', 42];
+ */
 export type Position = readonly [epoch: string | number, offset: number];
 
-/** Where a push came from. */
+/**
+ * Where a push came from; what does not apply is undefined.
+ *
+ * @example
+ * client.on('typing', (typing, { user, channel }) => show(user, channel));
+ */
 export interface PushInfo {
   /** Its number in this session; 0 for one which may be lost. */
   readonly seq: number;

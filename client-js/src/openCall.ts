@@ -52,7 +52,7 @@ export class OpenCall<T> implements Outgoing {
     this.#house = house;
     this.#options = options;
     this.#meta = kind.meta;
-    this.repeatable = kind.repeatable || options.key !== undefined;
+    this.repeatable = kind.repeatable || (kind.meta === true && options.key !== undefined);
     const promise = new Promise<T>((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -93,7 +93,7 @@ export class OpenCall<T> implements Outgoing {
   }
 
   item(n: unknown, value: T): void {
-    if (!this.stream) throw badMessage('An item that was not granted');
+    if (!this.stream || typeof n !== 'number') throw badMessage('An item that was not granted');
     this.#untimed();
     this.stream.item(n, value);
   }

@@ -56,7 +56,7 @@ export interface CallOptions {
   signal?: AbortSignal;
   /**
    * An idempotency key: the server runs the call once however often it comes, so that the client may repeat
-   * it where it would otherwise have to give up with `unknown_outcome`.
+   * it where it would otherwise have to give up with `unknown_outcome`. For calls alone; a stream ends all the same.
    */
   key?: string;
   /** A W3C traceparent to continue. */

@@ -8,7 +8,13 @@ export interface SocketLike {
   onerror: ((event: never) => void) | null;
 }
 
-/** Makes a WebSocket. */
+/**
+ * Makes a WebSocket.
+ *
+ * @example
+ * import { WebSocket } from 'ws';
+ * connect('ws://localhost:8080', { WebSocket });
+ */
 export type SocketConstructor = new (url: string, protocols: string) => SocketLike;
 
 export function findSocket(given: SocketConstructor | undefined): SocketConstructor {

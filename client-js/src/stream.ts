@@ -25,8 +25,8 @@ export class Stream<T> implements AsyncIterableIterator<T> {
     this.#leave = leave;
   }
 
-  item(n: unknown, value: T): void {
-    if (typeof n !== 'number' || n <= this.seen) return;
+  item(n: number, value: T): void {
+    if (n <= this.seen) return;
     if (n > this.seen + 1) {
       this.#leave(new RedstartError('unknown_outcome', `Items were lost before number ${n}`));
     } else if (!this.granted) {

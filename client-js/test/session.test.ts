@@ -213,6 +213,39 @@ describe('the welcome', () => {
   });
 });
 
+describe('a goodbye', () => {
+  it('before the welcome refuses the client for good', async () => {
+    const { client, server } = dialling();
+    const call = outcome(client.call('a'));
+    await server.opens();
+    await server.says(['bye', { code: 4501, reason: 'not authenticated', retry: false }]);
+    expect(client.state).toEqual({ status: 'closed', code: 4501, reason: 'not authenticated' });
+    expect(await call).toBe('unavailable');
+  });
+
+  it('that says nothing changes nothing', async () => {
+    const { client, server, reported } = await welcomed();
+    await server.says(['bye'], ['bye', null], ['bye', { retry: -1 }]);
+    expect(client.state.status).toBe('open');
+    await server.closes(4001);
+    expect(client.state).toMatchObject({ status: 'away', retryInMs: 250 });
+    expect(reported).toEqual([]);
+  });
+
+  it('that asks for patience holds for one return only, even when woken', async () => {
+    const { client, server } = await welcomed();
+    await server.says(['bye', { retry: 60_000 }]);
+    await server.closes(4001);
+    await server.wakes();
+    await server.clock.advance(59_999);
+    expect(server.attempts).toBe(1);
+    await server.clock.advance(1);
+    await server.welcomes({ resumed: true });
+    await server.cut();
+    expect(client.state).toMatchObject({ retryInMs: 250 });
+  });
+});
+
 describe('an interrupted resume', () => {
   it('repeats a call again, and after a loss of the session not at all', async () => {
     const { client, server } = await welcomed();
@@ -225,6 +258,17 @@ describe('an interrupted resume', () => {
     await server.clock.advance(500);
     expect(await server.welcomes({ sid: 's2', why: 'gap' })).toMatchObject({ resume: { key: 'k2' } });
     expect(await once).toBe('unknown_outcome');
+    await server.expectNothing();
+  });
+
+  it('never repeats an action in a new session: it has no key on the wire', async () => {
+    const { client, server } = await welcomed();
+    const action = outcome(client.with({ key: 'k' }).dispatch({ type: 'paid' }));
+    expect(await server.expect(['act', 1, null, '*'])).toHaveLength(4);
+    await server.cut();
+    await server.clock.advance(500);
+    await server.welcomes({ sid: 's2', why: 'expired' });
+    expect(await action).toBe('unknown_outcome');
     await server.expectNothing();
   });
 });

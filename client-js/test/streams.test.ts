@@ -49,6 +49,14 @@ describe('a stream', () => {
     expect(await feed.next()).toEqual({ done: true, value: undefined });
   });
 
+  it('reports an item without a number', async () => {
+    const { client, server, reported } = await welcomed();
+    client.call('feed')[Symbol.asyncIterator]();
+    await settle();
+    await server.says(['item', 1, 'x', 'a']);
+    expect(reported).toEqual([expect.objectContaining({ code: 'bad_message' })]);
+  });
+
   it('may be asked for several items at once', async () => {
     const { client, server } = await welcomed();
     const feed = client.call('feed')[Symbol.asyncIterator]();

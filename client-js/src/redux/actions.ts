@@ -2,14 +2,24 @@ import type { Action } from '../contract.js';
 import type { ErrorDetails } from '../error.js';
 import type { ConnectionState } from '../state.js';
 
-/** The server has accepted an action: what was shown early is true now. */
+/**
+ * The server has accepted an action: what was shown early is true now.
+ *
+ * @example
+ * builder.addCase('redstart/confirmed', (state, { payload }: ConfirmedAction) => settle(state, payload.id));
+ */
 export interface ConfirmedAction<A extends Action = Action> {
   readonly type: 'redstart/confirmed';
   /** `id` is the one in `meta.redstart` of the pending action. */
   readonly payload: { readonly id: number; readonly action: A };
 }
 
-/** The server has refused an action, or nobody knows: take back what was shown early. */
+/**
+ * The server has refused an action, or nobody knows: take back what was shown early.
+ *
+ * @example
+ * builder.addCase('redstart/rejected', (state, { payload }: RejectedAction) => undo(state, payload.id));
+ */
 export interface RejectedAction<A extends Action = Action> {
   readonly type: 'redstart/rejected';
   readonly payload: {

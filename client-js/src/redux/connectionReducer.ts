@@ -1,7 +1,12 @@
 import type { ConnectionState } from '../state.js';
 import { CONNECTION, type ConnectionAction } from './actions.js';
 
-/** The state of the connection as a slice of the store; null = does not apply. */
+/**
+ * The state of the connection as a slice of the store; null = does not apply.
+ *
+ * @example
+ * const offline = useSelector((state) => state.connection.status === 'away');
+ */
 export interface ConnectionSlice {
   readonly status: ConnectionState['status'];
   /** Whether the open session is the one from before, with nothing missed. */

@@ -1,6 +1,12 @@
 import type { Action } from '../contract.js';
 
-/** What Redstart notes on an action, in `action.meta.redstart`: DevTools shows where it came from. */
+/**
+ * What Redstart notes on an action, in `action.meta.redstart`: DevTools shows where it came from. What does not apply is
+ * missing.
+ *
+ * @example
+ * const { status, id }: RedstartMeta = redstartMeta(action);
+ */
 export interface RedstartMeta {
   /** It is meant for the server. */
   readonly up?: true;
@@ -18,7 +24,12 @@ export interface RedstartMeta {
   readonly offset?: number;
 }
 
-/** An action marked for the server. */
+/**
+ * An action marked for the server.
+ *
+ * @example
+ * const toggled: Up<Action> = toServer({ type: 'todos/toggled' });
+ */
 export type Up<A extends Action = Action> = A & {
   readonly meta: { readonly redstart: { readonly up: true } };
 };

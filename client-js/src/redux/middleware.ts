@@ -6,7 +6,12 @@ import { CONFIRMED, CONNECTION, REJECTED } from './actions.js';
 import { marked, redstartMeta, type Up, unmarked } from './marks.js';
 import { refusal } from './refusal.js';
 
-/** Which actions the middleware sends up. */
+/**
+ * Which actions the middleware sends up.
+ *
+ * @example
+ * redstartMiddleware(client, { up: ({ type }) => type.startsWith('todos/') });
+ */
 export interface RedstartMiddlewareOptions {
   /** Whether this action of the application goes to the server, besides those marked with `toServer`. */
   up?: (action: Action) => boolean;

@@ -5,7 +5,12 @@ import { type HandClock, handClock } from './handClock.js';
 import { matchesMessage } from './matches.js';
 import { settle } from './settle.js';
 
-/** The facts told in a `welcome`; those given replace the usual ones. */
+/**
+ * The facts told in a `welcome`; those given replace the usual ones.
+ *
+ * @example
+ * await server.welcomes({ resumed: true });
+ */
 export interface WelcomeFacts {
   readonly sid?: string;
   readonly key?: string;
