@@ -76,7 +76,7 @@ export class Outbox {
         );
         continue;
       }
-      if (frame && size + 1 + bytes > Math.min(FRAME, this.#limit)) {
+      if (frame && size + bytes > Math.min(FRAME, this.#limit)) {
         this.#send(frame);
         frame = '';
         size = 0;

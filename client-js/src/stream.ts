@@ -64,7 +64,7 @@ export class Stream<T> implements AsyncIterableIterator<T> {
   }
 
   async return(): Promise<IteratorResult<T>> {
-    if (!this.#end) this.#leave();
+    this.#leave();
     this.end(undefined, true);
     return { done: true, value: undefined };
   }

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { RedstartError } from '../src/index.js';
 import { settle } from '../src/testing/index.js';
@@ -85,6 +86,21 @@ describe('a call', () => {
     await server.expectFrame([['evt', 'small', null]]);
   });
 
+  it('shares a frame to the last byte', async () => {
+    const { client, server } = await welcomed();
+    const rest = 32 * 1024 - '["evt","a",""]\n["evt","a",""]'.length;
+    client.emit('a', 'x'.repeat(rest));
+    client.emit('a', '');
+    await server.expectFrame([
+      ['evt', 'a', '*'],
+      ['evt', 'a', ''],
+    ]);
+    client.emit('a', 'x'.repeat(rest + 1));
+    client.emit('a', '');
+    await server.expectFrame([['evt', 'a', '*']]);
+    await server.expectFrame([['evt', 'a', '']]);
+  });
+
   it('says what its arguments were when it was made', async () => {
     const { client, server } = await welcomed();
     const todo = { text: 'milk' };
@@ -118,6 +134,7 @@ describe('a call', () => {
     await server.says(['ret', 1, 'done']);
     expect(await answered).toBe('done');
     expect(server.clock.waiting).toBe(before);
+    expect(getEventListeners(abort.signal, 'abort')).toEqual([]);
     abort.abort();
     await server.expectNothing();
   });

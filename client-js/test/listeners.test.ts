@@ -268,6 +268,8 @@ describe('a handler', () => {
     await server.says(['ask', 65, 'count', []]);
     await server.expect(['ret', 65, 65]);
     expect(runs).toBe(65);
+    await server.says(['ask', 1, 'count', []]);
+    await server.expect(['ret', 1, 66]);
   });
 });
 

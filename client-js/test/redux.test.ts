@@ -208,6 +208,15 @@ describe('an action for the server', () => {
     ]);
   });
 
+  it('keeps a meta which is none of ours, even an empty one', async () => {
+    const stage = await welcomed();
+    const { store } = remember(stage, { up: () => true });
+    store.dispatch({ type: 'a', meta: {} } as Action);
+    store.dispatch({ type: 'b', meta: { by: 'me' } } as Action);
+    await stage.server.expect(['act', 1, null, { type: 'a', meta: {} }]);
+    await stage.server.expect(['act', 2, null, { type: 'b', meta: { by: 'me' } }]);
+  });
+
   it('is never one of Redstart or Redux, whatever the rule says', async () => {
     const stage = await welcomed();
     const { store, seen } = remember(stage, { up: () => true });

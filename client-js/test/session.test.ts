@@ -67,6 +67,33 @@ describe('dialling', () => {
     expect(client.state).toMatchObject({ status: 'away', attempt: 3, reason: 'silence' });
   });
 
+  it('has 10 s to open and then 10 s to be welcomed', async () => {
+    const { client, server } = dialling();
+    await server.clock.advance(9_999);
+    await server.opens();
+    await server.clock.advance(9_999);
+    await server.says(['welcome', { sid: 's1', key: 'k1', heartbeat: 0 }]);
+    expect(client.state.status).toBe('open');
+    expect(server.attempts).toBe(1);
+  });
+
+  const codes: [number, string][] = [
+    [1000, 'away'],
+    [1009, 'away'],
+    [4001, 'away'],
+    [4499, 'away'],
+    [4500, 'closed'],
+    [4999, 'closed'],
+    [5000, 'away'],
+  ];
+  for (const [code, status] of codes) {
+    it(`after a close with ${code} the client is ${status}`, async () => {
+      const { client, server } = await welcomed();
+      await server.closes(code);
+      expect(client.state).toMatchObject({ status, code });
+    });
+  }
+
   it('at once when the network or the page is back, but not below the floor', async () => {
     const { server } = dialling({ random: () => 0.999 });
     await server.refuses();
@@ -285,6 +312,28 @@ describe('closing', () => {
     client.close();
     await server.wakes();
     expect(server.attempts).toBe(1);
+  });
+
+  it('lets what was said in the same turn leave first', async () => {
+    const { client, server } = await welcomed();
+    client.cast('goodbye');
+    client.close();
+    await server.expect(['cast', 'goodbye', []]);
+    await server.expectClosed(1000);
+  });
+
+  it('stops to listen for the network', async () => {
+    let listening = 0;
+    const { client } = await welcomed({
+      wake: () => {
+        listening++;
+        return () => listening--;
+      },
+    });
+    expect(listening).toBe(1);
+    client.close();
+    client.close();
+    expect(listening).toBe(0);
   });
 
   it('while away stops the waiting', async () => {

@@ -47,15 +47,11 @@ export function redstartMiddleware<C extends ContractShape>(
   return (store) => {
     const dispatch = store.dispatch as (action: Action) => unknown;
     let ids = 0;
-    let told = false;
 
-    const tellState = () => {
-      told = true;
-      dispatch({ type: CONNECTION, payload: client.state } as Action);
-    };
+    const tellState = () => dispatch({ type: CONNECTION, payload: client.state } as Action);
     client.onState(tellState);
     // Nothing may be dispatched while the store is still being made.
-    queueMicrotask(() => told || tellState());
+    queueMicrotask(tellState);
 
     client.onAction((action, { seq, call, user, offset }) => {
       const why = refusal(action);
