@@ -160,16 +160,18 @@ public final class MessageReader {
         String key = null;
         String traceparent = null;
         Integer grant = null;
+        Long seen = null;
         for (String name = in.startObject("meta"); name != null; name = in.nextName()) {
             switch (name) {
                 case "ttl" -> ttl = in.numberValue("ttl");
                 case "key" -> key = in.textValue("key");
                 case "tp" -> traceparent = in.textValue("tp");
+                case "seen" -> seen = in.numberValue("seen");
                 case "n" -> grant = (int) Math.min(in.numberValue("n"), Integer.MAX_VALUE);
                 default -> in.skipValue();
             }
         }
-        return new FromClient.Call(id, target, args, new CallMeta(ttl, key, traceparent, grant));
+        return new FromClient.Call(id, target, args, new CallMeta(ttl, key, traceparent, grant, seen));
     }
 
     private @Nullable Object args(MessageCursor in, long id, String target) throws ProtocolException {

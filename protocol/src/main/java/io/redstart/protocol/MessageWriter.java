@@ -219,6 +219,7 @@ public final class MessageWriter {
         if (meta.grant() != null) {
             json.writeName("n").writeNumber(meta.grant());
         }
+        property(json, "seen", meta.seen());
         json.writeEndObject();
     }
 

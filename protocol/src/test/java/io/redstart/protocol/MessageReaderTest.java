@@ -21,7 +21,8 @@ class MessageReaderTest {
     @Test
     void readsACallWithItsMeta() throws Exception {
         assertThat(fromClient("[\"call\",7,\"todos.add\",[\"milk\"],{\"ttl\":500,\"later\":[1]}]"))
-                .isEqualTo(new FromClient.Call(7, "todos.add", List.of("milk"), new CallMeta(500L, null, null, null)));
+                .isEqualTo(new FromClient.Call(
+                        7, "todos.add", List.of("milk"), new CallMeta(500L, null, null, null, null)));
     }
 
     @Test

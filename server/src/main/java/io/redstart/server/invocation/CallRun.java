@@ -6,9 +6,9 @@ import io.redstart.api.Session;
 import io.redstart.protocol.Answer;
 import io.redstart.protocol.CallMeta;
 import io.redstart.protocol.ErrorCodes;
+import io.redstart.protocol.FromServer;
 import io.redstart.protocol.MessageWriter;
 import io.redstart.protocol.WireError;
-import io.redstart.server.registry.MethodModel;
 import io.redstart.server.registry.ParameterModel;
 import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.RunningCall;
@@ -205,7 +205,7 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
             return;
         }
         gathered(gathering, scope::commit);
-        opened.more(meta.grant() == null ? 0 : meta.grant());
+        opened.more(grant());
     }
 
     private void succeed(@Nullable Object value, @Nullable Gathering gathering) {
@@ -290,9 +290,13 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
         }
     }
 
-    /** An item of its stream. */
-    void item(long number, @Nullable Object value) {
-        session.send(writer().write(new io.redstart.protocol.FromServer.Item(id, number, value)));
+    /** The message of an item of its stream. */
+    byte[] itemMessage(long number, @Nullable Object value) {
+        return writer().write(new FromServer.Item(id, number, value));
+    }
+
+    LiveSession caller() {
+        return session;
     }
 
     /** The end of its stream. */
@@ -301,9 +305,7 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
             WireError error = thrown == null
                     ? null
                     : Failures.toWire(thrown, method.model().target());
-            end(
-                    writer().write(new io.redstart.protocol.FromServer.End(id, error)),
-                    error == null ? null : error.code());
+            end(writer().write(new FromServer.End(id, error)), error == null ? null : error.code());
         }
     }
 
@@ -396,6 +398,21 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
     }
 
     @Override
+    public void repeated(long seen, int grant) {
+        StreamRun open;
+        lock.lock();
+        try {
+            open = stream;
+        } finally {
+            lock.unlock();
+        }
+        if (open != null && !open.resume(seen, grant)) {
+            open.cancel();
+            streamEnded(new CallException(ErrorCodes.UNKNOWN_OUTCOME, "The items after " + seen + " are not kept"));
+        }
+    }
+
+    @Override
     public void onCancel(Runnable action) {
         lock.lock();
         try {
@@ -432,8 +449,12 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
         return method.model().target();
     }
 
-    MethodModel model() {
-        return method.model();
+    int grant() {
+        return meta.grant() == null ? 0 : meta.grant();
+    }
+
+    long seen() {
+        return meta.seen() == null ? 0 : meta.seen();
     }
 
     @Override

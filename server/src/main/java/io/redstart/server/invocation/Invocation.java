@@ -151,12 +151,14 @@ public final class Invocation {
         session.turn().take(run, method.model().nonBlocking());
     }
 
-    private boolean begins(LiveSession session, RunningCall run) {
+    private boolean begins(LiveSession session, CallRun run) {
         Entry entry = session.calls().begin(run, settings.maxCalls());
         if (entry instanceof Entry.Fresh) {
             return true;
         }
-        if (entry instanceof Entry.Answered again) {
+        if (entry instanceof Entry.Running same) {
+            same.call().repeated(run.seen(), run.grant());
+        } else if (entry instanceof Entry.Answered again) {
             session.send(again.answer());
         } else if (entry instanceof Entry.Forgotten) {
             session.send(failure(

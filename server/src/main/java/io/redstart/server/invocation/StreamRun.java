@@ -1,5 +1,6 @@
 package io.redstart.server.invocation;
 
+import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -8,10 +9,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
-/** The items of one stream, sent as far as the client has granted them. */
+/**
+ * The items of one stream, sent as far as the client has granted them. The last ones are kept, so that a client that
+ * comes back goes on with the next item.
+ */
 abstract sealed class StreamRun {
+    private static final int MAX_KEPT = 256;
+    private static final int MAX_KEPT_BYTES = 256 * 1024;
+
     private final CallRun call;
+    private final ArrayDeque<byte[]> kept = new ArrayDeque<>(0);
+    private int keptBytes;
     private long sent;
+    private long permitted;
 
     private StreamRun(CallRun call) {
         this.call = call;
@@ -32,13 +42,54 @@ abstract sealed class StreamRun {
     }
 
     /** The client can take more. */
-    abstract void more(int count);
+    final void more(int count) {
+        synchronized (this) {
+            permitted += count;
+        }
+        request(count);
+    }
+
+    /**
+     * The client came back: it is sent what it has not had of what was sent already.
+     *
+     * @return false if that is not kept any more
+     */
+    final boolean resume(long seen, int grant) {
+        long more;
+        synchronized (this) {
+            long first = sent - kept.size() + 1;
+            if (seen > sent || seen + 1 < first) {
+                return false;
+            }
+            kept.stream().skip(seen + 1 - first).forEach(call.caller()::add);
+            more = seen + grant - permitted;
+            permitted = Math.max(permitted, seen + grant);
+        }
+        call.caller().ready();
+        if (more > 0) {
+            request((int) Math.min(more, Integer.MAX_VALUE));
+        }
+        return true;
+    }
+
+    /** As many more items are wanted. */
+    abstract void request(int count);
 
     /** Nobody wants the rest. */
     abstract void cancel();
 
     final void item(@Nullable Object value) {
-        call.item(++sent, value);
+        synchronized (this) {
+            byte[] message = call.itemMessage(sent + 1, value);
+            sent++;
+            kept.add(message);
+            keptBytes += message.length;
+            while (kept.size() > MAX_KEPT || (keptBytes > MAX_KEPT_BYTES && kept.size() > 1)) {
+                keptBytes -= kept.remove().length;
+            }
+            call.caller().add(message);
+        }
+        call.caller().ready();
     }
 
     final void ended(@Nullable Throwable thrown) {
@@ -57,7 +108,7 @@ abstract sealed class StreamRun {
         }
 
         @Override
-        void more(int count) {
+        void request(int count) {
             Flow.Subscription open;
             synchronized (this) {
                 open = subscription;
@@ -137,7 +188,7 @@ abstract sealed class StreamRun {
         }
 
         @Override
-        void more(int count) {
+        void request(int count) {
             granted.addAndGet(count);
             wake();
         }

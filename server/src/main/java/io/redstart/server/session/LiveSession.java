@@ -186,6 +186,26 @@ public final class LiveSession {
     }
 
     /**
+     * As {@link #send}, for callers that hold a lock: the message waits until {@link #ready()}.
+     *
+     * @param message the message
+     */
+    public void add(byte[] message) {
+        Connection open = connection;
+        if (open != null) {
+            open.add(message);
+        }
+    }
+
+    /** Sends what {@link #add} left. */
+    public void ready() {
+        Connection open = connection;
+        if (open != null) {
+            open.ready();
+        }
+    }
+
+    /**
      * Answers a call.
      *
      * @param callId the client's number for it

@@ -20,6 +20,14 @@ public interface RunningCall {
     void more(int count);
 
     /**
+     * The client came back and called it again: it has no answer yet.
+     *
+     * @param seen the last item of its stream the client has had, 0 for none
+     * @param grant how many more items it can take
+     */
+    void repeated(long seen, int grant);
+
+    /**
      * Time goes by.
      *
      * @param now the time, in milliseconds
