@@ -14,8 +14,9 @@ import java.time.Duration;
 public record DispatchSettings(
         Duration helloTimeout, int maxBeforeWelcome, Duration heartbeat, Duration pongTimeout, int maxErrors) {
     /** The settings where nothing is set. */
-    public static final DispatchSettings DEFAULT =
-            new DispatchSettings(Duration.ofSeconds(5), 8 * 1024, Duration.ofSeconds(25), Duration.ofSeconds(10), 3);
+    public DispatchSettings() {
+        this(Duration.ofSeconds(5), 8 * 1024, Duration.ofSeconds(25), Duration.ofSeconds(10), 3);
+    }
 
     public DispatchSettings {
         if (helloTimeout.isNegative() || helloTimeout.isZero()) {

@@ -13,7 +13,9 @@ import java.time.Duration;
  */
 public record InvocationSettings(Duration timeout, int maxCalls, int maxWaiting, int maxAnswer) {
     /** The settings where nothing is set. */
-    public static final InvocationSettings DEFAULT = new InvocationSettings(Duration.ofSeconds(30), 64, 1_000, 1 << 20);
+    public InvocationSettings() {
+        this(Duration.ofSeconds(30), 64, 1_000, 1 << 20);
+    }
 
     public InvocationSettings {
         if (timeout.isNegative() || timeout.isZero()) {

@@ -12,8 +12,9 @@ import java.time.Duration;
  */
 public record SessionSettings(Duration window, int replayPushes, int replayBytes, Duration askTimeout) {
     /** The settings where nothing is set. */
-    public static final SessionSettings DEFAULT =
-            new SessionSettings(Duration.ofSeconds(120), 1_000, 1 << 20, Duration.ofSeconds(30));
+    public SessionSettings() {
+        this(Duration.ofSeconds(120), 1_000, 1 << 20, Duration.ofSeconds(30));
+    }
 
     public SessionSettings {
         if (window.isNegative()) {

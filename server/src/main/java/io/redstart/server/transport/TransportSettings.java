@@ -11,7 +11,9 @@ import java.time.Duration;
  */
 public record TransportSettings(int maxMessage, int maxQueued, Duration maxQueueAge) {
     /** The settings where nothing is set. */
-    public static final TransportSettings DEFAULT = new TransportSettings(64 * 1024, 1 << 20, Duration.ofSeconds(10));
+    public TransportSettings() {
+        this(64 * 1024, 1 << 20, Duration.ofSeconds(10));
+    }
 
     public TransportSettings {
         if (maxMessage < 1024) {

@@ -11,7 +11,9 @@ import java.util.List;
  */
 public record WebSocketSettings(String path, List<String> origins) {
     /** The settings where nothing is set. */
-    public static final WebSocketSettings DEFAULT = new WebSocketSettings("/ws", List.of());
+    public WebSocketSettings() {
+        this("/ws", List.of());
+    }
 
     public WebSocketSettings {
         if (!path.matches("/[A-Za-z0-9_./-]*")) {
