@@ -212,7 +212,18 @@ public final class LiveSession {
      * @param answer the message
      */
     public void answer(long callId, byte[] answer) {
-        calls.answered(callId, answer, !over && !settings.window().isZero());
+        answer(callId, answer, answer);
+    }
+
+    /**
+     * Answers a call, and keeps something else for a client that asks again.
+     *
+     * @param callId the client's number for it
+     * @param answer the message
+     * @param kept one or more messages, one a line
+     */
+    public void answer(long callId, byte[] answer, byte[] kept) {
+        calls.answered(callId, kept, !over && !settings.window().isZero());
         send(answer);
         calls.sent(callId, highestSeq());
     }
