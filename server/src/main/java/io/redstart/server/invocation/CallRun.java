@@ -305,7 +305,12 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
             WireError error = thrown == null
                     ? null
                     : Failures.toWire(thrown, method.model().target());
-            end(writer().write(new FromServer.End(id, error)), error == null ? null : error.code());
+            byte[] message = writer().write(new FromServer.End(id, error));
+            StreamRun ended = stream;
+            if (id != 0) {
+                session.answer(id, message, ended == null ? message : ended.keptBefore(message));
+            }
+            end(null, error == null ? null : error.code());
         }
     }
 

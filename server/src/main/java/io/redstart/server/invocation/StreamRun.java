@@ -1,5 +1,6 @@
 package io.redstart.server.invocation;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.concurrent.Executor;
@@ -70,6 +71,19 @@ abstract sealed class StreamRun {
             request((int) Math.min(more, Integer.MAX_VALUE));
         }
         return true;
+    }
+
+    /** The items that are kept and the end, one message a line: what a client is sent that comes back later. */
+    final byte[] keptBefore(byte[] end) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        synchronized (this) {
+            for (byte[] item : kept) {
+                all.writeBytes(item);
+                all.write('\n');
+            }
+        }
+        all.writeBytes(end);
+        return all.toByteArray();
     }
 
     /** As many more items are wanted. */
