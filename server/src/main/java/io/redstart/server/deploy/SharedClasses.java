@@ -1,0 +1,43 @@
+package io.redstart.server.deploy;
+
+import java.util.List;
+
+/**
+ * What a bundle sees beside its own jar: the JDK, and of the server only the types that both sides must mean the same
+ * by. Classes alone, no resources.
+ */
+final class SharedClasses extends ClassLoader {
+    static {
+        registerAsParallelCapable();
+    }
+
+    /** Names that begin so come from the server, even if the jar carries a copy. */
+    private static final List<String> SHARED = List.of(
+            // what an API is written against
+            "io.redstart.api.",
+            "jakarta.",
+            "com.fasterxml.jackson.annotation.",
+            "org.slf4j.",
+            "org.jspecify.annotations.",
+            // the injector that runs a bundle's modules is the server's, so its Module must be the server's too;
+            // aopalliance, because Guice's Binder mentions its types
+            "com.google.inject.",
+            "org.aopalliance.",
+            // the interfaces behind the lambdas the mapper spins beside a bundle's records
+            "tools.jackson.module.blackbird.");
+
+    private final ClassLoader server;
+
+    SharedClasses(ClassLoader server) {
+        super("redstart-shared", ClassLoader.getPlatformClassLoader());
+        this.server = server;
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (SHARED.stream().anyMatch(name::startsWith)) {
+            return server.loadClass(name);
+        }
+        return super.loadClass(name, resolve);
+    }
+}
