@@ -32,20 +32,27 @@ final class BundleLoader extends ClassLoader implements AutoCloseable {
     private final String root;
     private final ProtectionDomain domain;
 
-    /**
-     * Opens the jar.
-     *
-     * @param bundle its name, for stack traces
-     * @param copy the jar; must not change while the loader is open
-     * @param server the loader of the server's own classes
-     * @throws IOException if it cannot be read
-     */
-    BundleLoader(String bundle, Path copy, ClassLoader server) throws IOException {
-        super(bundle, new SharedClasses(server));
-        this.jar = new JarFile(copy.toFile(), false, ZipFile.OPEN_READ, Runtime.version());
+    private BundleLoader(String bundle, JarFile jar, Path copy, ClassLoader parent) throws IOException {
+        super(bundle, parent);
+        this.jar = jar;
         this.root = "jar:" + copy.toUri() + "!/";
         this.domain =
                 new ProtectionDomain(new CodeSource(copy.toUri().toURL(), (Certificate[]) null), null, this, null);
+    }
+
+    /**
+     * Opens a jar.
+     *
+     * @param bundle the bundle's name, for stack traces
+     * @param copy the jar; must not change while the loader is open
+     * @param server the loader of the server's own classes
+     * @return the loader
+     * @throws IOException if the jar cannot be read
+     */
+    static BundleLoader open(String bundle, Path copy, ClassLoader server) throws IOException {
+        JarFile jar = new JarFile(copy.toFile(), false, ZipFile.OPEN_READ, Runtime.version());
+        boolean ownBlackbird = jar.getEntry("tools/jackson/module/blackbird/BlackbirdModule.class") != null;
+        return new BundleLoader(bundle, jar, copy, new SharedClasses(server, !ownBlackbird));
     }
 
     @Override

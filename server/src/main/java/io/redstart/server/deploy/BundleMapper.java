@@ -1,5 +1,6 @@
 package io.redstart.server.deploy;
 
+import java.util.List;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -26,7 +27,7 @@ final class BundleMapper {
         JsonFactory json = JsonFactory.builder().streamReadConstraints(LIMITS).build();
         return JsonMapper.builder(json)
                 .typeFactory(TypeFactory.createDefaultInstance().withClassLoader(loader))
-                .addModule(new BlackbirdModule())
+                .addModules(fast(loader) ? List.of(new BlackbirdModule()) : List.of())
                 // a client may be newer than the bundle and say more than it knows
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -35,5 +36,14 @@ final class BundleMapper {
                 // people see components in the order in which the author wrote them
                 .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .build();
+    }
+
+    /** Blackbird makes classes beside those it reads and writes, which then must see its own. */
+    private static boolean fast(ClassLoader loader) {
+        try {
+            return loader.loadClass(BlackbirdModule.class.getName()) == BlackbirdModule.class;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,24 +36,38 @@ final class BundleStart {
         starter.setDaemon(true);
         starter.start();
         try {
-            return result.get(settings.startWithin().toMillis(), TimeUnit.MILLISECONDS);
+            result.get(settings.startWithin().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            giveUp(
+                    result,
+                    starter,
+                    jar,
+                    "not done after " + settings.startWithin().toMillis() + " ms");
+        } catch (InterruptedException e) {
+            giveUp(result, starter, jar, "interrupted");
+            Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
+            // told below
+        }
+        return outcome(result, jar);
+    }
+
+    /** Ends the waiting; if the bundle is there after all it is used, and if it comes later {@link #complete} closes it. */
+    private static void giveUp(CompletableFuture<LoadedBundle> result, Thread starter, Path jar, String why) {
+        if (result.completeExceptionally(rejected(jar, "start: " + why))) {
+            starter.interrupt();
+        }
+    }
+
+    private static LoadedBundle outcome(CompletableFuture<LoadedBundle> result, Path jar)
+            throws RejectedBundleException {
+        try {
+            return result.join();
+        } catch (CompletionException e) {
             if (e.getCause() instanceof RejectedBundleException rejected) {
                 throw rejected;
             }
             throw rejected(jar, "cannot be started: " + e.getCause());
-        } catch (TimeoutException | InterruptedException e) {
-            RejectedBundleException rejected = rejected(
-                    jar, "start: not done after " + settings.startWithin().toSeconds() + " s");
-            // whoever is second closes the bundle: here if it is there after all, in complete() if not
-            if (!result.completeExceptionally(rejected) && !result.isCompletedExceptionally()) {
-                result.join().close();
-            }
-            starter.interrupt();
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            throw rejected;
         }
     }
 
@@ -77,7 +92,7 @@ final class BundleStart {
         String name = named.name();
         JarCopy copy = closers.add(JarCopy.of(name, jar, settings.maxSize()));
         limits.check(name, copy.file());
-        BundleLoader loader = closers.add(new BundleLoader(name, copy.file(), BundleStart.class.getClassLoader()));
+        BundleLoader loader = closers.add(BundleLoader.open(name, copy.file(), BundleStart.class.getClassLoader()));
         Thread.currentThread().setContextClassLoader(loader);
         BundleModel model = scan.scan(name, copy.file(), loader);
         List<Module> modules = ServiceLoader.load(Module.class, loader).stream()

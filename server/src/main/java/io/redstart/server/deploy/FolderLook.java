@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +32,7 @@ final class FolderLook {
     private final BundleTarget target;
     private final Map<String, FolderFile> deployed = new HashMap<>();
     private Set<FolderFile> seen = Set.of();
-    private Set<FolderFile> refused = Set.of();
+    private final Set<FolderFile> refused = new HashSet<>();
 
     FolderLook(Path folder, BundleTarget target) {
         this.folder = folder;
@@ -49,7 +50,7 @@ final class FolderLook {
         Set<FolderFile> present = FolderFile.list(folder);
         Set<FolderFile> before = seen;
         seen = present;
-        refused = refused.stream().filter(present::contains).collect(Collectors.toSet());
+        refused.retainAll(present);
         Map<String, List<FolderFile>> byName = present.stream()
                 .collect(Collectors.groupingBy(file -> file.name().name()));
         byName.forEach((name, files) -> update(

@@ -11,6 +11,8 @@ final class SharedClasses extends ClassLoader {
         registerAsParallelCapable();
     }
 
+    private static final String BLACKBIRD = "tools.jackson.module.blackbird.";
+
     /** Names that begin so come from the server, even if the jar carries a copy. */
     private static final List<String> SHARED = List.of(
             // what an API is written against
@@ -22,20 +24,27 @@ final class SharedClasses extends ClassLoader {
             // the injector that runs a bundle's modules is the server's, so its Module must be the server's too;
             // aopalliance, because Guice's Binder mentions its types
             "com.google.inject.",
-            "org.aopalliance.",
-            // the interfaces behind the lambdas the mapper spins beside a bundle's records
-            "tools.jackson.module.blackbird.");
+            "org.aopalliance.");
 
     private final ClassLoader server;
+    private final boolean withBlackbird;
 
-    SharedClasses(ClassLoader server) {
+    /**
+     * A view of the server.
+     *
+     * @param server the loader of the server's own classes
+     * @param withBlackbird whether to show what the mapper's fast access to a bundle's records refers to; not to a jar
+     *     that brings its own, which goes with its own Jackson
+     */
+    SharedClasses(ClassLoader server, boolean withBlackbird) {
         super("redstart-shared", ClassLoader.getPlatformClassLoader());
         this.server = server;
+        this.withBlackbird = withBlackbird;
     }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (SHARED.stream().anyMatch(name::startsWith)) {
+        if (SHARED.stream().anyMatch(name::startsWith) || (withBlackbird && name.startsWith(BLACKBIRD))) {
             return server.loadClass(name);
         }
         return super.loadClass(name, resolve);
