@@ -57,7 +57,7 @@ final class BundleLoader extends ClassLoader implements AutoCloseable {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        JarEntry entry = jar.getJarEntry(name.replace('.', '/') + ".class");
+        JarEntry entry = entry(name.replace('.', '/') + ".class");
         if (entry == null) {
             throw new ClassNotFoundException(name);
         }
@@ -72,7 +72,7 @@ final class BundleLoader extends ClassLoader implements AutoCloseable {
 
     @Override
     protected @Nullable URL findResource(String name) {
-        if (jar.getJarEntry(name) == null) {
+        if (entry(name) == null) {
             return null;
         }
         try {
@@ -90,7 +90,7 @@ final class BundleLoader extends ClassLoader implements AutoCloseable {
 
     @Override
     public @Nullable InputStream getResourceAsStream(String name) {
-        JarEntry entry = jar.getJarEntry(name);
+        JarEntry entry = entry(name);
         if (entry == null) {
             return super.getResourceAsStream(name);
         }
@@ -99,6 +99,12 @@ final class BundleLoader extends ClassLoader implements AutoCloseable {
         } catch (IOException e) {
             return null;
         }
+    }
+
+    /** Finds an entry by its own name; the JDK would answer a folder when asked for a file of that name. */
+    private @Nullable JarEntry entry(String name) {
+        JarEntry entry = jar.getJarEntry(name);
+        return entry != null && entry.isDirectory() && !name.endsWith("/") ? null : entry;
     }
 
     /** Closes the jar; classes that were not loaded by now are not found any more. */
