@@ -115,7 +115,6 @@ public final class RedstartServer implements RunningServer {
     private static QueuedThreadPool threads() {
         QueuedThreadPool pool = new QueuedThreadPool(64, 4);
         pool.setName("redstart-http");
-        pool.setDaemon(true);
         return pool;
     }
 
