@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <ul>
  *   <li>{@code <!-- java: body -->}: statements of a method
- *   <li>{@code <!-- java: members -->}: members of a class
+ *   <li>{@code <!-- java: members …members… -->}: members of an API class, and some before them that are not shown
  *   <li>{@code <!-- java: hidden …types… -->}: as types, and some more types that the reader is not shown
  *   <li>{@code <!-- java: body …statements… -->}: statements before it that the reader is not shown
  * </ul>
@@ -38,7 +38,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JavaBlocksTest {
     private static final String IMPORTS = Stream.of(
                     "io.redstart.api",
-                    "io.redstart.client",
                     "jakarta.inject",
                     "jakarta.validation",
                     "jakarta.validation.constraints",
@@ -96,7 +95,10 @@ class JavaBlocksTest {
                     name,
                     "class " + name + " { void body() throws Exception { " + more + "\n" + block.text() + "\n} }"));
             case "members" -> sources.add(source(
-                    document, block, name, "abstract class " + name + " { " + more + "\n" + block.text() + "\n}"));
+                    document,
+                    block,
+                    name,
+                    "@Api @Singleton public class " + name + " { " + more + "\n" + block.text() + "\n}"));
             case "types", "hidden" -> {
                 sources.add(source(document, block, typeIn(block.text(), name), block.text()));
                 if (!more.isEmpty()) {
