@@ -234,6 +234,7 @@ public final class RedstartServer implements RunningServer {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        boolean listened = connector.isOpen();
         drain();
         if (folder != null) {
             folder.close();
@@ -248,7 +249,9 @@ public final class RedstartServer implements RunningServer {
         embedded.forEach(bundle -> contract.remove(bundle.name()));
         workers.shutdownNow();
         embedded.forEach(ClasspathBundle.Started::close);
-        LOG.info("Stopped");
+        if (listened) {
+            LOG.info("Stopped");
+        }
     }
 
     private void drain() {
