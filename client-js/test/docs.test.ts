@@ -45,4 +45,4 @@ it('shows TypeScript in the documents which compiles, each block as a module of 
     expect((error as { stdout: string }).stdout).toBe('');
     throw error;
   }
-});
+}, 60_000);

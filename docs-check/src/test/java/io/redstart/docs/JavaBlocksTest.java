@@ -84,21 +84,24 @@ class JavaBlocksTest {
 
     private static List<JavaFileObject> sources(Document document, Block block) {
         List<JavaFileObject> sources = new ArrayList<>();
-        String directive = block.directive().startsWith("java: ") ? block.directive().substring(6) : "types";
+        String directive =
+                block.directive().startsWith("java: ") ? block.directive().substring(6) : "types";
         String[] words = directive.split("\\s+", 2);
         String more = words.length == 2 ? words[1] : "";
         String name = "Block" + block.line();
         switch (words[0]) {
-            case "body" -> sources.add(source(
-                    document,
-                    block,
-                    name,
-                    "class " + name + " { void body() throws Exception { " + more + "\n" + block.text() + "\n} }"));
-            case "members" -> sources.add(source(
-                    document,
-                    block,
-                    name,
-                    "@Api @Singleton public class " + name + " { " + more + "\n" + block.text() + "\n}"));
+            case "body" ->
+                sources.add(source(
+                        document,
+                        block,
+                        name,
+                        "class " + name + " { void body() throws Exception { " + more + "\n" + block.text() + "\n} }"));
+            case "members" ->
+                sources.add(source(
+                        document,
+                        block,
+                        name,
+                        "@Api @Singleton public class " + name + " { " + more + "\n" + block.text() + "\n}"));
             case "types", "hidden" -> {
                 sources.add(source(document, block, typeIn(block.text(), name), block.text()));
                 if (!more.isEmpty()) {
