@@ -39,9 +39,9 @@ final class OpenCalls {
         open.put(call.id(), call);
         if (call.deadline() != 0) {
             deadlines.add(call);
-            watch();
         }
         outbox.put(call);
+        watch();
     }
 
     @Nullable

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Where an event or action came from.
  *
  * <pre>{@code
- * client.on("typing", Typing.class, (typing, info) -> show(info.user(), typing));
+ * client.onWithInfo("typing", Typing.class, (typing, info) -> show(info.user(), typing));
  * }</pre>
  *
  * @param seq its number in the session; 0 for one that could have been lost

@@ -149,7 +149,7 @@ public final class RedstartClient implements Caller, AutoCloseable {
      * @return ends it
      */
     public <T> Subscription on(String name, Class<T> type, Consumer<? super T> listener) {
-        return on(name, type, (data, info) -> listener.accept(data));
+        return onWithInfo(name, type, (data, info) -> listener.accept(data));
     }
 
     /**
@@ -161,7 +161,7 @@ public final class RedstartClient implements Caller, AutoCloseable {
      * @param listener is told
      * @return ends it
      */
-    public <T> Subscription on(String name, Class<T> type, BiConsumer<? super T, PushInfo> listener) {
+    public <T> Subscription onWithInfo(String name, Class<T> type, BiConsumer<? super T, PushInfo> listener) {
         return wire.listening().onEvent(name, wire.json().type(type), listener);
     }
 
@@ -174,8 +174,9 @@ public final class RedstartClient implements Caller, AutoCloseable {
      * @param listener is told
      * @return ends it
      */
-    public <T> Subscription on(String name, TypeReference<T> type, BiConsumer<? super T, PushInfo> listener) {
-        return wire.listening().onEvent(name, wire.json().type(type.getType()), listener);
+    public <T> Subscription on(String name, TypeReference<T> type, Consumer<? super T> listener) {
+        return wire.listening()
+                .<T>onEvent(name, wire.json().type(type.getType()), (data, info) -> listener.accept(data));
     }
 
     /**
@@ -198,7 +199,7 @@ public final class RedstartClient implements Caller, AutoCloseable {
      * @return ends it
      */
     public Subscription onAction(Consumer<? super Action> listener) {
-        return onAction((action, info) -> listener.accept(action));
+        return onActionWithInfo((action, info) -> listener.accept(action));
     }
 
     /**
@@ -207,7 +208,7 @@ public final class RedstartClient implements Caller, AutoCloseable {
      * @param listener is told
      * @return ends it
      */
-    public Subscription onAction(BiConsumer<? super Action, PushInfo> listener) {
+    public Subscription onActionWithInfo(BiConsumer<? super Action, PushInfo> listener) {
         return wire.listening().onActions(listener);
     }
 
@@ -221,7 +222,7 @@ public final class RedstartClient implements Caller, AutoCloseable {
      * @return ends it
      */
     public <T> Subscription onAction(String actionType, Class<T> payload, Consumer<? super T> listener) {
-        return onAction(actionType, payload, (value, info) -> listener.accept(value));
+        return onActionWithInfo(actionType, payload, (value, info) -> listener.accept(value));
     }
 
     /**
@@ -233,7 +234,8 @@ public final class RedstartClient implements Caller, AutoCloseable {
      * @param listener is told the payload, which is null where there is none
      * @return ends it
      */
-    public <T> Subscription onAction(String actionType, Class<T> payload, BiConsumer<? super T, PushInfo> listener) {
+    public <T> Subscription onActionWithInfo(
+            String actionType, Class<T> payload, BiConsumer<? super T, PushInfo> listener) {
         return wire.listening().onAction(actionType, wire.json().type(payload), listener);
     }
 

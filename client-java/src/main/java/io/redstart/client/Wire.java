@@ -46,6 +46,7 @@ final class Wire implements ClientSession.Events {
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private @Nullable String contract;
     private @Nullable String closing;
+    private Clock.@Nullable Timer farewell;
 
     Wire(Parts parts, ClientSession.Config config) {
         lane = parts.lane();
@@ -166,8 +167,8 @@ final class Wire implements ClientSession.Events {
             if (outbox.isIdle()) {
                 session.close(1000, reason);
             } else {
-                clock.after(FAREWELL, () -> turn.take(() -> session.close(1000, reason)));
                 closing = reason;
+                farewell = clock.after(FAREWELL, () -> turn.take(() -> session.close(1000, reason)));
             }
         });
     }
@@ -218,6 +219,9 @@ final class Wire implements ClientSession.Events {
         calls.abandon(reason);
         outbox.close(reason);
         calls.close();
+        if (farewell != null) {
+            farewell.cancel();
+        }
         lane.execute(() -> opened.completeExceptionally(Failures.unavailable(reason)));
     }
 

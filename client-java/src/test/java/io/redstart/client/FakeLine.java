@@ -3,6 +3,8 @@ package io.redstart.client;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A line in memory, seen from the server. */
 final class FakeLine implements Line {
@@ -12,9 +14,15 @@ final class FakeLine implements Line {
     private String status = "dialling";
     private int closedWith;
     private boolean slow;
+    private @Nullable UnaryOperator<String> answers;
 
     FakeLine(Events events) {
         this.events = events;
+    }
+
+    /** From now on each frame is answered with what this makes of it. */
+    void answer(UnaryOperator<String> with) {
+        answers = with;
     }
 
     @Override
@@ -24,6 +32,9 @@ final class FakeLine implements Line {
             unsent.add(sent);
         } else {
             sent.run();
+        }
+        if (answers != null) {
+            events.text(answers.apply(frame));
         }
     }
 
