@@ -66,6 +66,7 @@ final class JakartaLine extends Endpoint implements Line {
     }
 
     void failed(Throwable thrown) {
+        LOG.debug("A connection failed", thrown);
         lost(NOT_CLEAN, String.valueOf(thrown.getMessage()));
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Speaks as much of the protocol over real sockets as the tests need; a session it knows is always resumed. */
-final class SocketServer implements AutoCloseable {
+public final class SocketServer implements AutoCloseable {
     private static final int LIMIT = 4 << 20;
 
     final Queue<String> subprotocols = new ConcurrentLinkedQueue<>();
@@ -54,7 +54,8 @@ final class SocketServer implements AutoCloseable {
         LifeCycle.stop(server);
     }
 
-    private final class Connected implements Session.Listener.AutoDemanding {
+    /** Public, as Jetty looks for its methods. */
+    public final class Connected implements Session.Listener.AutoDemanding {
         private @Nullable Session session;
         private String sid = "";
 
