@@ -260,7 +260,8 @@ final class ClientSession implements Connection.Events {
         double most = Math.min(LONGEST_WAIT, FIRST_WAIT * Math.pow(2, attempt));
         long wait = Math.max(floor, (long) (config.random().getAsDouble() * most));
         timer = config.clock().after(wait, () -> turn.take(this::dial));
-        enter(new ConnectionState.Away(Duration.ofMillis(wait), attempt + 1, reason));
+        String why = reason.isEmpty() ? "the connection was lost" : reason;
+        enter(new ConnectionState.Away(Duration.ofMillis(wait), attempt + 1, why));
     }
 
     private void enter(ConnectionState next) {

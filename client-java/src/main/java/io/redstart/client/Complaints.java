@@ -15,7 +15,7 @@ final class Complaints implements Consumer<Throwable> {
     }
 
     static Complaints logged() {
-        return new Complaints(problem -> LOG.warn("Nobody was told that", problem));
+        return new Complaints(problem -> LOG.warn("A problem that belongs to no call", problem));
     }
 
     @Override

@@ -33,7 +33,7 @@ final class Turn {
             if (step != null) {
                 step.run();
             }
-        } catch (RuntimeException unexpected) {
+        } catch (Throwable unexpected) { // the next step must run all the same
             report.accept(unexpected);
         }
     }

@@ -1,31 +1,20 @@
 package io.redstart.client;
 
 import io.redstart.api.CallException;
-import io.redstart.protocol.Answer;
 import io.redstart.protocol.FromClient;
 import io.redstart.protocol.FromServer;
-import io.redstart.protocol.Lines;
-import io.redstart.protocol.MessageReader;
 import io.redstart.protocol.MessageWriter;
-import io.redstart.protocol.PayloadReader;
-import io.redstart.protocol.ProtocolException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JavaType;
-import tools.jackson.databind.JsonNode;
 
-/** Joins the parts of a client, and knows where each message belongs. */
+/** Joins the parts of a client. */
 final class Wire implements ClientSession.Events {
     /** How long what was said before a close may take to leave. */
     private static final long FAREWELL = 2_000;
 
     private static final long USUAL_LIMIT = 65_536;
-    private static final Pattern ANSWER = Pattern.compile("\\s*\\[\\s*\"(?:ret|err|item|end)\"");
 
     private final Lane lane;
     private final Turn turn;
@@ -40,7 +29,7 @@ final class Wire implements ClientSession.Events {
     private final Channels channels;
     private final Pushes pushes;
     private final ClientSession session;
-    private final MessageReader reader;
+    private final Incoming incoming;
     private final MessageWriter hellos;
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
@@ -62,7 +51,7 @@ final class Wire implements ClientSession.Events {
         channels = new Channels(turn, said -> this.<@Nullable Object>ask(said, true, CallOptions.NONE), this::report);
         session = new ClientSession(turn, lane, config, this);
         pushes = new Pushes(turn, lane, clock, outbox, session::gap);
-        reader = new MessageReader(json.mapper().tokenStreamFactory(), this::payload);
+        incoming = new Incoming(json, calls, asks, pushes, listening, session, this::report, this::contractIs);
         hellos = new MessageWriter(json.mapper(), Integer.MAX_VALUE);
         contract = config.contract();
     }
@@ -258,107 +247,6 @@ final class Wire implements ClientSession.Events {
 
     @Override
     public void text(String frame, Connection from) {
-        byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);
-        Lines.forEach(bytes, 0, bytes.length, (in, start, length) -> {
-            if (!from.isOver()) {
-                line(in, start, length);
-            }
-        });
-    }
-
-    private void line(byte[] bytes, int from, int length) {
-        try {
-            take(reader.fromServer(bytes, from, length));
-        } catch (ProtocolException broken) {
-            CallException why = Failures.badMessage(broken);
-            Long id = broken.id();
-            boolean told = id != null
-                    && isAnswer(bytes, from, length)
-                    && calls.find(id) != null
-                    && calls.with(id, call -> call.stopLast(why));
-            if (!told) {
-                report(why);
-            }
-        } catch (RuntimeException unexpected) {
-            report(unexpected);
-        }
-    }
-
-    /** Only then its id is one of ours. */
-    private static boolean isAnswer(byte[] bytes, int from, int length) {
-        Matcher answer = ANSWER.matcher(new String(bytes, from, Math.min(length, 32), StandardCharsets.ISO_8859_1));
-        return answer.lookingAt();
-    }
-
-    private @Nullable Object payload(PayloadReader.Kind kind, long id, @Nullable String target, JsonParser parser) {
-        return switch (kind) {
-            case VALUE -> {
-                OpenCall call = calls.find(id);
-                if (call == null) {
-                    parser.skipChildren();
-                    yield null;
-                }
-                yield json.read(parser, call.type());
-            }
-            case ERROR_DATA -> json.read(parser, json.any());
-            case ACTION, DATA, STATE, ARGS -> json.tree(parser);
-        };
-    }
-
-    private void take(FromServer message) {
-        if (message instanceof FromServer.Bye bye) {
-            session.bye(bye);
-        } else if (message instanceof FromServer.Welcome welcome && !session.isWelcomed()) {
-            session.welcome(welcome);
-        } else if (!session.isWelcomed() || message instanceof FromServer.Welcome) {
-            report(Failures.badMessage(message.getClass().getSimpleName() + " at the wrong time"));
-        } else if (message instanceof Answer.Result result) {
-            known(calls.with(result.id(), call -> call.answer(result.value())), result.id());
-        } else if (message instanceof Answer.Failure failure) {
-            known(calls.with(failure.id(), call -> call.refused(Failures.remote(failure.error()))), failure.id());
-        } else if (message instanceof FromServer.Item item) {
-            known(calls.with(item.id(), call -> call.item(item.number(), item.value())), item.id());
-        } else if (message instanceof FromServer.End end) {
-            known(calls.with(end.id(), call -> end(call, end)), end.id());
-        } else if (message instanceof FromServer.Act act) {
-            PushInfo info = new PushInfo(
-                    act.seq(),
-                    act.channel(),
-                    act.meta().call(),
-                    act.meta().user(),
-                    act.meta().offset());
-            pushes.take(act.seq(), () -> listening.action((JsonNode) act.action(), info));
-        } else if (message instanceof FromServer.Event event) {
-            PushInfo info = new PushInfo(
-                    event.seq(),
-                    event.channel(),
-                    event.meta().call(),
-                    event.meta().user(),
-                    event.meta().offset());
-            pushes.take(event.seq(), () -> listening.event(event.name(), (JsonNode) event.data(), info));
-        } else if (message instanceof FromServer.State state) {
-            pushes.take(state.seq(), () -> listening.channelState(state));
-        } else if (message instanceof FromServer.Ask ask && ask.args() instanceof JsonNode args) {
-            asks.ask(ask.id(), ask.name(), args);
-        } else if (message instanceof FromServer.Ping) {
-            pushes.pong();
-        } else if (message instanceof FromServer.Api api) {
-            contractIs(api.hash());
-        }
-    }
-
-    private static void end(OpenCall call, FromServer.End end) {
-        if (end.error() == null) {
-            call.end();
-        } else {
-            call.refused(Failures.remote(end.error()));
-        }
-    }
-
-    /** About a call that is over the server says things too late, which is nothing special. */
-    private void known(boolean known, long id) {
-        if (!known) {
-            report(Failures.badMessage("an answer to call " + id + ", which there never was"));
-        }
+        incoming.text(frame, from);
     }
 }
