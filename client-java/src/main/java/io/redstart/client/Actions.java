@@ -32,13 +32,15 @@ final class Actions {
         return action.getClass().isRecord() && action.getClass().getRecordComponents().length == 0;
     }
 
-    private static Object object(String type, @Nullable Object payload, Map<String, Object> rest) {
+    private static Object object(String type, @Nullable Object payload, Map<String, Object> meta) {
         var object = new LinkedHashMap<String, Object>();
         object.put("type", type);
         if (payload != null) {
             object.put("payload", payload);
         }
-        rest.forEach(object::putIfAbsent);
+        if (!meta.isEmpty()) {
+            object.put("meta", meta);
+        }
         return object;
     }
 
@@ -50,16 +52,14 @@ final class Actions {
 
     /** The action whole, with Java's own types. */
     static Action incoming(String type, JsonNode action, Json json) {
-        var rest = new LinkedHashMap<String, Object>();
-        for (Map.Entry<String, JsonNode> part : action.properties()) {
-            if (!part.getKey().equals("type") && !part.getKey().equals("payload")) {
-                Object value = json.convert(part.getValue(), json.any());
-                if (value != null) {
-                    rest.put(part.getKey(), value);
-                }
+        var meta = new LinkedHashMap<String, Object>();
+        for (Map.Entry<String, JsonNode> part : action.path("meta").properties()) {
+            Object value = json.convert(part.getValue(), json.any());
+            if (value != null) {
+                meta.put(part.getKey(), value);
             }
         }
-        return new Action(type, json.convert(action.get("payload"), json.any()), rest);
+        return new Action(type, json.convert(action.get("payload"), json.any()), meta);
     }
 
     static String actionType(Class<?> marked) {

@@ -53,7 +53,7 @@ class ListeningTest {
                 .containsExactly(
                         new Added(7),
                         Map.of("id", 7),
-                        new Action("todos/added", Map.of("id", 7), Map.of("meta", Map.of("a", 1))),
+                        new Action("todos/added", Map.of("id", 7), Map.of("a", 1)),
                         new Cleared(),
                         new Action("todos/cleared", null, Map.of()));
     }
@@ -67,8 +67,8 @@ class ListeningTest {
         server.hears("[\"act\",1,null,{\"type\":\"todos/added\",\"payload\":{\"id\":7}}]");
         var unused = client.dispatch("room", new Cleared());
         server.hears("[\"act\",2,\"room\",{\"type\":\"todos/cleared\"}]");
-        unused = client.dispatch(new Action("a", 1, Map.of("meta", 2)));
-        server.hears("[\"act\",3,null,{\"type\":\"a\",\"payload\":1,\"meta\":2}]");
+        unused = client.dispatch(new Action("a", 1, Map.of("b", 2)));
+        server.hears("[\"act\",3,null,{\"type\":\"a\",\"payload\":1,\"meta\":{\"b\":2}}]");
         server.says("[\"ret\",1,null]");
         assertThat(accepted).isCompletedWithValue(null);
         assertThatThrownBy(() -> client.dispatch("text")).isInstanceOf(IllegalArgumentException.class);

@@ -166,8 +166,8 @@ public final class MessageReader {
                 case "ttl" -> ttl = in.numberValue("ttl");
                 case "key" -> key = in.textValue("key");
                 case "tp" -> traceparent = in.textValue("tp");
-                case "n" -> grant = (int) Math.min(in.numberValue("n"), Integer.MAX_VALUE);
                 case "seen" -> seen = in.numberValue("seen");
+                case "n" -> grant = (int) Math.min(in.numberValue("n"), Integer.MAX_VALUE);
                 default -> in.skipValue();
             }
         }

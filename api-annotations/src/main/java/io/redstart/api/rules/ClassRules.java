@@ -1,0 +1,98 @@
+package io.redstart.api.rules;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a class that is marked looks like. */
+final class ClassRules {
+    private final ClassShape shape;
+    private final Findings findings;
+
+    ClassRules(ClassShape shape, Findings findings) {
+        this.shape = shape;
+        this.findings = findings;
+    }
+
+    void check() {
+        if (shape.marks().containsKey(Mark.API)) {
+            api();
+        } else if (shape.authenticates()) {
+            form();
+        }
+        type(Mark.ACTION_TYPE);
+        type(Mark.EVENT_TYPE);
+        error();
+        if (shape.kind() == ClassShape.Kind.CLASS
+                || shape.kind() == ClassShape.Kind.RECORD
+                || !shape.marks().containsKey(Mark.API)) {
+            shape.methods().forEach(method -> new MethodRules(shape, method, findings).check());
+        }
+    }
+
+    private void api() {
+        form();
+        String name = shape.marks().getOrDefault(Mark.API, "");
+        addIf(name.isEmpty() ? null : Names.name(name));
+        if (shape.methods().stream().allMatch(method -> method.handlers().isEmpty())) {
+            add("methods: none marked (expected: at least one @Call, @OnAction, @OnEvent, @OnOpen or @OnClose)");
+        }
+    }
+
+    /** Whether the server can make objects of it. */
+    private void form() {
+        if (shape.kind() != ClassShape.Kind.CLASS && shape.kind() != ClassShape.Kind.RECORD) {
+            add("class: " + shape.kind() + " (expected: a class)");
+            return;
+        }
+        if (shape.traits().contains(Trait.ABSTRACT)) {
+            add("class: abstract (expected: concrete)");
+        }
+        if (shape.traits().contains(Trait.INNER)) {
+            add("class: inner (expected: top-level or static)");
+        }
+        if (shape.traits().contains(Trait.GENERIC)) {
+            add("type parameters: of its own (expected: none)");
+        }
+        if (!shape.traits().contains(Trait.PUBLIC)) {
+            add("class: not public (expected: public)");
+            return;
+        }
+        int open = shape.constructors().open();
+        int inject = shape.constructors().inject();
+        if (inject != 1 && (inject > 1 || open != 1)) {
+            add("constructors: " + open + " public, " + inject
+                    + " marked @Inject (expected: one public, or one marked @Inject)");
+        }
+    }
+
+    private void type(Mark mark) {
+        String type = shape.marks().get(mark);
+        if (type == null) {
+            return;
+        }
+        if (shape.kind() != ClassShape.Kind.RECORD) {
+            add(mark + ": on " + shape.kind() + " (expected: on a record)");
+        }
+        addIf(Names.type(type));
+    }
+
+    private void error() {
+        String code = shape.marks().get(Mark.ERROR_CODE);
+        if (code == null) {
+            return;
+        }
+        if (!shape.supertypes().contains(ClassShape.THROWABLE)) {
+            add("@ErrorCode: on " + shape.kind() + " (expected: on an exception)");
+        }
+        addIf(Names.code(code));
+    }
+
+    private void addIf(@Nullable String mistake) {
+        if (mistake != null) {
+            add(mistake);
+        }
+    }
+
+    private void add(String what) {
+        findings.add(shape, what);
+    }
+}

@@ -1,0 +1,102 @@
+package io.redstart.api.rules;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A class as the rules see it.
+ *
+ * @param source the element it was read from
+ * @param name its name as in source
+ * @param kind what it is
+ * @param traits what its declaration says
+ * @param marks its annotations
+ * @param supertypes the rules ask only for {@link #THROWABLE} and {@link #AUTHENTICATOR}
+ * @param constructors how many there are
+ * @param methods the methods it declares
+ */
+public record ClassShape(
+        Object source,
+        String name,
+        Kind kind,
+        Set<Trait> traits,
+        Map<Mark, String> marks,
+        Set<String> supertypes,
+        Constructors constructors,
+        List<MethodShape> methods) {
+    public static final String THROWABLE = "java.lang.Throwable";
+    public static final String AUTHENTICATOR = "io.redstart.api.Authenticator";
+
+    public ClassShape {
+        traits = Set.copyOf(traits);
+        marks = Map.copyOf(marks);
+        supertypes = Set.copyOf(supertypes);
+        methods = methods.stream()
+                .sorted(java.util.Comparator.comparing(MethodShape::signature))
+                .toList();
+    }
+
+    /** What a type declaration can be. */
+    public enum Kind {
+        CLASS("a class"),
+        RECORD("a record"),
+        ENUM("an enum"),
+        INTERFACE("an interface"),
+        ANNOTATION("an annotation");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /**
+     * Counts the constructors.
+     *
+     * @param open the public ones
+     * @param inject those marked {@code jakarta.inject.Inject}
+     */
+    public record Constructors(int open, int inject) {}
+
+    /**
+     * Whether it is a class that says who a client is.
+     *
+     * @return true if objects of it can exist
+     */
+    public boolean authenticates() {
+        return instantiable() && supertypes.contains(AUTHENTICATOR);
+    }
+
+    /**
+     * Whether the rules have anything to say about it.
+     *
+     * @return true if it or one of its methods is marked, or it is an authenticator
+     */
+    public boolean concerned() {
+        return named() || methods.stream().anyMatch(method -> !method.handlers().isEmpty());
+    }
+
+    /**
+     * Whether the server has to know it.
+     *
+     * @return true if it is marked or an authenticator
+     */
+    public boolean named() {
+        return marks.containsKey(Mark.API)
+                || marks.containsKey(Mark.ACTION_TYPE)
+                || marks.containsKey(Mark.EVENT_TYPE)
+                || marks.containsKey(Mark.ERROR_CODE)
+                || authenticates();
+    }
+
+    boolean instantiable() {
+        return (kind == Kind.CLASS || kind == Kind.RECORD) && !traits.contains(Trait.ABSTRACT);
+    }
+}

@@ -1,0 +1,59 @@
+package io.redstart.api.rules;
+
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The annotations the rules look at. */
+public enum Mark {
+    API("io.redstart.api.Api"),
+    CALL("io.redstart.api.Call"),
+    ON_ACTION("io.redstart.api.OnAction"),
+    ON_EVENT("io.redstart.api.OnEvent"),
+    ON_OPEN("io.redstart.api.OnOpen"),
+    ON_CLOSE("io.redstart.api.OnClose"),
+    ACTION_TYPE("io.redstart.api.ActionType"),
+    EVENT_TYPE("io.redstart.api.EventType"),
+    ERROR_CODE("io.redstart.api.ErrorCode"),
+    CONCURRENT("io.redstart.api.Concurrent"),
+    NON_BLOCKING("io.redstart.api.NonBlocking"),
+    PARAM("io.redstart.api.Param"),
+    DEFAULT("io.redstart.api.Default"),
+    SINGLETON("jakarta.inject.Singleton"),
+    INJECT("jakarta.inject.Inject");
+
+    private static final Map<String, Mark> BY_ANNOTATION =
+            Stream.of(values()).collect(Collectors.toMap(Mark::annotation, Function.identity()));
+
+    private final String annotation;
+
+    Mark(String annotation) {
+        this.annotation = annotation;
+    }
+
+    /**
+     * The annotation's class.
+     *
+     * @return its qualified name
+     */
+    public String annotation() {
+        return annotation;
+    }
+
+    /**
+     * Finds the mark of an annotation.
+     *
+     * @param annotation the qualified name of its class
+     * @return the mark, or null if the rules do not look at it
+     */
+    public static @Nullable Mark of(String annotation) {
+        return BY_ANNOTATION.get(annotation);
+    }
+
+    @Override
+    public String toString() {
+        return "@" + annotation.substring(annotation.lastIndexOf('.') + 1);
+    }
+}

@@ -1,0 +1,98 @@
+package io.redstart.api.rules;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a method that is marked looks like. */
+final class MethodRules {
+    private final ClassShape owner;
+    private final MethodShape method;
+    private final Findings findings;
+
+    MethodRules(ClassShape owner, MethodShape method, Findings findings) {
+        this.owner = owner;
+        this.method = method;
+        this.findings = findings;
+    }
+
+    void check() {
+        List<Mark> handlers = method.handlers();
+        concurrent(handlers);
+        if (handlers.isEmpty()) {
+            return;
+        }
+        if (!owner.marks().containsKey(Mark.API)) {
+            add(handlers.get(0) + ": in a class without @Api (expected: @Api on the class)");
+            return;
+        }
+        if (handlers.size() > 1) {
+            add("marks: " + handlers.stream().map(Mark::toString).collect(Collectors.joining(" and "))
+                    + " (expected: one of them)");
+            return;
+        }
+        form();
+        handler(handlers.get(0));
+    }
+
+    private void concurrent(List<Mark> handlers) {
+        if (!method.marks().containsKey(Mark.CONCURRENT)) {
+            return;
+        }
+        if (!handlers.contains(Mark.CALL)) {
+            add("@Concurrent: without @Call (expected: on a method marked @Call)");
+        } else if (owner.marks().containsKey(Mark.API) && !owner.marks().containsKey(Mark.SINGLETON)) {
+            add("@Concurrent: one object a session (expected: jakarta.inject.Singleton on the class)");
+        }
+    }
+
+    private void form() {
+        if (!method.traits().contains(Trait.PUBLIC)) {
+            add("access: not public (expected: public)");
+        }
+        if (method.traits().contains(Trait.STATIC)) {
+            add("modifier: static (expected: none)");
+        }
+        if (method.traits().contains(Trait.ABSTRACT)) {
+            add("modifier: abstract (expected: none)");
+        }
+        if (method.traits().contains(Trait.GENERIC)) {
+            add("type parameters: of its own (expected: none)");
+        }
+    }
+
+    private void handler(Mark handler) {
+        ParameterRules parameters = new ParameterRules(owner, method, findings);
+        switch (handler) {
+            case CALL -> {
+                addIf(Names.name(method.wireName()));
+                parameters.ofCall();
+                addIf(AnswerRules.call(method.result()));
+            }
+            case ON_ACTION -> {
+                addIf(MessageType.mistake(method));
+                parameters.ofMessage("action");
+                addIf(AnswerRules.action(method.result()));
+            }
+            case ON_EVENT -> {
+                addIf(MessageType.mistake(method));
+                parameters.ofMessage("event");
+                addIf(AnswerRules.event(method.result()));
+            }
+            default -> {
+                parameters.ofHook();
+                addIf(AnswerRules.hook(method.result()));
+            }
+        }
+    }
+
+    private void addIf(@Nullable String mistake) {
+        if (mistake != null) {
+            add(mistake);
+        }
+    }
+
+    private void add(String what) {
+        findings.add(owner, method, what);
+    }
+}

@@ -1,0 +1,66 @@
+package io.redstart.api.rules;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A method as the rules see it.
+ *
+ * @param source the element it was read from
+ * @param name its name in the source
+ * @param traits what its declaration says
+ * @param marks its annotations
+ * @param parameters its parameters in their order
+ * @param result what it returns
+ */
+public record MethodShape(
+        Object source,
+        String name,
+        Set<Trait> traits,
+        Map<Mark, String> marks,
+        List<ParameterShape> parameters,
+        TypeShape result) {
+    private static final List<Mark> HANDLERS =
+            List.of(Mark.CALL, Mark.ON_ACTION, Mark.ON_EVENT, Mark.ON_OPEN, Mark.ON_CLOSE);
+
+    public MethodShape {
+        traits = Set.copyOf(traits);
+        marks = Map.copyOf(marks);
+        parameters = List.copyOf(parameters);
+    }
+
+    /**
+     * The annotations that let a client or the server reach it.
+     *
+     * @return mostly none or one
+     */
+    public List<Mark> handlers() {
+        return HANDLERS.stream().filter(marks::containsKey).toList();
+    }
+
+    /**
+     * The last part of the name clients call.
+     *
+     * @return what {@code @Call} says, or the name in the source
+     */
+    public String wireName() {
+        String given = marks.getOrDefault(Mark.CALL, "");
+        return given.isEmpty() ? name : given;
+    }
+
+    /**
+     * What comes from the client.
+     *
+     * @return the parameters that the server does not fill in
+     */
+    public List<ParameterShape> wire() {
+        return parameters.stream().filter(parameter -> !parameter.injected()).toList();
+    }
+
+    /** Puts methods into an order that depends on nothing but the source's text. */
+    String signature() {
+        return parameters.stream().map(p -> p.type().text()).collect(Collectors.joining(",", name + "(", ")"));
+    }
+}

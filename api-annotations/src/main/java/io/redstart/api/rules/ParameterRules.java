@@ -1,0 +1,69 @@
+package io.redstart.api.rules;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a marked method may take. */
+final class ParameterRules {
+    private final ClassShape owner;
+    private final MethodShape method;
+    private final Findings findings;
+
+    ParameterRules(ClassShape owner, MethodShape method, Findings findings) {
+        this.owner = owner;
+        this.method = method;
+        this.findings = findings;
+    }
+
+    void ofCall() {
+        each();
+        Set<String> names = new HashSet<>();
+        for (ParameterShape parameter : method.wire()) {
+            String named = parameter.marks().containsKey(Mark.PARAM) ? Names.name(parameter.wireName()) : null;
+            if (named != null) {
+                add(parameter, named);
+            } else if (!names.add(parameter.wireName())) {
+                add(parameter, "name: '" + parameter.wireName() + "' (expected: another, one before it has this name)");
+            }
+        }
+    }
+
+    void ofMessage(String message) {
+        each();
+        List<ParameterShape> wire = method.wire();
+        if (wire.size() > 1) {
+            findings.add(
+                    owner,
+                    method,
+                    "parameters from the " + message + ": "
+                            + wire.stream().map(ParameterShape::name).collect(Collectors.joining(", "))
+                            + " (expected: at most one)");
+        }
+    }
+
+    void ofHook() {
+        for (ParameterShape parameter : method.parameters()) {
+            if (!Types.INJECTED_IN_HOOKS.contains(parameter.type().name())) {
+                add(parameter, parameter.type().text() + " (expected: Session, Sessions, Handshake or User)");
+            }
+        }
+    }
+
+    private void each() {
+        for (ParameterShape parameter : method.parameters()) {
+            if (parameter.injected()) {
+                if (parameter.marks().containsKey(Mark.DEFAULT)) {
+                    add(parameter, "@Default (expected: none, the server fills it in)");
+                }
+            } else if (!Types.convertible(parameter.type())) {
+                add(parameter, parameter.type().text() + " (expected: a type that converts from JSON)");
+            }
+        }
+    }
+
+    private void add(ParameterShape parameter, String what) {
+        findings.add(owner, method, parameter, what);
+    }
+}

@@ -1,0 +1,154 @@
+import type { AskHandler } from './asks.js';
+import type { Action, Args, Call, ContractShape, LooseContract, Position, PushInfo } from './contract.js';
+import type { BuiltInCode, RedstartError } from './error.js';
+import type { Unsubscribe } from './listeners.js';
+import type { CallOptions } from './options.js';
+import type { ConnectionState } from './state.js';
+
+/**
+ * Ways to call the server.
+ *
+ * @example
+ * const patient = client.with({ timeout: 60_000 });
+ * const report = await patient.api.reports.yearly(2026);
+ */
+export interface Caller<C extends ContractShape = LooseContract> {
+  /** The server's methods: `client.api.todos.add('milk')`. Await the result, or iterate a stream. */
+  readonly api: C['api'];
+
+  /**
+   * Calls a method by name. It is sent when the running code has finished its turn, together with all else
+   * said in it; while there is no connection it waits, and its deadline runs.
+   *
+   * Fails with a {@link RedstartError}: one of the application's codes, or `timeout`, `cancelled`, `too_large`,
+   * `unavailable` (closed before it was sent), `overloaded` (1,000 messages wait already) or `unknown_outcome`
+   * (it was sent, and nobody can tell any more whether it ran).
+   *
+   * @param target `api.method`, or a bare name
+   * @param args by position, or an object by name
+   * @example
+   * await client.call('todos.add', { text: 'milk' }, { timeout: 5_000 });
+   */
+  call<T = unknown>(target: string, args?: Args, options?: CallOptions): Call<T>;
+
+  /**
+   * Sends an action up. Resolves when the server accepted it, fails when it is to be rolled back.
+   *
+   * @param options `channel`: where it belongs; null = nowhere in particular. A `key` has no effect
+   * @example
+   * await client.dispatch({ type: 'todos/toggled', payload: 7 });
+   */
+  dispatch<A extends Action>(action: A, options?: CallOptions & { channel?: string | null }): Call<unknown>;
+}
+
+/**
+ * One client of a Redstart server: it keeps its session over any number of lost connections.
+ *
+ * @example
+ * const client = connect<Contract>('wss://example.org', { contract });
+ * client.on('typing', ({ user }) => show(user));
+ * const todo = await client.api.todos.add('milk');
+ */
+export interface Client<C extends ContractShape = LooseContract> extends Caller<C> {
+  /** The same client with options for the calls made through what it returns. */
+  with(options: CallOptions): Caller<C>;
+
+  /** Calls a method and wants no answer. Throws a TypeError when `args` cannot become JSON. */
+  cast(target: string, args?: Args): void;
+
+  /** Sends an event to the server. Throws a TypeError when `data` cannot become JSON. */
+  emit(name: string, data?: unknown): void;
+
+  /** Told each event of that name. Returns what ends it. */
+  on<K extends keyof C['events'] & string>(
+    event: K,
+    listener: (data: C['events'][K], info: PushInfo) => unknown,
+  ): Unsubscribe;
+
+  /** Told each action, or each of one type, before a call that caused it resolves. */
+  onAction(listener: (action: C['action'], info: PushInfo) => unknown): Unsubscribe;
+  onAction<T extends C['action']['type']>(
+    type: T,
+    listener: (action: ActionOf<C, T>, info: PushInfo) => unknown,
+  ): Unsubscribe;
+
+  /**
+   * Answers what the server asks under that name; the newest handler of a name counts.
+   *
+   * @example
+   * client.handle('confirm', (question: string) => window.confirm(question));
+   */
+  handle(name: string, handler: AskHandler): Unsubscribe;
+
+  /**
+   * Joins a channel; a fresh session joins again by itself.
+   *
+   * @param options `since`: the last position known, to catch up from there instead of getting the state whole
+   */
+  join(channel: string, options?: CallOptions & { since?: Position }): Call<unknown>;
+
+  /** Leaves a channel. */
+  leave(channel: string, options?: CallOptions): Call<unknown>;
+
+  /** Told the state of each joined channel, whole, or of one of them. Null = it has none. */
+  onChannelState(listener: ChannelStateListener): Unsubscribe;
+  onChannelState(channel: string, listener: ChannelStateListener): Unsubscribe;
+
+  /** Gives the live session new credentials. If the option `token` is no function, later hellos bring them too. */
+  authenticate(token: string, options?: CallOptions): Call<unknown>;
+
+  /** How the client stands with the server now. */
+  readonly state: ConnectionState;
+
+  /** Told each change of the state. */
+  onState(listener: (state: ConnectionState) => unknown): Unsubscribe;
+
+  /** `onState` and `state` as functions that need no `this`: `useSyncExternalStore(client.subscribe, client.snapshot)`. */
+  readonly subscribe: (listener: () => void) => Unsubscribe;
+  readonly snapshot: () => ConnectionState;
+
+  /** Told the new hash when the server's contract is not (or no longer) the one this page knows. */
+  onContract(listener: (hash: string) => unknown): Unsubscribe;
+
+  /** Whether something caught is a failure, with one of these codes if any are given. */
+  isError<K extends CodeOf<C> = CodeOf<C>>(error: unknown, ...codes: K[]): error is RedstartError<K>;
+
+  /**
+   * Ends the session for good. What was said before still leaves if the connection is open; calls without an
+   * answer fail with `unknown_outcome`, those not yet sent with `unavailable`.
+   */
+  close(): void;
+}
+
+/**
+ * The application's codes and Redstart's own.
+ *
+ * @example
+ * const texts: Partial<Record<CodeOf<Contract>, string>> = { room_full: 'No seats left', timeout: 'Try again' };
+ */
+export type CodeOf<C extends ContractShape> = C['errorCode'] | BuiltInCode;
+
+/**
+ * The actions of one type.
+ *
+ * @example
+ * function added(action: ActionOf<Contract, 'todos/added'>) {}
+ */
+export type ActionOf<C extends ContractShape, T> = string extends C['action']['type']
+  ? C['action']
+  : Extract<C['action'], { type: T }>;
+
+/**
+ * Told a channel's state.
+ *
+ * @example
+ * client.onChannelState('room:1', (value, { position }) => draw(value, position));
+ */
+export type ChannelStateListener = (value: unknown, info: ChannelStateInfo) => unknown;
+
+/** Whose state it is and how far it goes. */
+export interface ChannelStateInfo {
+  readonly seq: number;
+  readonly channel: string;
+  readonly position: Position;
+}

@@ -1,0 +1,24 @@
+/**
+ * The client of a Redstart server.
+ *
+ * @packageDocumentation
+ */
+export type { AskHandler } from './asks.js';
+export type { ActionOf, Caller, ChannelStateInfo, ChannelStateListener, Client, CodeOf } from './client.js';
+export type { Clock } from './clock.js';
+export { connect } from './connect.js';
+export type {
+  Action,
+  Args,
+  Call,
+  ContractShape,
+  LooseApi,
+  LooseContract,
+  Position,
+  PushInfo,
+} from './contract.js';
+export { type BuiltInCode, type ErrorDetails, type FieldError, RedstartError } from './error.js';
+export type { Unsubscribe } from './listeners.js';
+export type { CallOptions, ConnectOptions, Token } from './options.js';
+export type { SocketConstructor, SocketLike } from './socket.js';
+export type { ConnectionState } from './state.js';

@@ -1,0 +1,276 @@
+import { remoteApi } from './api.js';
+import { type AskHandler, Asks, type Tell } from './asks.js';
+import { Calls } from './calls.js';
+import { Channels } from './channels.js';
+import type { ActionOf, Caller, ChannelStateInfo, Client, CodeOf } from './client.js';
+import { browserWake, systemClock } from './clock.js';
+import type { Message } from './connection.js';
+import type { Action, Args, Call, ContractShape, Position, PushInfo } from './contract.js';
+import { badMessage, RedstartError } from './error.js';
+import { Listeners, type Unsubscribe } from './listeners.js';
+import type { CallOptions, ConnectOptions } from './options.js';
+import { Outbox } from './outbox.js';
+import { Pushes } from './pushes.js';
+import { Session, type Welcome } from './session.js';
+import { findSocket } from './socket.js';
+import type { ConnectionState } from './state.js';
+import { socketUrl } from './url.js';
+
+/** Joins the parts, and knows where each message belongs. */
+export class RedstartClient<C extends ContractShape> implements Client<C> {
+  readonly api: C['api'];
+  #report = (error: unknown) => {
+    try {
+      (this.#options.onError ?? console.error)(error);
+    } catch (worse) {
+      console.error(worse);
+    }
+  };
+  #options: ConnectOptions;
+  #events = new Listeners<[unknown, PushInfo]>(this.#report);
+  #actions = new Listeners<[Action, PushInfo]>(this.#report);
+  #channelStates = new Listeners<[unknown, ChannelStateInfo]>(this.#report);
+  #states = new Listeners<[ConnectionState]>(this.#report);
+  #contracts = new Listeners<[string]>(this.#report);
+  #outbox = new Outbox();
+  #calls: Calls;
+  #asks: Asks;
+  #pushes: Pushes;
+  #channels: Channels;
+  #session: Session;
+  #contract: string | undefined;
+  /** Counts sessions: what was meant for one makes no sense in the next. */
+  #era = 0;
+
+  constructor(url: string, options: ConnectOptions) {
+    const { clock = systemClock, random = Math.random, wake = browserWake, timeout = 30_000 } = options;
+    this.#options = options;
+    this.#contract = options.contract;
+    if (options.onContractChange) this.onContract(options.onContractChange);
+    this.#calls = new Calls(this.#outbox, clock, timeout, this.#tell);
+    this.#asks = new Asks(this.#tell, this.#report);
+    this.#channels = new Channels(this.#calls, this.#report);
+    this.#pushes = new Pushes(
+      clock,
+      () => this.#acknowledge('ack'),
+      () => this.#session.gap(),
+    );
+    this.api = this.with({}).api;
+    const config = { ...options, clock, random, wake };
+    this.#session = new Session(findSocket(options.WebSocket), socketUrl(url), config, {
+      welcomed: (welcome, send) => this.#welcomed(welcome, send),
+      message: (op, message) => this.#read(op, message),
+      lost: () => this.#lost(),
+      closed: (reason) => this.#closed(reason),
+      state: (state) => this.#states.tell(undefined, state),
+      seen: () => this.#pushes.seen,
+      report: this.#report,
+    });
+  }
+
+  with(options: CallOptions): Caller<C> {
+    const call = <T>(target: string, args?: Args, more?: CallOptions) =>
+      this.call<T>(target, args, { ...options, ...more });
+    return {
+      api: remoteApi(call) as C['api'],
+      call,
+      dispatch: (action, more) => this.dispatch(action, { ...options, ...more }),
+    };
+  }
+
+  call<T = unknown>(target: string, args: Args = [], options?: CallOptions): Call<T> {
+    return this.#calls.start((id) => ['call', id, target, args], options, { meta: true });
+  }
+
+  dispatch<A extends Action>(action: A, options?: CallOptions & { channel?: string | null }): Call<unknown> {
+    return this.#calls.start((id) => ['act', id, options?.channel ?? null, action], options);
+  }
+
+  cast(target: string, args: Args = []): void {
+    this.#say(['cast', target, args]);
+  }
+
+  emit(name: string, data: unknown = null): void {
+    this.#say(['evt', name, data]);
+  }
+
+  on<K extends keyof C['events'] & string>(
+    event: K,
+    listener: (data: C['events'][K], info: PushInfo) => unknown,
+  ): Unsubscribe {
+    return this.#events.add(listener as (data: unknown, info: PushInfo) => unknown, event);
+  }
+
+  onAction(listener: (action: C['action'], info: PushInfo) => unknown): Unsubscribe;
+  onAction<T extends C['action']['type']>(
+    type: T,
+    listener: (action: ActionOf<C, T>, info: PushInfo) => unknown,
+  ): Unsubscribe;
+  onAction(first: unknown, second?: unknown): Unsubscribe {
+    return add(this.#actions, first, second);
+  }
+
+  onChannelState(first: unknown, second?: unknown): Unsubscribe {
+    return add(this.#channelStates, first, second);
+  }
+
+  handle(name: string, handler: AskHandler): Unsubscribe {
+    return this.#asks.handle(name, handler);
+  }
+
+  join(channel: string, options?: CallOptions & { since?: Position }): Call<unknown> {
+    return this.#channels.join(channel, options?.since, options);
+  }
+
+  leave(channel: string, options?: CallOptions): Call<unknown> {
+    return this.#channels.leave(channel, options);
+  }
+
+  authenticate(token: string, options?: CallOptions): Call<unknown> {
+    const call = this.#calls.start((id) => ['auth', id, token], options, { repeatable: true });
+    call.then(
+      () => this.#session.renew(token),
+      () => {},
+    );
+    return call;
+  }
+
+  get state(): ConnectionState {
+    return this.#session.state;
+  }
+
+  onState(listener: (state: ConnectionState) => unknown): Unsubscribe {
+    return this.#states.add(listener);
+  }
+
+  readonly subscribe = (listener: () => void): Unsubscribe => this.#states.add(listener);
+  readonly snapshot = (): ConnectionState => this.#session.state;
+
+  onContract(listener: (hash: string) => unknown): Unsubscribe {
+    return this.#contracts.add(listener);
+  }
+
+  isError<K extends CodeOf<C>>(error: unknown, ...codes: K[]): error is RedstartError<K> {
+    return error instanceof RedstartError && (!codes.length || codes.includes(error.code as K));
+  }
+
+  close(): void {
+    this.#outbox.flush();
+    this.#session.close(undefined, 'closed by the client');
+  }
+
+  /** Says something that nobody answers; if it cannot leave, that is reported. */
+  #say(message: unknown[]): void {
+    const text = JSON.stringify(message);
+    this.#outbox.put({ encode: () => text, refuse: this.#report });
+  }
+
+  /** Says something which belongs to the present session, or never. */
+  #tell: Tell = (message, refused = () => {}) => {
+    const era = this.#era;
+    this.#outbox.put({
+      encode: () => {
+        const said = era === this.#era ? message() : undefined;
+        return typeof said === 'string' ? said : JSON.stringify(said);
+      },
+      refuse: refused,
+    });
+  };
+
+  #acknowledge(op: 'ack' | 'pong'): void {
+    this.#pushes.acked();
+    if (this.#pushes.open) this.#tell(() => [op, this.#pushes.seen]);
+  }
+
+  #welcomed({ resumed, why, limit, api }: Welcome, send: (frame: string) => void): void {
+    if (!resumed) {
+      this.#era++;
+      this.#pushes.seen = 0;
+      this.#asks.forget();
+    }
+    this.#pushes.open = true;
+    this.#outbox.open(send, limit, this.#calls.again(resumed));
+    if (why) this.#channels.again();
+    this.#contractIs(api);
+  }
+
+  #lost(): void {
+    this.#outbox.shut();
+    this.#pushes.open = false;
+    this.#pushes.acked();
+  }
+
+  #closed(reason: string): void {
+    this.#lost();
+    this.#calls.abandon(reason);
+    this.#outbox.close(reason);
+  }
+
+  #contractIs(hash: unknown): void {
+    if (typeof hash !== 'string' || hash === this.#contract) return;
+    const known = this.#contract;
+    this.#contract = hash;
+    if (known !== undefined) this.#contracts.tell(undefined, hash);
+  }
+
+  #read(op: unknown, message: Message): void {
+    try {
+      this.#take(op, message);
+    } catch (error) {
+      this.#report(error);
+    }
+  }
+
+  #take(op: unknown, [, id, channel, third, fourth, fifth]: Message): void {
+    switch (op) {
+      case 'ret':
+      case 'err':
+      case 'item':
+      case 'end':
+        this.#calls.answer(op, id, channel, third);
+        break;
+      case 'act':
+        this.#pushes.take(id, () => {
+          const action = third as Action | null;
+          if (typeof action?.type !== 'string') throw badMessage('An action without a type');
+          this.#actions.tell(action.type, action, pushInfo(id, channel, fourth));
+        });
+        break;
+      case 'evt':
+        this.#pushes.take(id, () => {
+          if (typeof third !== 'string') throw badMessage('An event without a name');
+          this.#events.tell(third, fourth, pushInfo(id, channel, fifth));
+        });
+        break;
+      case 'state':
+        this.#pushes.take(id, () => {
+          const info = { seq: id, channel, position: third } as ChannelStateInfo;
+          this.#channelStates.tell(info.channel, fourth, info);
+        });
+        break;
+      case 'ask':
+        this.#asks.ask(id, channel, third);
+        break;
+      case 'ping':
+        this.#acknowledge('pong');
+        break;
+      case 'api':
+        this.#contractIs(id);
+        break;
+      default:
+        throw badMessage(`Unknown: "${op}"`);
+    }
+  }
+}
+
+function pushInfo(seq: unknown, channel: unknown, meta: unknown): PushInfo {
+  const { c: call, u: user, o: offset } = (meta ?? {}) as { c?: number; u?: string; o?: number };
+  return { seq: seq as number, channel: (channel ?? null) as string | null, call, user, offset };
+}
+
+/** Adds a listener for all, or for one name. */
+function add<A extends unknown[]>(listeners: Listeners<A>, first: unknown, second: unknown): Unsubscribe {
+  return second
+    ? listeners.add(second as (...args: A) => unknown, first as string)
+    : listeners.add(first as (...args: A) => unknown);
+}

@@ -1,0 +1,101 @@
+// Checked by `npm run typecheck` alone: each line that must not compile says so.
+import {
+  type Call,
+  type Client,
+  type CodeOf,
+  type ConnectionState,
+  connect,
+  type PushInfo,
+} from '@redstart/client';
+import {
+  type ConnectionSlice,
+  connectionReducer,
+  redstartMiddleware,
+  toServer,
+} from '@redstart/client/redux';
+import { configureStore } from '@reduxjs/toolkit';
+import { WebSocket } from 'ws';
+import { type Contract, contract, type Todo, type Typing } from './generated.js';
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+/** Compiles only when both types are the same. */
+declare function same<A, B>(_: Same<A, B>): void;
+
+export async function typed(): Promise<void> {
+  const client = connect<Contract>('/ws', { contract });
+  same<typeof client, Client<Contract>>(true);
+
+  const todo = await client.api.todos.add('milk');
+  same<typeof todo, Todo>(true);
+  for await (const item of client.api.todos.feed()) same<typeof item, Todo>(true);
+  same<Awaited<ReturnType<typeof client.api.clap>>, string>(true);
+  const patient = client.with({ timeout: 1, signal: new AbortController().signal, key: 'k' });
+  same<typeof patient.api, Contract['api']>(true);
+  // @ts-expect-error a number is no text
+  await client.api.todos.add(7);
+  // @ts-expect-error no such method
+  await client.api.todos.remove(7);
+  // @ts-expect-error no such option
+  client.with({ timeOut: 1 });
+
+  const call = client.call<Todo>('todos.add', { text: 'milk' });
+  same<typeof call, Call<Todo>>(true);
+  same<Awaited<ReturnType<typeof client.call>>, unknown>(true);
+
+  client.on('typing', (typing, info) => {
+    same<typeof typing, Typing>(true);
+    same<typeof info, PushInfo>(true);
+  });
+  // @ts-expect-error no such event
+  client.on('tiping', () => {});
+
+  client.onAction((action) => same<typeof action, Contract['action']>(true));
+  client.onAction('todos/added', (action) => {
+    same<typeof action.payload.todo, Todo>(true);
+    same<typeof action.type, 'todos/added'>(true);
+  });
+  // @ts-expect-error no such action
+  client.onAction('todos/gone', () => {});
+
+  client.handle('confirm', (question: string) => question.length > 0);
+  client.dispatch({ type: 'anything', payload: 1 }, { channel: 'room:1', timeout: 5 });
+  // @ts-expect-error an action has a type
+  client.dispatch({ payload: 1 });
+
+  const failure: unknown = undefined;
+  if (client.isError(failure, 'room_full')) same<typeof failure.code, 'room_full'>(true);
+  if (client.isError(failure)) same<typeof failure.code, CodeOf<Contract>>(true);
+  // @ts-expect-error no such code
+  client.isError(failure, 'room_fulll');
+
+  const { state } = client;
+  same<typeof state, ConnectionState>(true);
+  if (state.status === 'away') same<typeof state.retryInMs, number>(true);
+}
+
+export async function untyped(): Promise<void> {
+  const client = connect('ws://example.org', { WebSocket });
+  same<Awaited<ReturnType<NonNullable<typeof client.api.clap>>>, unknown>(true);
+  for await (const item of client.api.todos?.feed?.('x') ?? []) same<typeof item, unknown>(true);
+  client.on('whatever', (data) => same<typeof data, unknown>(true));
+  client.onAction('whatever', (action) => same<typeof action.type, string>(true));
+  client.onAction((action) => same<typeof action.payload, unknown>(true));
+  if (client.isError(undefined)) return;
+  client.isError(undefined, 'of_any_kind');
+}
+
+export async function redux(): Promise<void> {
+  const client = connect<Contract>('/ws');
+  const store = configureStore({
+    reducer: { connection: connectionReducer },
+    middleware: (defaults) => defaults().prepend(redstartMiddleware(client)),
+  });
+  same<ReturnType<typeof store.getState>['connection'], ConnectionSlice>(true);
+  const answer = store.dispatch(toServer({ type: 'todos/toggled', payload: 7 }));
+  same<typeof answer, Promise<unknown>>(true);
+  const action = store.dispatch({ type: 'todos/toggled' });
+  same<typeof action.type, string>(true);
+}
+
+/** The browser's own WebSocket fits as well. */
+export const inABrowser = () => connect('/ws', { WebSocket: globalThis.WebSocket });

@@ -1,0 +1,40 @@
+package io.redstart.server.admin;
+
+import io.redstart.server.registry.Bundle;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.eclipse.jetty.server.Handler;
+
+/**
+ * What the pages of a server need to know.
+ *
+ * @param bundles the bundles in use now
+ * @param version the server's version
+ * @param types the TypeScript types of all APIs in use now
+ * @param draining whether the server is about to stop
+ * @param scripts has the browser's client as resources
+ */
+public record HttpPages(
+        Supplier<List<Bundle>> bundles,
+        String version,
+        Supplier<String> types,
+        BooleanSupplier draining,
+        ClassLoader scripts) {
+
+    /**
+     * Joins all that is served over HTTP beside the WebSocket. It answers every request, so it comes last.
+     *
+     * @param settings which bundle's pages are at the root
+     * @return the handler
+     */
+    public Handler handler(WebSettings settings) {
+        return new SecurityHeaders(new Handler.Sequence(
+                new Health(draining),
+                new ClientScripts(scripts),
+                new ApiTypes(types),
+                new WebPages(bundles, settings),
+                new IndexPage(bundles, version),
+                new NotFound()));
+    }
+}

@@ -1,0 +1,203 @@
+package io.redstart.server.dispatch;
+
+import io.redstart.api.Decision;
+import io.redstart.api.Handshake;
+import io.redstart.protocol.CloseCode;
+import io.redstart.protocol.FromServer;
+import io.redstart.protocol.MessageWriter;
+import io.redstart.server.invocation.Authentication;
+import io.redstart.server.invocation.Invocation;
+import io.redstart.server.observe.Observer;
+import io.redstart.server.session.LiveSession;
+import io.redstart.server.session.SessionRegistry;
+import io.redstart.server.transport.TransportSettings;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Takes in connections and lets time pass for them. */
+public final class Dispatcher {
+    /** Bounds on the JSON of any client. */
+    private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
+            .maxNestingDepth(64)
+            .maxNumberLength(64)
+            .maxNameLength(256)
+            .build();
+
+    private final SessionRegistry registry;
+    private final Invocation invocation;
+    private final Authentication authentication;
+    private final DispatchSettings settings;
+    private final TransportSettings transport;
+    private final LongSupplier clock;
+    private final Observer observer;
+    private final Supplier<String> contract;
+    private final String node;
+    private final JsonFactory json =
+            JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build();
+    private final MessageWriter writer = new MessageWriter(JsonMapper.shared(), 1 << 16);
+    private final Set<ConnectionLife> connections = ConcurrentHashMap.newKeySet();
+    private volatile boolean draining;
+    private volatile long leaveBy = Long.MAX_VALUE;
+
+    /**
+     * A dispatcher without connections.
+     *
+     * @param registry all sessions
+     * @param invocation runs what clients ask for
+     * @param authentication says who they are
+     * @param settings how connections are begun and kept
+     * @param transport bounds of connections
+     * @param clock tells the time in milliseconds; only grows
+     * @param observer is told of connections and mistakes
+     * @param contract the hash of what is deployed
+     * @param node the server's name
+     */
+    public Dispatcher(
+            SessionRegistry registry,
+            Invocation invocation,
+            Authentication authentication,
+            DispatchSettings settings,
+            TransportSettings transport,
+            LongSupplier clock,
+            Observer observer,
+            Supplier<String> contract,
+            String node) {
+        this.registry = registry;
+        this.invocation = invocation;
+        this.authentication = authentication;
+        this.settings = settings;
+        this.transport = transport;
+        this.clock = clock;
+        this.observer = observer;
+        this.contract = contract;
+        this.node = node;
+    }
+
+    /**
+     * A client is about to connect.
+     *
+     * @param handshake how it comes in
+     * @param decision what was said of it before its hello
+     * @return hears what it says
+     */
+    public ConnectionLife connect(Handshake handshake, Decision decision) {
+        return new ConnectionLife(this, handshake, decision);
+    }
+
+    void opened(ConnectionLife connection) {
+        connections.add(connection);
+        observer.connectionOpened();
+        if (draining) {
+            connection.goAway();
+        }
+    }
+
+    void closed(ConnectionLife connection, int code) {
+        if (connections.remove(connection)) {
+            observer.connectionClosed(code);
+        }
+    }
+
+    byte[] welcome(LiveSession session, String key, boolean resumed, @Nullable String why) {
+        return writer.write(new FromServer.Welcome(
+                session.id(),
+                key,
+                resumed,
+                why,
+                registry.settings().window().toMillis(),
+                settings.heartbeat().toMillis(),
+                Map.of(
+                        "message", transport.maxMessage(),
+                        "answer", invocation.settings().maxAnswer(),
+                        "calls", (long) invocation.settings().maxCalls()),
+                contract.get(),
+                node));
+    }
+
+    byte[] bye(CloseCode code, String reason, @Nullable Long retry) {
+        return writer.write(new FromServer.Bye(code.code(), reason, retry));
+    }
+
+    MessageWriter writer() {
+        return writer;
+    }
+
+    JsonFactory json() {
+        return json;
+    }
+
+    SessionRegistry registry() {
+        return registry;
+    }
+
+    Invocation invocation() {
+        return invocation;
+    }
+
+    Authentication authentication() {
+        return authentication;
+    }
+
+    DispatchSettings settings() {
+        return settings;
+    }
+
+    TransportSettings transport() {
+        return transport;
+    }
+
+    Observer observer() {
+        return observer;
+    }
+
+    long now() {
+        return clock.getAsLong();
+    }
+
+    /** Time goes by: deadlines, heartbeats, peers that are too slow, sessions whose clients do not come back. */
+    public void tick() {
+        long now = now();
+        connections.forEach(connection -> connection.tick(now));
+        registry.tick(now);
+    }
+
+    /**
+     * Nobody new is let in, and everybody is told to come back later. A connection is closed when its calls have ended.
+     *
+     * @param within how long calls may take, in milliseconds
+     */
+    public void drain(long within) {
+        leaveBy = now() + within;
+        draining = true;
+        connections.forEach(ConnectionLife::goAway);
+    }
+
+    /**
+     * Whether the server is about to stop.
+     *
+     * @return true once {@link #drain} was called
+     */
+    public boolean isDraining() {
+        return draining;
+    }
+
+    boolean mustLeave(long now) {
+        return now >= leaveBy;
+    }
+
+    /**
+     * How many connections there are.
+     *
+     * @return 0 or more
+     */
+    public int connections() {
+        return connections.size();
+    }
+}

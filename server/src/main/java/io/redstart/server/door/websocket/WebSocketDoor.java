@@ -1,0 +1,211 @@
+package io.redstart.server.door.websocket;
+
+import io.redstart.api.Decision;
+import io.redstart.api.Handshake;
+import io.redstart.server.dispatch.ConnectionLife;
+import io.redstart.server.dispatch.Dispatcher;
+import io.redstart.server.invocation.Authentication;
+import io.redstart.server.transport.CoreCarrier;
+import io.redstart.server.transport.SelectorEndPoint;
+import io.redstart.server.transport.TransportSettings;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.websocket.core.Configuration;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.WebSocketComponents;
+import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
+import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
+import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
+import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets clients in over WebSocket: checks where a page comes from, asks who it is, upgrades. Whoever is refused gets an
+ * HTTP answer.
+ */
+public final class WebSocketDoor extends Handler.Wrapper {
+    private static final Logger LOG = LoggerFactory.getLogger(WebSocketDoor.class);
+    private static final String SUBPROTOCOL = "redstart.v1";
+    /** A whole message fits mostly, and it is only there while something is read. */
+    private static final int INPUT_BUFFER = 16 * 1024;
+
+    private final WebSocketSettings settings;
+    private final TransportSettings transport;
+    private final Dispatcher dispatcher;
+    private final Authentication authentication;
+    private final LongSupplier clock;
+    private final WebSocketMappings mappings;
+
+    /**
+     * A door.
+     *
+     * @param settings where it is and for whom
+     * @param transport bounds of its connections
+     * @param dispatcher takes its connections
+     * @param authentication says who a client is
+     * @param clock tells the time in milliseconds; only grows
+     */
+    public WebSocketDoor(
+            WebSocketSettings settings,
+            TransportSettings transport,
+            Dispatcher dispatcher,
+            Authentication authentication,
+            LongSupplier clock) {
+        this.settings = settings;
+        this.transport = transport;
+        this.dispatcher = dispatcher;
+        this.authentication = authentication;
+        this.clock = clock;
+        WebSocketComponents components = new WebSocketComponents();
+        List.copyOf(components.getExtensionRegistry().getAvailableExtensionNames())
+                .forEach(components.getExtensionRegistry()::unregister);
+        this.mappings = new WebSocketMappings(components);
+        installBean(mappings);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (!Request.getPathInContext(request).equals(settings.path())) {
+            return super.handle(request, response, callback);
+        }
+        if (!isUpgrade(request)) {
+            response.getHeaders().put(HttpHeader.UPGRADE, "websocket");
+            refuse(response, callback, HttpStatus.UPGRADE_REQUIRED_426, "bad_message", "This is a WebSocket");
+            return true;
+        }
+        if (dispatcher.isDraining()) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+            refuse(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, "unavailable", "The server stops");
+            return true;
+        }
+        if (!isAllowed(request)) {
+            refuse(response, callback, HttpStatus.FORBIDDEN_403, "forbidden", "Pages of this origin may not connect");
+            return true;
+        }
+        Handshake handshake = handshake(request);
+        authentication.decide(handshake).whenComplete((decision, thrown) -> {
+            if (thrown != null) {
+                LOG.error("The authenticator failed", thrown);
+                refuse(response, callback, HttpStatus.INTERNAL_SERVER_ERROR_500, "internal", "The server failed");
+            } else if (decision instanceof Decision.Refuse refused) {
+                refuse(response, callback, HttpStatus.UNAUTHORIZED_401, "unauthenticated", refused.reason());
+            } else {
+                upgrade(request, response, callback, handshake, decision);
+            }
+        });
+        return true;
+    }
+
+    private static boolean isUpgrade(Request request) {
+        return "GET".equals(request.getMethod())
+                && "websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeader.UPGRADE));
+    }
+
+    /** Only browsers send an origin; theirs must be ours, or one that was allowed. */
+    private boolean isAllowed(Request request) {
+        List<String> origins = request.getHeaders().getValuesList(HttpHeader.ORIGIN);
+        if (origins.isEmpty()) {
+            return true;
+        }
+        if (origins.size() > 1) {
+            return false;
+        }
+        String origin = origins.get(0);
+        if (settings.origins().contains("*") || settings.origins().contains(origin)) {
+            return true;
+        }
+        String scheme = request.isSecure() ? "https://" : "http://";
+        String host = request.getHeaders().get(HttpHeader.HOST);
+        return host != null && origin.equalsIgnoreCase(scheme + host);
+    }
+
+    private static Handshake handshake(Request request) {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        for (HttpField field : request.getHeaders()) {
+            headers.computeIfAbsent(field.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>(1))
+                    .add(field.getValue() == null ? "" : field.getValue());
+        }
+        Map<String, List<String>> query = new LinkedHashMap<>();
+        Fields fields = Request.extractQueryParameters(request);
+        fields.forEach(field -> query.put(field.getName(), field.getValues()));
+        return new Handshake(
+                Request.getPathInContext(request),
+                query,
+                headers,
+                (InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress(),
+                null,
+                Handshake.Stage.UPGRADE);
+    }
+
+    private void upgrade(
+            Request request, Response response, Callback callback, Handshake handshake, Decision decision) {
+        try {
+            boolean upgraded = mappings.upgrade(new Negotiator(handshake, decision), request, response, callback, null);
+            if (!upgraded) {
+                refuse(response, callback, HttpStatus.BAD_REQUEST_400, "bad_message", "Not a WebSocket upgrade");
+            }
+        } catch (RuntimeException broken) {
+            LOG.debug("The upgrade failed", broken);
+            refuse(response, callback, HttpStatus.BAD_REQUEST_400, "bad_message", "Not a WebSocket upgrade");
+        }
+    }
+
+    private static void refuse(Response response, Callback callback, int status, String code, String message) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        String body = tools.jackson.databind.json.JsonMapper.shared()
+                .writeValueAsString(new LinkedHashMap<>(Map.of("code", code, "message", message)));
+        Content.Sink.write(response, true, body, callback);
+    }
+
+    private final class Negotiator implements WebSocketNegotiator {
+        private final Handshake handshake;
+        private final Decision decision;
+
+        Negotiator(Handshake handshake, Decision decision) {
+            this.handshake = handshake;
+            this.decision = decision;
+        }
+
+        @Override
+        public FrameHandler negotiate(ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
+            if (request.hasSubProtocol(SUBPROTOCOL)) {
+                response.setAcceptedSubProtocol(SUBPROTOCOL);
+            }
+            ConnectionLife life = dispatcher.connect(handshake, decision);
+            return new CoreCarrier(life, handshake.address(), transport, clock, endPoint(request));
+        }
+
+        private static @Nullable SelectorEndPoint endPoint(Request request) {
+            EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+            return endPoint instanceof SelectorEndPoint selected ? selected : null;
+        }
+
+        @Override
+        public void customize(Configuration configuration) {
+            configuration.setAutoFragment(false);
+            configuration.setMaxFrameSize(transport.maxMessage());
+            configuration.setInputBufferSize(INPUT_BUFFER);
+            configuration.setIdleTimeout(Duration.ZERO);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.redstart.server.door.websocket;
+
+import java.util.List;
+
+/**
+ * The native door.
+ *
+ * @param path where it is
+ * @param origins which pages of other origins may connect, such as {@code https://app.example.com}; {@code *} for
+ *     all. Pages of the server's own origin always may, and so may clients that are no browsers
+ */
+public record WebSocketSettings(String path, List<String> origins) {
+    /** The settings where nothing is set. */
+    public WebSocketSettings() {
+        this("/ws", List.of());
+    }
+
+    public WebSocketSettings {
+        if (!path.matches("/[A-Za-z0-9_./-]*")) {
+            throw new IllegalArgumentException("path: '" + path + "' (expected: / and letters, digits, _ . / -)");
+        }
+        for (String origin : origins) {
+            if (!origin.equals("*") && !origin.matches("https?://[^/\\s]+")) {
+                throw new IllegalArgumentException(
+                        "origins: '" + origin + "' (expected: * or such as https://app.example.com)");
+            }
+        }
+        origins = List.copyOf(origins);
+    }
+}

@@ -1,0 +1,128 @@
+package io.redstart.server.invocation;
+
+import io.redstart.api.CallException;
+import io.redstart.api.Handshake;
+import io.redstart.api.Session;
+import io.redstart.api.User;
+import io.redstart.protocol.CloseCode;
+import io.redstart.protocol.ErrorCodes;
+import io.redstart.protocol.FromServer;
+import io.redstart.server.session.LiveSession;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** A session as a bundle sees it: what it pushes is written by the bundle's mapper and belongs to the running call. */
+final class ApiSession implements Session {
+    private final LiveSession session;
+    private final Pushes pushes;
+
+    ApiSession(LiveSession session, Pushes pushes) {
+        this.session = session;
+        this.pushes = pushes;
+    }
+
+    LiveSession live() {
+        return session;
+    }
+
+    @Override
+    public String id() {
+        return session.id();
+    }
+
+    @Override
+    public @Nullable User user() {
+        return session.user();
+    }
+
+    @Override
+    public Handshake handshake() {
+        return session.handshake();
+    }
+
+    @Override
+    public @Nullable Object attribute(String name) {
+        return session.attributes().get(name);
+    }
+
+    @Override
+    public @Nullable Object attribute(String name, @Nullable Object value) {
+        return value == null
+                ? session.attributes().remove(name)
+                : session.attributes().put(name, value);
+    }
+
+    @Override
+    public void dispatch(Object action) {
+        pushes.dispatch(each -> each.accept(session), action);
+    }
+
+    @Override
+    public void emit(String name, @Nullable Object data) {
+        pushes.emit(each -> each.accept(session), name, data);
+    }
+
+    @Override
+    public void emit(Object event) {
+        pushes.emit(each -> each.accept(session), event);
+    }
+
+    @Override
+    public CompletionStage<@Nullable Object> ask(String name, @Nullable Object... args) {
+        return ask(Object.class, name, args);
+    }
+
+    @Override
+    public <T> CompletionStage<T> ask(Class<T> type, String name, @Nullable Object... args) {
+        if (name.isEmpty() || name.length() > 128) {
+            throw new IllegalArgumentException("name: '" + name + "' (expected: 1 to 128 characters)");
+        }
+        return session.ask(
+                        id -> pushes.encoder().writer().write(new FromServer.Ask(id, name, Arrays.asList(args))),
+                        pushes.now())
+                .thenApply(answer -> pushes.convert((JsonNode) Objects.requireNonNull(answer), type, name));
+    }
+
+    static CallException unfit(String name, JacksonException unfit) {
+        return new CallException(
+                ErrorCodes.INVALID, name + ": the client's answer does not fit: " + unfit.getOriginalMessage());
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !session.isOver();
+    }
+
+    @Override
+    public void close(String reason) {
+        session.close(
+                pushes.encoder().writer().write(new FromServer.Bye(CloseCode.NORMAL.code(), reason, null)),
+                CloseCode.NORMAL,
+                reason);
+    }
+
+    @Override
+    public Session now() {
+        return new ApiSession(session, pushes.atOnce());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ApiSession that && session == that.session;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(session);
+    }
+
+    @Override
+    public String toString() {
+        User user = session.user();
+        return "Session[" + session.id() + (user == null ? "" : ", " + user.id()) + "]";
+    }
+}

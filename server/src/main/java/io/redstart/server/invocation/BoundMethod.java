@@ -1,0 +1,65 @@
+package io.redstart.server.invocation;
+
+import io.redstart.server.registry.ApiModel;
+import io.redstart.server.registry.MethodModel;
+import io.redstart.server.registry.Mistake;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A method that can be called: its handle, how its arguments are bound, and the bundle it runs in. */
+final class BoundMethod {
+    private static final MethodType SHAPE = MethodType.methodType(Object.class, Object.class, Object[].class);
+
+    private final BundleUse use;
+    private final ApiModel api;
+    private final MethodModel model;
+    private final Arguments arguments;
+    private final MethodHandle handle;
+    private final boolean constrained;
+
+    BoundMethod(BundleUse use, ApiModel api, MethodModel model, List<Mistake> mistakes) throws IllegalAccessException {
+        this.use = use;
+        this.api = api;
+        this.model = model;
+        String where = api.type().getName() + "." + model.method().getName();
+        this.arguments = new Arguments(model, use.bundle().mapper(), mistakes, where);
+        this.handle = handle(model.method());
+        this.constrained = Validation.isConstrained(model);
+    }
+
+    static MethodHandle handle(Method method) throws IllegalAccessException {
+        return MethodHandles.publicLookup()
+                .unreflect(method)
+                .asSpreader(Object[].class, method.getParameterCount())
+                .asType(SHAPE);
+    }
+
+    BundleUse use() {
+        return use;
+    }
+
+    ApiModel api() {
+        return api;
+    }
+
+    MethodModel model() {
+        return model;
+    }
+
+    Arguments arguments() {
+        return arguments;
+    }
+
+    boolean isConstrained() {
+        return constrained;
+    }
+
+    @Nullable
+    Object invoke(Object instance, @Nullable Object[] args) throws Throwable {
+        return handle.invokeExact(instance, args);
+    }
+}

@@ -1,0 +1,102 @@
+package io.redstart.server.invocation;
+
+import io.redstart.api.Session;
+import io.redstart.server.registry.ApiModel;
+import io.redstart.server.registry.Bundle;
+import io.redstart.server.session.LiveSession;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * A bundle in use: the objects it has for each session, and how many things run in it. It is free when it was retired
+ * and nothing runs in it any more.
+ */
+final class BundleUse {
+    private final Bundle bundle;
+    private final PushEncoder encoder;
+    private final Validation validation;
+    private final AtomicInteger users = new AtomicInteger(1);
+    private final CompletableFuture<Void> free = new CompletableFuture<>();
+    private final Map<LiveSession, Map<Class<?>, Object>> objects = new ConcurrentHashMap<>();
+    private final Function<LiveSession, Session> sessionView;
+
+    BundleUse(Bundle bundle, PushEncoder encoder, Validation validation, Function<LiveSession, Session> sessionView) {
+        this.bundle = bundle;
+        this.encoder = encoder;
+        this.validation = validation;
+        this.sessionView = sessionView;
+    }
+
+    Bundle bundle() {
+        return bundle;
+    }
+
+    PushEncoder encoder() {
+        return encoder;
+    }
+
+    Validation validation() {
+        return validation;
+    }
+
+    /** Something is about to run in it; false if it is free already. */
+    boolean enter() {
+        for (int now = users.get(); now > 0; now = users.get()) {
+            if (users.compareAndSet(now, now + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void exit() {
+        if (users.decrementAndGet() == 0) {
+            objects.clear();
+            validation.close();
+            free.complete(null);
+        }
+    }
+
+    /** Nothing new comes in. */
+    CompletionStage<Void> retire() {
+        exit();
+        return free;
+    }
+
+    Object instance(ApiModel api, LiveSession session) {
+        if (api.singleton()) {
+            return bundle.instance(api.type(), null);
+        }
+        Map<Class<?>, Object> own = objects.computeIfAbsent(session, s -> new ConcurrentHashMap<>(2));
+        Object existing = own.get(api.type());
+        if (existing != null) {
+            return existing;
+        }
+        Object made = make(api, session);
+        Object raced = own.putIfAbsent(api.type(), made);
+        if (session.isOver()) {
+            objects.remove(session);
+        }
+        return raced == null ? made : raced;
+    }
+
+    /** What a constructor throws is for the caller, as what a method throws. */
+    private Object make(ApiModel api, LiveSession session) {
+        try {
+            return bundle.instance(api.type(), sessionView.apply(session));
+        } catch (IllegalStateException failed) {
+            if (failed.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            throw failed;
+        }
+    }
+
+    void forget(LiveSession session) {
+        objects.remove(session);
+    }
+}

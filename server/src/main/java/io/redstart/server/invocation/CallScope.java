@@ -1,0 +1,100 @@
+package io.redstart.server.invocation;
+
+import io.redstart.protocol.EncodedPush;
+import io.redstart.protocol.PushMeta;
+import io.redstart.server.session.LiveSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one call pushes. It waits here until the call has succeeded, then leaves before the answer; if the call fails
+ * it is dropped. So when a caller has its answer, its store holds the effects already.
+ */
+final class CallScope {
+    private static final ThreadLocal<@Nullable CallScope> CURRENT = new ThreadLocal<>();
+
+    private final LiveSession caller;
+    private final PushMeta others;
+    private final PushMeta own;
+    private @Nullable List<Push> waiting;
+    private boolean ended;
+
+    /** Whom a push goes to. */
+    interface Receivers {
+        void forEach(Consumer<LiveSession> each);
+    }
+
+    private record Push(Receivers receivers, EncodedPush others, EncodedPush own) {}
+
+    CallScope(LiveSession caller, long callId) {
+        this.caller = caller;
+        String user = caller.user() == null ? null : caller.user().id();
+        this.others = user == null ? PushMeta.NONE : new PushMeta(null, user, null);
+        this.own = callId == 0 ? others : new PushMeta(callId, user, null);
+    }
+
+    /** The scope of the call that runs on this thread. */
+    static @Nullable CallScope current() {
+        return CURRENT.get();
+    }
+
+    void enter() {
+        CURRENT.set(this);
+    }
+
+    void leave() {
+        CURRENT.remove();
+    }
+
+    /**
+     * Pushes something: when the call has succeeded, or at once if that is wanted or the call is over.
+     *
+     * @param receivers whom to
+     * @param encode makes it, for each of two causes: what the caller and what all others are told of it
+     * @param now whether not to wait
+     */
+    void push(Receivers receivers, Function<PushMeta, EncodedPush> encode, boolean now) {
+        EncodedPush forOthers = encode.apply(others);
+        EncodedPush forOwn = own.equals(others) ? forOthers : encode.apply(own);
+        Push push = new Push(receivers, forOthers, forOwn);
+        if (!now) {
+            synchronized (this) {
+                if (!ended) {
+                    if (waiting == null) {
+                        waiting = new ArrayList<>(2);
+                    }
+                    waiting.add(push);
+                    return;
+                }
+            }
+        }
+        send(push);
+    }
+
+    /** The call has succeeded. */
+    void commit() {
+        List<Push> taken = end();
+        if (taken != null) {
+            taken.forEach(this::send);
+        }
+    }
+
+    /** The call has failed. */
+    void drop() {
+        end();
+    }
+
+    private synchronized @Nullable List<Push> end() {
+        List<Push> taken = waiting;
+        waiting = null;
+        ended = true;
+        return taken;
+    }
+
+    private void send(Push push) {
+        push.receivers().forEach(session -> session.push(session == caller ? push.own() : push.others()));
+    }
+}

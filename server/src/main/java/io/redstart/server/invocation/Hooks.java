@@ -1,0 +1,170 @@
+package io.redstart.server.invocation;
+
+import io.redstart.api.Handshake;
+import io.redstart.api.Session;
+import io.redstart.api.Sessions;
+import io.redstart.api.User;
+import io.redstart.protocol.CloseCode;
+import io.redstart.protocol.ErrorCodes;
+import io.redstart.protocol.FromServer;
+import io.redstart.protocol.WireError;
+import io.redstart.server.registry.ApiModel;
+import io.redstart.server.session.LiveSession;
+import io.redstart.server.transport.Gathering;
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a bundle's APIs that a session begins and ends: each once, whether the session or the bundle was there first.
+ */
+final class Hooks {
+    private static final Logger LOG = LoggerFactory.getLogger(Hooks.class);
+
+    private final BundleUse use;
+    private final Catalogue catalogue;
+    private final List<Hook> onOpen = new ArrayList<>();
+    private final List<Hook> onClose = new ArrayList<>();
+    private final Set<LiveSession> told = ConcurrentHashMap.newKeySet();
+
+    private record Hook(ApiModel api, Method method, MethodHandle handle) {}
+
+    Hooks(BundleUse use, Catalogue catalogue) {
+        this.use = use;
+        this.catalogue = catalogue;
+        for (ApiModel api : use.bundle().model().apis()) {
+            api.onOpen().forEach(method -> onOpen.add(hook(api, method)));
+            api.onClose().forEach(method -> onClose.add(hook(api, method)));
+        }
+    }
+
+    private static Hook hook(ApiModel api, Method method) {
+        try {
+            return new Hook(api, method, BoundMethod.handle(method));
+        } catch (IllegalAccessException hidden) {
+            throw new IllegalArgumentException(method + " cannot be reached (expected: public)", hidden);
+        }
+    }
+
+    void openAll(Collection<LiveSession> sessions) {
+        sessions.forEach(this::open);
+    }
+
+    void closeAll(Collection<LiveSession> sessions) {
+        sessions.forEach(this::close);
+    }
+
+    void open(LiveSession session) {
+        if ((onOpen.isEmpty() && onClose.isEmpty()) || !told.add(session)) {
+            return;
+        }
+        if (use.enter()) {
+            session.turn().take(gathering -> finishing(() -> runOpen(session, gathering)), false);
+        }
+    }
+
+    void close(LiveSession session) {
+        boolean wasTold = told.remove(session);
+        if (!use.enter()) {
+            return;
+        }
+        if (!wasTold || onClose.isEmpty()) {
+            use.forget(session);
+            use.exit();
+            return;
+        }
+        session.turn()
+                .take(
+                        gathering -> finishing(() -> {
+                            for (Hook hook : onClose) {
+                                try {
+                                    run(hook, session, gathering);
+                                } catch (Throwable thrown) {
+                                    LOG.error("{} failed", name(hook), thrown);
+                                }
+                            }
+                            use.forget(session);
+                        }),
+                        false);
+    }
+
+    private void finishing(Runnable work) {
+        try {
+            work.run();
+        } finally {
+            use.exit();
+        }
+    }
+
+    private void runOpen(LiveSession session, @Nullable Gathering gathering) {
+        for (Hook hook : onOpen) {
+            try {
+                run(hook, session, gathering);
+            } catch (Throwable thrown) {
+                refuse(session, Failures.toWire(thrown, name(hook)));
+                return;
+            }
+        }
+    }
+
+    private void refuse(LiveSession session, WireError error) {
+        boolean ours = error.code().equals(ErrorCodes.INTERNAL);
+        CloseCode code = ours ? CloseCode.GOING_AWAY : CloseCode.FORBIDDEN;
+        session.close(
+                use.encoder().writer().write(new FromServer.Bye(code.code(), error.message(), ours ? 1_000L : null)),
+                code,
+                error.message());
+    }
+
+    private void run(Hook hook, LiveSession session, @Nullable Gathering gathering) throws Throwable {
+        CallScope scope = new CallScope(session, 0);
+        Object instance = use.instance(hook.api(), session);
+        scope.enter();
+        try {
+            Object ignored = hook.handle().invokeExact(instance, arguments(hook.method(), session));
+        } catch (Throwable thrown) {
+            scope.drop();
+            throw thrown;
+        } finally {
+            scope.leave();
+        }
+        if (gathering == null) {
+            scope.commit();
+            return;
+        }
+        gathering.begin();
+        try {
+            scope.commit();
+        } finally {
+            gathering.end();
+        }
+    }
+
+    private @Nullable Object[] arguments(Method method, LiveSession session) {
+        Class<?>[] types = method.getParameterTypes();
+        @Nullable Object[] args = new @Nullable Object[types.length];
+        for (int i = 0; i < types.length; i++) {
+            if (types[i] == Session.class) {
+                args[i] = catalogue.session(use, session);
+            } else if (types[i] == Sessions.class) {
+                args[i] = catalogue.sessions(use);
+            } else if (types[i] == Handshake.class) {
+                args[i] = session.handshake();
+            } else if (types[i] == User.class) {
+                args[i] = session.user();
+            }
+        }
+        return args;
+    }
+
+    private static String name(Hook hook) {
+        return hook.api().type().getName() + "." + hook.method().getName();
+    }
+}

@@ -1,0 +1,83 @@
+package io.redstart.server.invocation;
+
+import io.redstart.protocol.EncodedPush;
+import io.redstart.protocol.PushMeta;
+import io.redstart.server.invocation.CallScope.Receivers;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How a bundle's pushes leave: through the call they belong to, which is the one they were given with, else the one
+ * that runs on this thread; at once if there is none.
+ */
+final class Pushes {
+    private final PushEncoder encoder;
+    private final JsonMapper mapper;
+    private final LongSupplier clock;
+    private final @Nullable CallScope scope;
+    private final boolean atOnce;
+
+    Pushes(PushEncoder encoder, JsonMapper mapper, LongSupplier clock) {
+        this(encoder, mapper, clock, null, false);
+    }
+
+    private Pushes(
+            PushEncoder encoder, JsonMapper mapper, LongSupplier clock, @Nullable CallScope scope, boolean atOnce) {
+        this.encoder = encoder;
+        this.mapper = mapper;
+        this.clock = clock;
+        this.scope = scope;
+        this.atOnce = atOnce;
+    }
+
+    Pushes of(CallScope call) {
+        return new Pushes(encoder, mapper, clock, call, atOnce);
+    }
+
+    Pushes atOnce() {
+        return new Pushes(encoder, mapper, clock, scope, true);
+    }
+
+    PushEncoder encoder() {
+        return encoder;
+    }
+
+    long now() {
+        return clock.getAsLong();
+    }
+
+    @Nullable
+    <T> T convert(JsonNode answer, Class<T> type, String name) {
+        try {
+            return mapper.treeToValue(answer, type);
+        } catch (JacksonException unfit) {
+            throw ApiSession.unfit(name, unfit);
+        }
+    }
+
+    void dispatch(Receivers receivers, Object action) {
+        push(receivers, meta -> encoder.action(action, meta));
+    }
+
+    void emit(Receivers receivers, String name, @Nullable Object data) {
+        push(receivers, meta -> encoder.event(name, data, meta));
+    }
+
+    void emit(Receivers receivers, Object event) {
+        emit(receivers, PushEncoder.eventName(event), event);
+    }
+
+    private void push(Receivers receivers, Function<PushMeta, EncodedPush> encode) {
+        CallScope call = scope != null ? scope : CallScope.current();
+        if (call != null) {
+            call.push(receivers, encode, atOnce);
+        } else {
+            EncodedPush push = encode.apply(PushMeta.NONE);
+            receivers.forEach(session -> session.push(push));
+        }
+    }
+}

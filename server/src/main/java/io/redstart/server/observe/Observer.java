@@ -1,0 +1,51 @@
+package io.redstart.server.observe;
+
+import org.jspecify.annotations.Nullable;
+
+/** Is told what happens, on the thread where it happens; must be quick and must not throw. Tells nobody by default. */
+public interface Observer {
+    /** Watches nothing. */
+    Observer NONE = new Observer() {};
+
+    /** A connection was opened. */
+    default void connectionOpened() {}
+
+    /**
+     * A connection is gone.
+     *
+     * @param code the close code
+     */
+    default void connectionClosed(int code) {}
+
+    /** A session began. */
+    default void sessionOpened() {}
+
+    /** A session is over. */
+    default void sessionClosed() {}
+
+    /**
+     * A session came back on a new connection.
+     *
+     * @param why null if it goes on; otherwise why it could not
+     */
+    default void resumed(@Nullable String why) {}
+
+    /**
+     * A call was answered.
+     *
+     * @param target what was called
+     * @param nanos how long it took from its arrival, in nanoseconds
+     * @param code null for a result; the error's code otherwise
+     */
+    default void callAnswered(String target, long nanos, @Nullable String code) {}
+
+    /** A peer sent something that is not a message. */
+    default void protocolError() {}
+
+    /**
+     * A limit refused or ended something.
+     *
+     * @param limit its name
+     */
+    default void limitHit(String limit) {}
+}

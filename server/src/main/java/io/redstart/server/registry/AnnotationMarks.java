@@ -1,0 +1,34 @@
+package io.redstart.server.registry;
+
+import io.redstart.api.rules.Mark;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.InvocationTargetException;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Reads how a class, a method or a parameter is annotated. Annotations whose class is not there are not seen. */
+final class AnnotationMarks {
+    private AnnotationMarks() {}
+
+    static Map<Mark, String> of(AnnotatedElement element) {
+        Map<Mark, String> marks = new EnumMap<>(Mark.class);
+        for (Annotation annotation : element.getDeclaredAnnotations()) {
+            Mark mark = Mark.of(annotation.annotationType().getName());
+            if (mark != null) {
+                marks.put(mark, value(annotation));
+            }
+        }
+        return marks;
+    }
+
+    private static String value(Annotation annotation) {
+        try {
+            return String.valueOf(annotation.annotationType().getMethod("value").invoke(annotation));
+        } catch (NoSuchMethodException e) {
+            return "";
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("A public annotation has a public value", e);
+        }
+    }
+}

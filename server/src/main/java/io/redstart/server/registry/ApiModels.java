@@ -1,0 +1,76 @@
+package io.redstart.server.registry;
+
+import io.redstart.api.rules.Answer;
+import io.redstart.api.rules.ClassShape;
+import io.redstart.api.rules.Mark;
+import io.redstart.api.rules.MessageType;
+import io.redstart.api.rules.MethodShape;
+import io.redstart.api.rules.TypeShape;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** Makes the models of API classes that keep the rules. */
+final class ApiModels {
+    private final BundleIndex index;
+    private final ParameterModels parameters = new ParameterModels();
+
+    ApiModels(BundleIndex index) {
+        this.index = index;
+    }
+
+    ApiModel of(ClassShape shape) {
+        Class<?> type = (Class<?>) shape.source();
+        String name = shape.marks().getOrDefault(Mark.API, "");
+        String prefix = name.isEmpty() ? "" : name + ".";
+        return new ApiModel(
+                name,
+                type,
+                shape.marks().containsKey(Mark.SINGLETON),
+                doc(type.getName()),
+                methods(shape, Mark.CALL, method -> prefix + method.wireName()),
+                hooks(shape, Mark.ON_OPEN),
+                hooks(shape, Mark.ON_CLOSE),
+                methods(shape, Mark.ON_ACTION, method -> Objects.requireNonNull(MessageType.of(method))),
+                methods(shape, Mark.ON_EVENT, method -> Objects.requireNonNull(MessageType.of(method))));
+    }
+
+    private List<MethodModel> methods(ClassShape shape, Mark handler, Function<MethodShape, String> target) {
+        return shape.methods().stream()
+                .filter(method -> method.marks().containsKey(handler))
+                .map(method -> method(shape, method, target.apply(method)))
+                .sorted(Comparator.comparing(MethodModel::target))
+                .toList();
+    }
+
+    private static List<Method> hooks(ClassShape shape, Mark handler) {
+        return shape.methods().stream()
+                .filter(method -> method.marks().containsKey(handler))
+                .map(method -> (Method) method.source())
+                .toList();
+    }
+
+    private MethodModel method(ClassShape shape, MethodShape method, String target) {
+        Answer answer = Answer.of(method.result());
+        return new MethodModel(
+                target,
+                (Method) method.source(),
+                parameters.of(method),
+                MethodModel.Answer.valueOf(answer.kind().name()),
+                answer.item() == null ? Object.class : resultType(answer.item()),
+                method.marks().containsKey(Mark.CONCURRENT),
+                method.marks().containsKey(Mark.NON_BLOCKING) || shape.marks().containsKey(Mark.NON_BLOCKING),
+                doc(((Class<?>) shape.source()).getName() + "#" + method.name()));
+    }
+
+    private static Type resultType(TypeShape item) {
+        return item.name().equals("java.lang.Void") ? void.class : ((ReflectedShape) item).type();
+    }
+
+    private String doc(String key) {
+        return index.docs().getOrDefault(key, "");
+    }
+}

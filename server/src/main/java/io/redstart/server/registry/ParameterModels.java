@@ -1,0 +1,61 @@
+package io.redstart.server.registry;
+
+import io.redstart.api.Action;
+import io.redstart.api.CallContext;
+import io.redstart.api.Handshake;
+import io.redstart.api.Session;
+import io.redstart.api.Sessions;
+import io.redstart.api.User;
+import io.redstart.api.rules.Mark;
+import io.redstart.api.rules.MethodShape;
+import io.redstart.api.rules.ParameterShape;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Makes the models of a method's parameters. */
+final class ParameterModels {
+    private static final Map<Class<?>, ParameterModel.Role> ROLES = Map.of(
+            Session.class, ParameterModel.Role.SESSION,
+            Sessions.class, ParameterModel.Role.SESSIONS,
+            CallContext.class, ParameterModel.Role.CALL_CONTEXT,
+            Handshake.class, ParameterModel.Role.HANDSHAKE,
+            User.class, ParameterModel.Role.USER);
+    private static final Set<Class<?>> OPTIONAL =
+            Set.of(Optional.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class);
+
+    List<ParameterModel> of(MethodShape method) {
+        List<ParameterModel> models = new ArrayList<>();
+        for (ParameterShape shape : method.parameters()) {
+            Parameter parameter = (Parameter) shape.source();
+            ParameterModel.Role role = role(method, parameter.getType());
+            models.add(new ParameterModel(
+                    models.size(),
+                    shape.wireName(),
+                    parameter.getParameterizedType(),
+                    role,
+                    shape.marks().get(Mark.DEFAULT),
+                    role == ParameterModel.Role.WIRE
+                            && !shape.marks().containsKey(Mark.DEFAULT)
+                            && !mayBeLeftOut(parameter)));
+        }
+        return models;
+    }
+
+    private static ParameterModel.Role role(MethodShape method, Class<?> type) {
+        boolean whole = type == Action.class && method.marks().containsKey(Mark.ON_ACTION);
+        return whole ? ParameterModel.Role.ACTION : ROLES.getOrDefault(type, ParameterModel.Role.WIRE);
+    }
+
+    private static boolean mayBeLeftOut(Parameter parameter) {
+        return !parameter.getType().isPrimitive()
+                && (OPTIONAL.contains(parameter.getType())
+                        || Nullness.nullable(parameter, parameter.getAnnotatedType()));
+    }
+}

@@ -1,0 +1,177 @@
+package io.redstart.server.session;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of one session: those that run, and the answers of those that ended until the client has surely had them.
+ * So a call that is repeated after a cut connection runs once.
+ */
+public final class CallLedger {
+    private final int maxKept;
+    private final long maxKeptBytes;
+    private final Map<Long, RunningCall> running = new HashMap<>(0);
+    private final ArrayDeque<Kept> kept = new ArrayDeque<>(0);
+    private final Map<Long, Kept> keptById = new HashMap<>(0);
+    private long keptBytes;
+    private long highest;
+    private long order;
+    private long orderAtPing;
+
+    CallLedger(int maxKept, long maxKeptBytes) {
+        this.maxKept = maxKept;
+        this.maxKeptBytes = maxKeptBytes;
+    }
+
+    /** An answer; until it is marked as sent, nothing proves that the client has had it. */
+    private static final class Kept {
+        final long id;
+        final byte[] answer;
+        long order = Long.MAX_VALUE;
+        long seq = Long.MAX_VALUE;
+
+        Kept(long id, byte[] answer) {
+            this.id = id;
+            this.answer = answer;
+        }
+    }
+
+    /** What is known of an id that a client calls with. */
+    public sealed interface Entry {
+        /** It is new, and now runs. */
+        record Fresh() implements Entry {}
+
+        /** It runs already; its answer will come. */
+        record Running(RunningCall call) implements Entry {}
+
+        /** It was answered; here is the answer again. */
+        @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+        record Answered(byte[] answer) implements Entry {}
+
+        /** It was called before, and its answer is not kept any more. */
+        record Forgotten() implements Entry {}
+
+        /** Too many are running or waiting. */
+        record Refused() implements Entry {}
+    }
+
+    private static final Entry FRESH = new Entry.Fresh();
+    private static final Entry FORGOTTEN = new Entry.Forgotten();
+    private static final Entry REFUSED = new Entry.Refused();
+
+    /**
+     * A client calls.
+     *
+     * @param call the call
+     * @param most how many may run or wait at once
+     * @return what is known of its id
+     */
+    public synchronized Entry begin(RunningCall call, int most) {
+        long id = call.id();
+        if (id > highest) {
+            if (running.size() >= most) {
+                return REFUSED;
+            }
+            highest = id;
+            running.put(id, call);
+            return FRESH;
+        }
+        RunningCall runs = running.get(id);
+        if (runs != null) {
+            return new Entry.Running(runs);
+        }
+        Kept answered = keptById.get(id);
+        return answered == null ? FORGOTTEN : new Entry.Answered(answered.answer);
+    }
+
+    /**
+     * A call is answered; the answer is about to be sent.
+     *
+     * @param id its id
+     * @param answer the message that answers it
+     * @param keep whether it may be asked for again
+     */
+    synchronized void answered(long id, byte[] answer, boolean keep) {
+        running.remove(id);
+        if (!keep) {
+            return;
+        }
+        Kept entry = new Kept(id, answer);
+        kept.add(entry);
+        keptById.put(id, entry);
+        keptBytes += answer.length;
+        while (kept.size() > maxKept || keptBytes > maxKeptBytes) {
+            drop();
+        }
+    }
+
+    /**
+     * An answer was sent.
+     *
+     * @param id what it answers
+     * @param seq the highest seq at this moment: a later one reaches the client after the answer
+     */
+    synchronized void sent(long id, long seq) {
+        Kept entry = keptById.get(id);
+        if (entry != null) {
+            entry.order = ++order;
+            entry.seq = seq;
+        }
+    }
+
+    /** The client has had every push up to a seq, so it has had the answers before it. */
+    synchronized void acknowledged(long seen) {
+        while (!kept.isEmpty() && kept.element().seq < seen) {
+            drop();
+        }
+    }
+
+    /** A ping is sent: an answer to it proves that the client has had everything up to here. */
+    synchronized void pinged() {
+        orderAtPing = order;
+    }
+
+    synchronized void ponged() {
+        while (!kept.isEmpty() && kept.element().order <= orderAtPing) {
+            drop();
+        }
+    }
+
+    private void drop() {
+        Kept dropped = kept.remove();
+        keptById.remove(dropped.id);
+        keptBytes -= dropped.answer.length;
+    }
+
+    /**
+     * A running call.
+     *
+     * @param id its id
+     * @return the call, or null if none runs with it
+     */
+    public synchronized @Nullable RunningCall find(long id) {
+        return running.get(id);
+    }
+
+    /**
+     * All that run.
+     *
+     * @return a copy
+     */
+    public synchronized Collection<RunningCall> all() {
+        return running.isEmpty() ? List.of() : List.copyOf(running.values());
+    }
+
+    /**
+     * How many run.
+     *
+     * @return 0 or more
+     */
+    public synchronized int size() {
+        return running.size();
+    }
+}

@@ -1,0 +1,138 @@
+package io.redstart.server.session;
+
+import io.redstart.server.transport.Connection;
+import io.redstart.server.transport.Gathering;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's turn: what is done for it is done one after the other, in the order it came. A burst changes threads
+ * once; tasks that never wait run on the thread that brought them when nothing is before them.
+ */
+public final class Turn {
+    private final Executor workers;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicBoolean flushing = new AtomicBoolean();
+    private @Nullable Queue<Task> waiting;
+    private @Nullable Queue<Connection> unwritten;
+    private boolean busy;
+
+    /**
+     * A turn.
+     *
+     * @param workers run what may wait
+     */
+    public Turn(Executor workers) {
+        this.workers = workers;
+    }
+
+    /** One thing to do. */
+    @FunctionalInterface
+    public interface Task {
+        /**
+         * Does it. Must not throw.
+         *
+         * @param gathering to be begun and ended around what is sent at the end, where nothing waits any more; null if
+         *     this thread gathers already
+         */
+        void run(@Nullable Gathering gathering);
+    }
+
+    /**
+     * Does something when everything before it is done.
+     *
+     * @param task what to do
+     * @param quick whether it never waits and may run on this thread
+     */
+    public void take(Task task, boolean quick) {
+        lock.lock();
+        try {
+            if (busy) {
+                Queue<Task> queue = waiting;
+                if (queue == null) {
+                    queue = new ArrayDeque<>();
+                    waiting = queue;
+                }
+                queue.add(task);
+                return;
+            }
+            busy = true;
+        } finally {
+            lock.unlock();
+        }
+        if (quick) {
+            task.run(null);
+            Task next = next();
+            if (next != null) {
+                workers.execute(() -> work(next));
+            }
+        } else {
+            workers.execute(() -> work(task));
+        }
+    }
+
+    private void work(Task first) {
+        Gathering gathering = new Gathering();
+        Task task = first;
+        while (task != null) {
+            task.run(gathering);
+            task = next();
+            if (task == null) {
+                gathering.flush();
+            } else if (!gathering.isEmpty()) {
+                writeMeanwhile(gathering);
+            }
+        }
+    }
+
+    /** The next task may wait, so what the last one sent is written by somebody else. */
+    private void writeMeanwhile(Gathering gathering) {
+        Queue<Connection> queue = unwritten;
+        if (queue == null) {
+            queue = new ConcurrentLinkedQueue<>();
+            unwritten = queue;
+        }
+        gathering.moveTo(queue);
+        if (flushing.compareAndSet(false, true)) {
+            Queue<Connection> taken = queue;
+            workers.execute(() -> {
+                flushing.set(false);
+                for (Connection connection = taken.poll(); connection != null; connection = taken.poll()) {
+                    connection.flush();
+                }
+            });
+        }
+    }
+
+    /**
+     * How many tasks wait.
+     *
+     * @return 0 or more
+     */
+    public int waiting() {
+        lock.lock();
+        try {
+            return waiting == null ? 0 : waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Task next() {
+        lock.lock();
+        try {
+            Task next = waiting == null ? null : waiting.poll();
+            if (next == null) {
+                busy = false;
+            }
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

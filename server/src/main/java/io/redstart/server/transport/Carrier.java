@@ -1,0 +1,34 @@
+package io.redstart.server.transport;
+
+import java.net.InetSocketAddress;
+
+/** Moves the bytes of one connection: a WebSocket of some library, or two ends joined in memory. */
+public interface Carrier {
+    /**
+     * Writes one text frame. Not called again before {@code done} was.
+     *
+     * @param bytes holds it; not changed until done
+     * @param from where it begins
+     * @param length how long it is
+     * @param done called once, on any thread, perhaps before this returns: the next write may begin
+     */
+    void write(byte[] bytes, int from, int length, Runnable done);
+
+    /**
+     * Closes the line after what was written; what the peer still sends is thrown away.
+     *
+     * @param code close code
+     * @param reason for people; at most 123 bytes are sent
+     */
+    void close(int code, String reason);
+
+    /** Cuts the line at once, without a word. */
+    void cut();
+
+    /**
+     * Where the peer is.
+     *
+     * @return the address
+     */
+    InetSocketAddress peer();
+}

@@ -1,0 +1,284 @@
+package io.redstart.server.transport;
+
+import io.redstart.protocol.CloseCode;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * One open line and its outbox. What is sent waits in the outbox, bounded in bytes; everything that waits is written
+ * at once, several messages a frame, as soon as the line is free. Any thread may send; nobody waits.
+ */
+public final class Connection {
+    /** As much as one frame gathers; a larger message has a frame of its own. */
+    private static final int GATHER = 64 * 1024;
+
+    private final Carrier carrier;
+    private final long maxQueued;
+    private final LongSupplier clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
+    private long queued;
+    private long waitingSince;
+    private boolean writing;
+    private boolean closed;
+    private boolean closeWhenEmpty;
+    private int closeCode;
+    private String closeReason = "";
+
+    /**
+     * A connection.
+     *
+     * @param carrier moves its bytes
+     * @param maxQueued how many bytes may wait; one more closes it with 4408
+     * @param clock tells the time in milliseconds; only grows
+     */
+    public Connection(Carrier carrier, long maxQueued, LongSupplier clock) {
+        this.carrier = carrier;
+        this.maxQueued = maxQueued;
+        this.clock = clock;
+        this.waitingSince = clock.getAsLong();
+    }
+
+    /**
+     * Sends a message. It is written now, or with others when the {@link Gathering} of this thread ends.
+     *
+     * @param message UTF-8, without a line break; not changed afterwards
+     * @return false if the connection is closed, or has just been for being too slow
+     */
+    public boolean send(byte[] message) {
+        boolean added = add(message);
+        ready();
+        return added;
+    }
+
+    /**
+     * Puts a message into the outbox and leaves it there, for callers that hold a lock; {@link #ready()} must follow.
+     *
+     * @param message UTF-8, without a line break; not changed afterwards
+     * @return false if the connection is closed, or has just been for being too slow
+     */
+    public boolean add(byte[] message) {
+        lock.lock();
+        try {
+            if (closed || closeWhenEmpty) {
+                return false;
+            }
+            if (queued + message.length > maxQueued && !queue.isEmpty()) {
+                tooSlow();
+                return false;
+            }
+            append(message);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * As {@link #add}, for what is bounded elsewhere already.
+     *
+     * @param message UTF-8, without a line break; not changed afterwards
+     */
+    public void addAlways(byte[] message) {
+        lock.lock();
+        try {
+            if (!closed && !closeWhenEmpty) {
+                append(message);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void append(byte[] message) {
+        if (queue.isEmpty()) {
+            waitingSince = clock.getAsLong();
+        }
+        queue.add(message);
+        queued += message.length + 1;
+    }
+
+    /** Writes what {@link #add} left, now or when the {@link Gathering} of this thread ends. */
+    public void ready() {
+        if (!Gathering.takes(this)) {
+            flush();
+        }
+    }
+
+    private void tooSlow() {
+        queue.clear();
+        queued = 0;
+        closeWhenEmpty = true;
+        closeCode = CloseCode.TOO_SLOW.code();
+        closeReason = "too slow";
+    }
+
+    /** Writes what waits, if the line is free. */
+    public void flush() {
+        byte[] frame;
+        boolean last = false;
+        lock.lock();
+        try {
+            if (writing || closed) {
+                return;
+            }
+            if (queue.isEmpty()) {
+                if (!closeWhenEmpty) {
+                    return;
+                }
+                closed = true;
+                last = true;
+                frame = new byte[0];
+            } else {
+                writing = true;
+                frame = takeFrame();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (last) {
+            carrier.close(closeCode, closeReason);
+        } else {
+            carrier.write(frame, 0, frame.length, this::written);
+        }
+    }
+
+    private byte[] takeFrame() {
+        byte[] first = queue.remove();
+        queued -= first.length + 1;
+        byte[] next = queue.peek();
+        if (next == null || first.length + next.length >= GATHER) {
+            return first;
+        }
+        int length = first.length;
+        int count = 0;
+        for (byte[] message : queue) {
+            if (length + 1 + message.length > GATHER) {
+                break;
+            }
+            length += 1 + message.length;
+            count++;
+        }
+        byte[] frame = new byte[length];
+        System.arraycopy(first, 0, frame, 0, first.length);
+        int at = first.length;
+        for (int i = 0; i < count; i++) {
+            byte[] message = queue.remove();
+            queued -= message.length + 1;
+            frame[at++] = '\n';
+            System.arraycopy(message, 0, frame, at, message.length);
+            at += message.length;
+        }
+        return frame;
+    }
+
+    private void written() {
+        lock.lock();
+        try {
+            writing = false;
+            waitingSince = clock.getAsLong();
+        } finally {
+            lock.unlock();
+        }
+        flush();
+    }
+
+    /**
+     * For how long the oldest message has been waiting for the line.
+     *
+     * @return milliseconds, 0 if nothing waits
+     */
+    public long waitingMillis() {
+        lock.lock();
+        try {
+            return closed || (queue.isEmpty() && !writing) ? 0 : clock.getAsLong() - waitingSince;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * For how long nothing has been written.
+     *
+     * @return milliseconds, 0 if something waits to be
+     */
+    public long silentMillis() {
+        lock.lock();
+        try {
+            return writing || !queue.isEmpty() ? 0 : clock.getAsLong() - waitingSince;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * How much waits.
+     *
+     * @return bytes
+     */
+    public long queuedBytes() {
+        lock.lock();
+        try {
+            return queued;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Closes the connection after what waits has been written.
+     *
+     * @param code why
+     * @param reason for people
+     */
+    public void close(CloseCode code, String reason) {
+        lock.lock();
+        try {
+            if (closed || closeWhenEmpty) {
+                return;
+            }
+            closeWhenEmpty = true;
+            closeCode = code.code();
+            closeReason = reason;
+        } finally {
+            lock.unlock();
+        }
+        flush();
+    }
+
+    /** Cuts the connection at once; what waits is lost. */
+    public void cut() {
+        lock.lock();
+        try {
+            closed = true;
+            queue.clear();
+            queued = 0;
+        } finally {
+            lock.unlock();
+        }
+        carrier.cut();
+    }
+
+    /** The line is gone: nothing waits for it any more. */
+    public void gone() {
+        lock.lock();
+        try {
+            closed = true;
+            queue.clear();
+            queued = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Where the peer is.
+     *
+     * @return the address
+     */
+    public InetSocketAddress peer() {
+        return carrier.peer();
+    }
+}

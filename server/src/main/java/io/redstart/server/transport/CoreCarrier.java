@@ -1,0 +1,211 @@
+package io.redstart.server.transport;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.OutgoingEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries a connection on Jetty's WebSocket core: frames as bytes, read in the selector's thread where the end point
+ * is a {@link SelectorEndPoint}, and everything that is sent while one read is worked off written at its end.
+ */
+public final class CoreCarrier implements FrameHandler, Carrier {
+    private static final byte[] EMPTY = {};
+
+    private final Receiver receiver;
+    private final InetSocketAddress peer;
+    private final TransportSettings settings;
+    private final LongSupplier clock;
+    private final @Nullable SelectorEndPoint endPoint;
+    private final Gathering gathering = new Gathering();
+    private @Nullable CoreSession line;
+    private @Nullable Connection connection;
+    private byte messageOp;
+    private byte[] partial = EMPTY;
+    private int partialLength;
+
+    /**
+     * A carrier for a WebSocket that is about to be opened.
+     *
+     * @param receiver hears what comes in
+     * @param peer where the peer is
+     * @param settings its bounds
+     * @param clock tells the time in milliseconds; only grows
+     * @param endPoint where it is read from, if that tells when a read is worked off
+     */
+    public CoreCarrier(
+            Receiver receiver,
+            InetSocketAddress peer,
+            TransportSettings settings,
+            LongSupplier clock,
+            @Nullable SelectorEndPoint endPoint) {
+        this.receiver = receiver;
+        this.peer = peer;
+        this.settings = settings;
+        this.clock = clock;
+        this.endPoint = endPoint;
+    }
+
+    @Override
+    public void onOpen(CoreSession session, Callback callback) {
+        line = session;
+        connection = new Connection(this, settings.maxQueued(), clock);
+        if (endPoint != null) {
+            endPoint.whenReadIsDone(gathering::flush);
+        }
+        receiver.opened(connection);
+        callback.succeeded();
+        session.demand();
+    }
+
+    @Override
+    public void onFrame(Frame frame, Callback callback) {
+        gathering.begin();
+        try {
+            take(frame);
+        } finally {
+            gathering.end();
+            callback.succeeded();
+        }
+        if (endPoint == null) {
+            gathering.flush();
+        }
+        CoreSession open = line;
+        if (open != null && frame.getOpCode() != OpCode.CLOSE) {
+            open.demand();
+        }
+    }
+
+    private void take(Frame frame) {
+        byte op = frame.getOpCode();
+        switch (op) {
+            case OpCode.TEXT, OpCode.BINARY -> {
+                messageOp = op;
+                data(frame);
+            }
+            case OpCode.CONTINUATION -> data(frame);
+            case OpCode.PING -> pong(frame);
+            default -> {}
+        }
+    }
+
+    private void data(Frame frame) {
+        ByteBuffer payload = frame.getPayload();
+        int length = payload.remaining();
+        if (partialLength + length > settings.maxMessage()) {
+            partial = EMPTY;
+            partialLength = 0;
+            tooLarge();
+            return;
+        }
+        if (frame.isFin() && partialLength == 0 && payload.hasArray()) {
+            message(payload.array(), payload.arrayOffset() + payload.position(), length);
+            return;
+        }
+        if (partialLength + length > partial.length) {
+            partial = Arrays.copyOf(partial, Math.max(partialLength + length, Math.min(partial.length * 2, (int)
+                    settings.maxMessage())));
+        }
+        payload.get(partial, partialLength, length);
+        partialLength += length;
+        if (frame.isFin()) {
+            byte[] whole = partial;
+            int wholeLength = partialLength;
+            partial = EMPTY;
+            partialLength = 0;
+            message(whole, 0, wholeLength);
+        }
+    }
+
+    private void message(byte[] bytes, int from, int length) {
+        if (messageOp == OpCode.TEXT) {
+            receiver.text(bytes, from, length);
+        } else {
+            receiver.binary(bytes, from, length);
+        }
+    }
+
+    private void tooLarge() {
+        close(CloseStatus.MESSAGE_TOO_LARGE, "message is larger than " + settings.maxMessage() + " bytes");
+    }
+
+    private void pong(Frame ping) {
+        CoreSession open = line;
+        if (open != null) {
+            ByteBuffer copy = ByteBuffer.allocate(ping.getPayloadLength());
+            copy.put(ping.getPayload().slice()).flip();
+            send(open, new Frame(OpCode.PONG, copy), Callback.NOOP);
+        }
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length, Runnable done) {
+        CoreSession open = line;
+        if (open == null) {
+            done.run();
+            return;
+        }
+        send(
+                open,
+                new Frame(OpCode.TEXT, ByteBuffer.wrap(bytes, from, length)),
+                Callback.from(Callback.NOOP.getInvocationType(), done));
+    }
+
+    private static void send(CoreSession open, Frame frame, Callback callback) {
+        open.sendFrame(new OutgoingEntry.Builder(frame, callback).build());
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        CoreSession open = line;
+        if (open != null) {
+            open.close(code, shortened(reason), Callback.NOOP);
+        }
+    }
+
+    private static String shortened(String reason) {
+        String shorter = reason;
+        while (shorter.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > 123) {
+            shorter = shorter.substring(0, shorter.length() - 1);
+        }
+        return shorter;
+    }
+
+    @Override
+    public void cut() {
+        CoreSession open = line;
+        if (open != null) {
+            open.abort();
+        }
+    }
+
+    @Override
+    public InetSocketAddress peer() {
+        return peer;
+    }
+
+    @Override
+    public void onError(Throwable cause, Callback callback) {
+        callback.succeeded();
+    }
+
+    @Override
+    public void onClosed(CloseStatus status, Callback callback) {
+        Connection gone = connection;
+        if (gone != null) {
+            gone.gone();
+        }
+        gathering.flush();
+        String reason = status.getReason();
+        receiver.closed(status.getCode(), reason == null ? "" : reason);
+        callback.succeeded();
+    }
+}
