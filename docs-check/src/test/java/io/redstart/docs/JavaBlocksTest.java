@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JavaBlocksTest {
     private static final String IMPORTS = Stream.of(
                     "io.redstart.api",
+                    "io.redstart.client",
                     "jakarta.inject",
                     "jakarta.validation",
                     "jakarta.validation.constraints",
