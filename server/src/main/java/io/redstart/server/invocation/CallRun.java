@@ -161,7 +161,7 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
         }
         CompletableFuture<?> future = later instanceof CompletableFuture<?> already ? already : null;
         if (future != null && future.isDone()) {
-            future.whenComplete((value, thrown) -> finish(value, thrown, gathering));
+            later.whenComplete((value, thrown) -> finish(value, thrown, gathering));
             return;
         }
         lock.lock();
