@@ -42,6 +42,27 @@ public final class Main {
     }
 
     /**
+     * Runs the command line.
+     *
+     * @param args the arguments
+     */
+    public static void main(String[] args) {
+        Main main = new Main(
+                settings -> RedstartServer.builder()
+                        .settings(settings)
+                        .folder(settings.deploy().folder())
+                        .start(),
+                JarTypes::of,
+                new SettingsReader(System.getenv()),
+                System.out,
+                System.err);
+        int code = main.run(args);
+        if (code != RUNNING) {
+            System.exit(code);
+        }
+    }
+
+    /**
      * Does what the arguments say.
      *
      * @param args the arguments

@@ -3,6 +3,11 @@ package io.redstart.server;
 import io.redstart.api.Settings;
 import io.redstart.server.admin.WebSettings;
 import io.redstart.server.deploy.DeploySettings;
+import io.redstart.server.dispatch.DispatchSettings;
+import io.redstart.server.door.websocket.WebSocketSettings;
+import io.redstart.server.invocation.InvocationSettings;
+import io.redstart.server.session.SessionSettings;
+import io.redstart.server.transport.TransportSettings;
 import java.util.Map;
 
 /**
@@ -11,6 +16,11 @@ import java.util.Map;
  *
  * @param http where the server listens
  * @param websocket how WebSockets are opened
+ * @param connections bounds of a connection
+ * @param protocol how a connection is begun and kept
+ * @param sessions how long sessions wait for their clients
+ * @param calls bounds of calls
+ * @param workers threads for what may wait
  * @param deploy where bundles come from
  * @param web how pages are served
  * @param logging what is logged
@@ -19,6 +29,11 @@ import java.util.Map;
 public record ServerSettings(
         HttpSettings http,
         WebSocketSettings websocket,
+        TransportSettings connections,
+        DispatchSettings protocol,
+        SessionSettings sessions,
+        InvocationSettings calls,
+        WorkerSettings workers,
         DeploySettings deploy,
         WebSettings web,
         LoggingSettings logging,
@@ -28,6 +43,11 @@ public record ServerSettings(
         this(
                 new HttpSettings(),
                 new WebSocketSettings(),
+                new TransportSettings(),
+                new DispatchSettings(),
+                new SessionSettings(),
+                new InvocationSettings(),
+                new WorkerSettings(),
                 new DeploySettings(),
                 new WebSettings(),
                 new LoggingSettings(),
@@ -46,5 +66,27 @@ public record ServerSettings(
      */
     public Settings bundle(String name) {
         return BundleSettings.of(name, bundles);
+    }
+
+    /**
+     * The same, listening elsewhere.
+     *
+     * @param other where
+     * @return the settings
+     */
+    ServerSettings with(HttpSettings other) {
+        return new ServerSettings(
+                other, websocket, connections, protocol, sessions, calls, workers, deploy, web, logging, bundles);
+    }
+
+    /**
+     * The same, with bundles from elsewhere.
+     *
+     * @param other where from
+     * @return the settings
+     */
+    ServerSettings with(DeploySettings other) {
+        return new ServerSettings(
+                http, websocket, connections, protocol, sessions, calls, workers, other, web, logging, bundles);
     }
 }

@@ -19,12 +19,12 @@ final class Workers {
     /**
      * Makes workers.
      *
-     * @param threads the size of the pool, where there are no virtual threads
+     * @param settings the size of the pool, where there are no virtual threads
      * @return runs each task on a thread that may wait
      */
-    static ExecutorService create(int threads) {
+    static ExecutorService create(WorkerSettings settings) {
         ExecutorService virtual = virtual();
-        return virtual != null ? virtual : pool(threads);
+        return virtual != null ? virtual : pool(settings.threads());
     }
 
     /** Java 21 has them, and this is compiled for 17. */

@@ -17,16 +17,31 @@ final class DocComment {
      */
     DocComment(String text) {
         StringBuilder part = new StringBuilder();
+        int depth = 0; // a line of code in an inline tag may start with an at sign too
         for (String line : text.split("\n", -1)) {
             String clean = line.startsWith(" ") ? line.substring(1) : line;
-            if (clean.stripLeading().startsWith("@")) {
+            if (depth == 0 && clean.stripLeading().startsWith("@")) {
                 parts.add(part.toString().strip());
                 part.setLength(0);
                 clean = clean.strip();
             }
             part.append(clean.stripTrailing()).append('\n');
+            depth = depth(clean, depth);
         }
         parts.add(part.toString().strip());
+    }
+
+    /** How many braces of an inline tag are open after a line. */
+    private static int depth(String line, int before) {
+        int depth = before;
+        for (int i = 0; i < line.length(); i++) {
+            if (line.charAt(i) == '{' && (depth > 0 || line.startsWith("{@", i))) {
+                depth++;
+            } else if (line.charAt(i) == '}' && depth > 0) {
+                depth--;
+            }
+        }
+        return depth;
     }
 
     /** All of it. */

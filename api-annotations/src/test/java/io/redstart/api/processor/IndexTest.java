@@ -23,6 +23,10 @@ class IndexTest {
             /**
              * A list of {@code things}.
              *
+             * <pre>{@code
+             * @Call
+             * }</pre>
+             *
              * @author nobody
              */
             @Api("todos")
@@ -74,7 +78,7 @@ class IndexTest {
                 "t.Todos$Tickets"
               ],
               "docs": {
-                "t.Todos": "A list of {@code things}.",
+                "t.Todos": "A list of {@code things}.\\n\\n<pre>{@code\\n@Call\\n}</pre>",
                 "t.Todos#add": "Adds one.\\n@param text what \\"it\\" says\\n@return the new one",
                 "t.Todos$State": "Where it is.",
                 "t.Todos$State#OPEN": "To do.",

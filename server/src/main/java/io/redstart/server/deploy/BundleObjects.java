@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Makes the objects of one bundle. The injector is a root of its own: a child of the server's would be remembered by
@@ -46,10 +47,11 @@ final class BundleObjects implements AutoCloseable {
      * @param model what the bundle offers
      * @param modules the bundle's own modules
      * @param host what the server lends
+     * @param mapper the bundle's own
      * @return what makes them
      * @throws RejectedBundleException with everything that cannot be injected
      */
-    static BundleObjects of(BundleModel model, List<? extends Module> modules, HostObjects host)
+    static BundleObjects of(BundleModel model, List<? extends Module> modules, HostObjects host, JsonMapper mapper)
             throws RejectedBundleException {
         SessionSlot slot = new SessionSlot();
         Closers closers = new Closers();
@@ -61,7 +63,7 @@ final class BundleObjects implements AutoCloseable {
             Injector injector = Guice.createInjector(
                     Stage.DEVELOPMENT,
                     Elements.getModule(elements),
-                    new HostModule(host, settings, slot, new Singletons(slot, closers)),
+                    new HostModule(host.sessions().apply(mapper), settings, slot, new Singletons(slot, closers)),
                     new ConstructorBindings(types, model.authenticator(), elements));
             return new BundleObjects(slot, closers, injector, providers(injector, types));
         } catch (CreationException e) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Turns a jar into a bundle that is ready for calls, or refuses it and leaves nothing behind. */
 final class BundleStart {
@@ -98,9 +99,10 @@ final class BundleStart {
         List<Module> modules = ServiceLoader.load(Module.class, loader).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
-        BundleObjects objects = closers.add(BundleObjects.of(model, modules, host));
+        JsonMapper mapper = BundleMapper.create(loader);
+        BundleObjects objects = closers.add(BundleObjects.of(model, modules, host, mapper));
         String version = named.version() == null ? copy.digest().substring(0, 8) : named.version();
-        LoadedBundle bundle = new LoadedBundle(version, model, loader, objects, closers);
+        LoadedBundle bundle = new LoadedBundle(version, model, loader, mapper, objects, closers);
         bundle.start();
         return bundle;
     }

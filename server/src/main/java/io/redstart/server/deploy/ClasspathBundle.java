@@ -9,6 +9,7 @@ import io.redstart.server.registry.RejectedBundleException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The bundle of a program that embeds the server: classes and objects of the program itself, in its own class loader.
@@ -55,8 +56,9 @@ public record ClasspathBundle(
                 ? ClasspathBundle.class.getClassLoader()
                 : types.get(0).getClassLoader();
         Closers closers = new Closers();
-        LoadedBundle bundle =
-                new LoadedBundle("embedded", model, loader, closers.add(BundleObjects.of(model, all, host)), closers);
+        JsonMapper mapper = BundleMapper.create(loader);
+        LoadedBundle bundle = new LoadedBundle(
+                "embedded", model, loader, mapper, closers.add(BundleObjects.of(model, all, host, mapper)), closers);
         try {
             bundle.start();
         } catch (RejectedBundleException e) {

@@ -11,13 +11,13 @@ import io.redstart.api.Settings;
 
 /** Binds what the server lends to a bundle, and watches its singletons being made. */
 final class HostModule implements Module {
-    private final HostObjects host;
+    private final Sessions sessions;
     private final Settings settings;
     private final SessionSlot slot;
     private final ProvisionListener singletons;
 
-    HostModule(HostObjects host, Settings settings, SessionSlot slot, ProvisionListener singletons) {
-        this.host = host;
+    HostModule(Sessions sessions, Settings settings, SessionSlot slot, ProvisionListener singletons) {
+        this.sessions = sessions;
         this.settings = settings;
         this.slot = slot;
         this.singletons = singletons;
@@ -25,10 +25,9 @@ final class HostModule implements Module {
 
     @Override
     public void configure(Binder binder) {
-        Provider<Sessions> sessions = host.sessions()::get;
         Provider<Settings> own = () -> settings;
         Provider<Session> session = slot::session;
-        binder.bind(Sessions.class).toProvider(sessions);
+        binder.bind(Sessions.class).toInstance(sessions);
         binder.bind(Settings.class).toProvider(own);
         binder.bind(Session.class).toProvider(session);
         binder.bindListener(Scopes::isSingleton, singletons);

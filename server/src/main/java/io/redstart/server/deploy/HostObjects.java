@@ -3,12 +3,12 @@ package io.redstart.server.deploy;
 import io.redstart.api.Sessions;
 import io.redstart.api.Settings;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the server lends to the objects of a bundle.
  *
- * @param sessions asked whenever an object of a bundle wants all sessions
+ * @param sessions all sessions as a bundle sees them: what it pushes is written by its own mapper
  * @param settings the settings of a bundle by its name
  */
-public record HostObjects(Supplier<Sessions> sessions, Function<String, Settings> settings) {}
+public record HostObjects(Function<JsonMapper, Sessions> sessions, Function<String, Settings> settings) {}

@@ -20,11 +20,17 @@ final class LoadedBundle implements ClasspathBundle.Started {
     private final BundleObjects objects;
     private final Closers closers;
 
-    LoadedBundle(String version, BundleModel model, ClassLoader loader, BundleObjects objects, Closers closers) {
+    LoadedBundle(
+            String version,
+            BundleModel model,
+            ClassLoader loader,
+            JsonMapper mapper,
+            BundleObjects objects,
+            Closers closers) {
         this.version = version;
         this.model = model;
         this.loader = loader;
-        this.mapper = BundleMapper.create(loader);
+        this.mapper = mapper;
         this.objects = objects;
         this.closers = closers;
     }

@@ -18,8 +18,10 @@ import io.redstart.server.invocation.BoundCall;
 import io.redstart.server.session.LiveSession;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.Receiver;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** One connection from hello to goodbye: becomes a session, and turns its messages into what the core knows. */
 public final class ConnectionLife implements Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLife.class);
+    private static final String STOPS = "The server stops";
     private static final ObjectReader TREE =
             JsonMapper.shared().readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -51,6 +54,8 @@ public final class ConnectionLife implements Receiver {
     private volatile boolean pinged;
     private long pingedAt;
     private int errors;
+    private volatile boolean leaving;
+    private long leftAt;
     private @Nullable Object bound;
 
     private enum State {
@@ -293,6 +298,11 @@ public final class ConnectionLife implements Receiver {
 
     private void take(LiveSession open, FromClient message) {
         if (message instanceof FromClient.Call call) {
+            if (leaving) {
+                host.invocation().discard(call.args());
+                refuse(call.id(), new CallException(ErrorCodes.UNAVAILABLE, STOPS, null, Duration.ZERO, List.of()));
+                return;
+            }
             host.invocation().call(open, call.id(), (BoundCall) Objects.requireNonNull(call.args()), call.meta());
         } else if (message instanceof FromClient.Cast cast) {
             bounded(host.invocation().cast(open, (BoundCall) Objects.requireNonNull(cast.args())));
@@ -392,17 +402,27 @@ public final class ConnectionLife implements Receiver {
                 return;
             }
             state = State.CLOSED;
+            leftAt = host.now();
             held.clear();
         } finally {
             lock.unlock();
         }
         Connection open = connection();
-        open.send(host.bye(code, reason, retry));
+        if (!leaving) {
+            open.send(host.bye(code, reason, retry));
+        }
         open.close(code, reason);
     }
 
+    /** The server stops: the client is told, and the connection closed when nothing runs for it any more. */
     void goAway() {
-        leave(CloseCode.GOING_AWAY, "The server stops", 0L);
+        leaving = true;
+        connection().send(host.bye(CloseCode.GOING_AWAY, STOPS, 0L));
+    }
+
+    private boolean mayGo(long now) {
+        LiveSession mine = session;
+        return mine == null || mine.calls().size() == 0 || host.mustLeave(now);
     }
 
     private Connection connection() {
@@ -414,6 +434,14 @@ public final class ConnectionLife implements Receiver {
         if (open.waitingMillis() > host.transport().maxQueueAge().toMillis()) {
             host.observer().limitHit("queue-age");
             open.cut();
+            return;
+        }
+        if (hasLeft(now)) {
+            open.cut();
+            return;
+        }
+        if (leaving && mayGo(now)) {
+            leave(CloseCode.GOING_AWAY, STOPS, 0L);
             return;
         }
         LiveSession mine = session;
@@ -436,6 +464,17 @@ public final class ConnectionLife implements Receiver {
             pinged = true;
             pingedAt = now;
             open.send(host.writer().write(new FromServer.Ping(mine.ping())));
+        }
+    }
+
+    /** Whether it was closed by us, and the peer did not answer that in time. */
+    private boolean hasLeft(long now) {
+        lock.lock();
+        try {
+            return state == State.CLOSED
+                    && now - leftAt > host.settings().pongTimeout().toMillis();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -20,19 +20,19 @@ public record DispatchSettings(
 
     public DispatchSettings {
         if (helloTimeout.isNegative() || helloTimeout.isZero()) {
-            throw new IllegalArgumentException("hello-timeout: " + helloTimeout + " (expected: > 0)");
+            throw new IllegalArgumentException("helloTimeout: " + helloTimeout + " (expected: > 0)");
         }
         if (maxBeforeWelcome < 1024) {
-            throw new IllegalArgumentException("max-before-welcome: " + maxBeforeWelcome + " (expected: >= 1024)");
+            throw new IllegalArgumentException("maxBeforeWelcome: " + maxBeforeWelcome + " (expected: >= 1024)");
         }
         if (heartbeat.isNegative()) {
             throw new IllegalArgumentException("heartbeat: " + heartbeat + " (expected: 0 or more)");
         }
         if (pongTimeout.isNegative() || pongTimeout.isZero()) {
-            throw new IllegalArgumentException("pong-timeout: " + pongTimeout + " (expected: > 0)");
+            throw new IllegalArgumentException("pongTimeout: " + pongTimeout + " (expected: > 0)");
         }
         if (maxErrors < 0) {
-            throw new IllegalArgumentException("max-errors: " + maxErrors + " (expected: 0 or more)");
+            throw new IllegalArgumentException("maxErrors: " + maxErrors + " (expected: 0 or more)");
         }
     }
 }

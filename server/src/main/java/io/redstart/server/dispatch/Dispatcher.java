@@ -44,6 +44,7 @@ public final class Dispatcher {
     private final MessageWriter writer = new MessageWriter(JsonMapper.shared(), 1 << 16);
     private final Set<ConnectionLife> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
+    private volatile long leaveBy = Long.MAX_VALUE;
 
     /**
      * A dispatcher without connections.
@@ -167,10 +168,28 @@ public final class Dispatcher {
         registry.tick(now);
     }
 
-    /** Nobody new is let in, and everybody is told to come back later. */
-    public void drain() {
+    /**
+     * Nobody new is let in, and everybody is told to come back later. A connection is closed when its calls have ended.
+     *
+     * @param within how long calls may take, in milliseconds
+     */
+    public void drain(long within) {
+        leaveBy = now() + within;
         draining = true;
         connections.forEach(ConnectionLife::goAway);
+    }
+
+    /**
+     * Whether the server is about to stop.
+     *
+     * @return true once {@link #drain} was called
+     */
+    public boolean isDraining() {
+        return draining;
+    }
+
+    boolean mustLeave(long now) {
+        return now >= leaveBy;
     }
 
     /**

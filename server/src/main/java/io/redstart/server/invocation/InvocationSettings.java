@@ -22,13 +22,13 @@ public record InvocationSettings(Duration timeout, int maxCalls, int maxWaiting,
             throw new IllegalArgumentException("timeout: " + timeout + " (expected: > 0)");
         }
         if (maxCalls < 1) {
-            throw new IllegalArgumentException("max-calls: " + maxCalls + " (expected: > 0)");
+            throw new IllegalArgumentException("maxCalls: " + maxCalls + " (expected: > 0)");
         }
         if (maxWaiting < 1) {
-            throw new IllegalArgumentException("max-waiting: " + maxWaiting + " (expected: > 0)");
+            throw new IllegalArgumentException("maxWaiting: " + maxWaiting + " (expected: > 0)");
         }
         if (maxAnswer < 1024) {
-            throw new IllegalArgumentException("max-answer: " + maxAnswer + " (expected: >= 1024)");
+            throw new IllegalArgumentException("maxAnswer: " + maxAnswer + " (expected: >= 1024)");
         }
     }
 }

@@ -21,13 +21,13 @@ public record SessionSettings(Duration window, int replayPushes, int replayBytes
             throw new IllegalArgumentException("window: " + window + " (expected: 0 or more)");
         }
         if (replayPushes < 1) {
-            throw new IllegalArgumentException("replay-pushes: " + replayPushes + " (expected: > 0)");
+            throw new IllegalArgumentException("replayPushes: " + replayPushes + " (expected: > 0)");
         }
         if (replayBytes < 1) {
-            throw new IllegalArgumentException("replay-bytes: " + replayBytes + " (expected: > 0)");
+            throw new IllegalArgumentException("replayBytes: " + replayBytes + " (expected: > 0)");
         }
         if (askTimeout.isNegative() || askTimeout.isZero()) {
-            throw new IllegalArgumentException("ask-timeout: " + askTimeout + " (expected: > 0)");
+            throw new IllegalArgumentException("askTimeout: " + askTimeout + " (expected: > 0)");
         }
     }
 }

@@ -17,13 +17,13 @@ public record TransportSettings(int maxMessage, int maxQueued, Duration maxQueue
 
     public TransportSettings {
         if (maxMessage < 1024) {
-            throw new IllegalArgumentException("max-message: " + maxMessage + " (expected: >= 1024)");
+            throw new IllegalArgumentException("maxMessage: " + maxMessage + " (expected: >= 1024)");
         }
         if (maxQueued < 1024) {
-            throw new IllegalArgumentException("max-queued: " + maxQueued + " (expected: >= 1024)");
+            throw new IllegalArgumentException("maxQueued: " + maxQueued + " (expected: >= 1024)");
         }
         if (maxQueueAge.isNegative() || maxQueueAge.isZero()) {
-            throw new IllegalArgumentException("max-queue-age: " + maxQueueAge + " (expected: > 0)");
+            throw new IllegalArgumentException("maxQueueAge: " + maxQueueAge + " (expected: > 0)");
         }
     }
 }

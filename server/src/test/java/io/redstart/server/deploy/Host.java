@@ -14,7 +14,7 @@ final class Host {
     static final Sessions SESSIONS = fake(Sessions.class, "all sessions");
 
     static HostObjects objects() {
-        return new HostObjects(() -> SESSIONS, bundle -> new MapSettings(Map.of("bundle", bundle)));
+        return new HostObjects(mapper -> SESSIONS, bundle -> new MapSettings(Map.of("bundle", bundle)));
     }
 
     static Session session(String id) {

@@ -91,6 +91,11 @@ public final class WebSocketDoor extends Handler.Wrapper {
             refuse(response, callback, HttpStatus.UPGRADE_REQUIRED_426, "bad_message", "This is a WebSocket");
             return true;
         }
+        if (dispatcher.isDraining()) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+            refuse(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, "unavailable", "The server stops");
+            return true;
+        }
         if (!isAllowed(request)) {
             refuse(response, callback, HttpStatus.FORBIDDEN_403, "forbidden", "Pages of this origin may not connect");
             return true;

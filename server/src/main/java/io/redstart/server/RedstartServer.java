@@ -1,0 +1,368 @@
+package io.redstart.server;
+
+import com.google.inject.Module;
+import io.redstart.api.Sessions;
+import io.redstart.server.admin.HttpPages;
+import io.redstart.server.deploy.BundleFolder;
+import io.redstart.server.deploy.ClasspathBundle;
+import io.redstart.server.deploy.Deployer;
+import io.redstart.server.deploy.HostObjects;
+import io.redstart.server.dispatch.Dispatcher;
+import io.redstart.server.door.websocket.WebSocketDoor;
+import io.redstart.server.invocation.Authentication;
+import io.redstart.server.invocation.Catalogue;
+import io.redstart.server.invocation.Invocation;
+import io.redstart.server.observe.Observer;
+import io.redstart.server.registry.ApiScanner;
+import io.redstart.server.registry.BundleIndex;
+import io.redstart.server.registry.RejectedBundleException;
+import io.redstart.server.session.SessionRegistry;
+import io.redstart.server.transport.SelectorConnector;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A running server, in a program of its own or inside another.
+ *
+ * <pre>{@code
+ * try (RedstartServer server = RedstartServer.builder().port(0).api(Clap.class).start()) {
+ *     System.out.println("Listening on " + server.uri());
+ * }
+ * }</pre>
+ */
+public final class RedstartServer implements RunningServer {
+    private static final Logger LOG = LoggerFactory.getLogger(RedstartServer.class);
+    /** How exact deadlines and heartbeats are. */
+    private static final long TICK_MILLIS = 100;
+
+    private final ServerSettings settings;
+    private final ExecutorService workers;
+    private final ScheduledExecutorService ticking;
+    private final Catalogue catalogue;
+    private final Dispatcher dispatcher;
+    private final Contract contract;
+    private final Deployer deployer;
+    private final @Nullable BundleFolder folder;
+    private final Server http;
+    private final SelectorConnector connector;
+    private final List<ClasspathBundle.Started> embedded = new ArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private RedstartServer(Builder builder) {
+        settings = builder.settings;
+        workers = Workers.create(settings.workers());
+        ticking = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "redstart-clock");
+            thread.setDaemon(true);
+            return thread;
+        });
+        LongSupplier clock = () -> System.nanoTime() / 1_000_000;
+        SessionRegistry registry = new SessionRegistry(settings.sessions(), workers, builder.observer);
+        catalogue = new Catalogue(registry, settings.calls(), clock, false);
+        contract = new Contract(catalogue);
+        Invocation invocation = new Invocation(catalogue, registry, settings.calls(), workers, clock, builder.observer);
+        contract.tell(invocation);
+        Authentication authentication = new Authentication(catalogue, workers);
+        dispatcher = new Dispatcher(
+                registry,
+                invocation,
+                authentication,
+                settings.protocol(),
+                settings.connections(),
+                clock,
+                builder.observer,
+                contract::hash,
+                Long.toString(ThreadLocalRandom.current().nextLong() >>> 16, 36));
+        HostObjects lent = new HostObjects(catalogue::sessions, settings::bundle);
+        deployer = new Deployer(
+                contract, (name, jar, loader) -> ApiScanner.scan(name, loader, jar), lent, settings.deploy());
+        folder = builder.watchesFolder ? new BundleFolder(settings.deploy(), deployer) : null;
+        http = new Server(threads());
+        connector = connector();
+        WebSocketDoor door =
+                new WebSocketDoor(settings.websocket(), settings.connections(), dispatcher, authentication, clock);
+        door.setHandler(new HttpPages(
+                        () -> List.copyOf(catalogue.bundles()),
+                        Version.text(),
+                        contract::types,
+                        dispatcher::isDraining,
+                        RedstartServer.class.getClassLoader())
+                .handler(settings.web()));
+        http.addConnector(connector);
+        http.setHandler(door);
+    }
+
+    private static QueuedThreadPool threads() {
+        QueuedThreadPool pool = new QueuedThreadPool(64, 4);
+        pool.setName("redstart-http");
+        pool.setDaemon(true);
+        return pool;
+    }
+
+    private SelectorConnector connector() {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setSendXPoweredBy(false);
+        configuration.setRequestHeaderSize((int) settings.http().maxHeaders());
+        // JSON is parsed in place, which takes bytes on the heap
+        configuration.setUseInputDirectByteBuffers(false);
+        SelectorConnector made = new SelectorConnector(http, new HttpConnectionFactory(configuration));
+        made.setHost(settings.http().host());
+        made.setPort(settings.http().port());
+        made.setIdleTimeout(settings.http().idle().toMillis());
+        return made;
+    }
+
+    /**
+     * Begins to describe a server.
+     *
+     * @return a builder with the default settings
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private void start(@Nullable ClasspathBundle own) throws IOException, RejectedBundleException {
+        boolean started = false;
+        try {
+            if (own != null) {
+                ClasspathBundle.Started bundle = own.start(
+                        (name, classes) -> ApiScanner.scan(name, classes, BundleIndex.NONE),
+                        new HostObjects(catalogue::sessions, settings::bundle));
+                embedded.add(bundle);
+                contract.use(bundle);
+            }
+            if (folder != null) {
+                folder.start();
+            }
+            ticking.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            listen();
+            started = true;
+        } finally {
+            if (!started) {
+                close();
+            }
+        }
+        LOG.info("Listening on {}", uri());
+    }
+
+    private void listen() throws IOException {
+        try {
+            http.start();
+        } catch (IOException | RuntimeException failed) {
+            throw failed;
+        } catch (Exception failed) {
+            throw new IOException("The server cannot listen: " + failed.getMessage(), failed);
+        }
+    }
+
+    private void tick() {
+        try {
+            dispatcher.tick();
+        } catch (RuntimeException broken) {
+            LOG.error("The clock's work failed; it goes on", broken);
+        }
+    }
+
+    /**
+     * The port it listens on.
+     *
+     * @return the port that was asked for, or the free one that was picked for 0
+     */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /**
+     * Where its pages are.
+     *
+     * @return such as {@code http://localhost:8080/}
+     */
+    public URI uri() {
+        String host = settings.http().host();
+        boolean all = host.equals("0.0.0.0") || host.equals("::");
+        return URI.create("http://" + (all ? "localhost" : host) + ":" + port() + "/");
+    }
+
+    /**
+     * Where its WebSocket is.
+     *
+     * @return such as {@code ws://localhost:8080/ws}
+     */
+    public URI webSocketUri() {
+        return URI.create("ws" + uri().toString().substring("http".length())
+                + settings.websocket().path().substring(1));
+    }
+
+    /**
+     * All sessions, for a program that embeds the server.
+     *
+     * @return the sessions; may be used from any thread
+     */
+    public Sessions sessions() {
+        return catalogue.sessions(JsonMapper.shared());
+    }
+
+    /** Stops it: clients are told to come back later, running calls end, bundles are closed. Waits until all is done. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        drain();
+        if (folder != null) {
+            folder.close();
+        }
+        try {
+            http.stop();
+        } catch (Exception unwilling) {
+            LOG.debug("Not every connection closed in time", unwilling);
+        }
+        ticking.shutdownNow();
+        deployer.close();
+        embedded.forEach(bundle -> contract.remove(bundle.name()));
+        workers.shutdownNow();
+        embedded.forEach(ClasspathBundle.Started::close);
+        LOG.info("Stopped");
+    }
+
+    private void drain() {
+        long within = settings.http().drainWithin().toMillis();
+        dispatcher.drain(within);
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(within);
+        try {
+            while (dispatcher.connections() > 0 && System.nanoTime() < until) {
+                dispatcher.tick();
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Describes a server that is to be started. Not safe for several threads. */
+    public static final class Builder {
+        private final List<Class<?>> classes = new ArrayList<>();
+        private final List<Object> instances = new ArrayList<>();
+        private final List<Module> modules = new ArrayList<>();
+        private ServerSettings settings = new ServerSettings();
+        private Observer observer = Observer.NONE;
+        private boolean watchesFolder;
+
+        private Builder() {}
+
+        /**
+         * Takes all settings at once.
+         *
+         * @param all the settings
+         * @return this
+         */
+        public Builder settings(ServerSettings all) {
+            settings = all;
+            return this;
+        }
+
+        /**
+         * Sets the port.
+         *
+         * @param port the port; 0 picks a free one
+         * @return this
+         * @throws IllegalArgumentException if it is not 0 to 65535
+         */
+        public Builder port(int port) {
+            HttpSettings http = settings.http();
+            settings = settings.with(
+                    new HttpSettings(http.host(), port, http.maxHeaders(), http.idle(), http.drainWithin()));
+            return this;
+        }
+
+        /**
+         * Offers API classes of the program itself; also records and exceptions that go over the wire, where their
+         * types should be known, and an authenticator.
+         *
+         * @param types the classes
+         * @return this
+         */
+        public Builder api(Class<?>... types) {
+            classes.addAll(List.of(types));
+            return this;
+        }
+
+        /**
+         * Offers an API object that is there already; it serves all sessions.
+         *
+         * @param api the object
+         * @return this
+         */
+        public Builder instance(Object api) {
+            instances.add(api);
+            return this;
+        }
+
+        /**
+         * Binds what the API classes need.
+         *
+         * @param module a Guice module
+         * @return this
+         */
+        public Builder module(Module module) {
+            modules.add(module);
+            return this;
+        }
+
+        /**
+         * Watches a folder and deploys the jars in it.
+         *
+         * @param apis the folder; made if it is not there
+         * @return this
+         */
+        public Builder folder(Path apis) {
+            settings = settings.with(settings.deploy().in(apis));
+            watchesFolder = true;
+            return this;
+        }
+
+        /**
+         * Watches the server.
+         *
+         * @param watching is told what happens
+         * @return this
+         */
+        public Builder observer(Observer watching) {
+            observer = watching;
+            return this;
+        }
+
+        /**
+         * Starts the server.
+         *
+         * @return the server, ready for clients
+         * @throws IOException if it cannot listen or read its folder; the message is a sentence for people
+         * @throws RejectedBundleException if something is wrong with the API classes, with all that is
+         */
+        public RedstartServer start() throws IOException, RejectedBundleException {
+            RedstartServer server = new RedstartServer(this);
+            boolean own = !classes.isEmpty() || !instances.isEmpty();
+            server.start(own ? new ClasspathBundle("embedded", classes, instances, modules) : null);
+            return server;
+        }
+    }
+}

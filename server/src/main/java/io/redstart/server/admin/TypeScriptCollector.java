@@ -1,0 +1,109 @@
+package io.redstart.server.admin;
+
+import io.redstart.server.admin.TsDeclaration.Direction;
+import io.redstart.server.registry.ApiModel;
+import io.redstart.server.registry.Bundle;
+import io.redstart.server.registry.BundleModel;
+import io.redstart.server.registry.MethodModel;
+import io.redstart.server.registry.ParameterModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Gathers what bundles offer. */
+final class TypeScriptCollector {
+    /** What the protocol itself answers with. */
+    private static final List<String> BUILT_IN = List.of(
+            "bad_message",
+            "cancelled",
+            "conflict",
+            "forbidden",
+            "internal",
+            "invalid",
+            "not_found",
+            "overloaded",
+            "rate_limited",
+            "timeout",
+            "token_expired",
+            "too_large",
+            "unauthenticated",
+            "unavailable",
+            "unknown_outcome");
+
+    private final TypeScriptContract contract = new TypeScriptContract(
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeSet<>(BUILT_IN));
+
+    TypeScriptContract contract() {
+        return contract;
+    }
+
+    void add(Bundle bundle) {
+        JacksonTypes types = new JacksonTypes(bundle);
+        BundleModel model = bundle.model();
+        model.apis().forEach(api -> add(api, new TypeScriptMethods(types)));
+        model.actions().forEach(action -> action(action.name(), payload(action.type(), types)));
+        model.apis().forEach(api -> api.onAction().forEach(handler -> handled(model, handler, types)));
+        model.events()
+                .forEach(event -> contract.events()
+                        .merge(
+                                event.name(),
+                                types.of(event.type(), null, Direction.OUT),
+                                (a, b) -> TsType.either(java.util.stream.Stream.of(a, b))));
+        model.errors().forEach(error -> contract.errors().add(error.name()));
+        types.declarations().forEach((key, one) -> contract.declarations().merge(key, one, TsDeclaration::and));
+    }
+
+    private void add(ApiModel api, TypeScriptMethods methods) {
+        String doc = TypeScriptDocs.of(api.doc(), Map.of());
+        for (MethodModel model : api.methods()) {
+            TsMethod method = methods.of(model);
+            if (api.name().isEmpty()) {
+                contract.bare().put(method.name(), method);
+            } else {
+                contract.namespaces()
+                        .computeIfAbsent(api.name(), unused -> new TypeScriptContract.Namespace(doc, new TreeMap<>()))
+                        .methods()
+                        .put(method.name(), method);
+            }
+        }
+    }
+
+    /** A record without components is no payload. */
+    private static List<TsType> payload(Class<?> type, JacksonTypes types) {
+        return type.isRecord() && type.getRecordComponents().length == 0
+                ? List.of()
+                : List.of(types.of(type, null, Direction.OUT));
+    }
+
+    private void action(String type, List<TsType> payload) {
+        contract.actions().merge(type, payload, (known, more) -> {
+            List<TsType> all = new ArrayList<>(known);
+            more.stream().filter(one -> !known.contains(one)).forEach(all::add);
+            return all;
+        });
+    }
+
+    /** What a client may dispatch: with the payload of the record of that type, or else of the handler's parameter. */
+    private void handled(BundleModel model, MethodModel handler, JacksonTypes types) {
+        List<TsType> payload = handler.parameters().stream()
+                .filter(parameter -> parameter.role() == ParameterModel.Role.WIRE)
+                .map(parameter -> types.of(
+                        parameter.type(),
+                        handler.method().getParameters()[parameter.index()].getAnnotatedType(),
+                        Direction.IN))
+                .toList();
+        boolean whole =
+                handler.parameters().stream().anyMatch(parameter -> parameter.role() == ParameterModel.Role.ACTION);
+        boolean declared = model.actions().stream().anyMatch(one -> one.name().equals(handler.target()));
+        if (!declared) {
+            action(handler.target(), whole ? List.of(TsType.Word.UNKNOWN) : payload);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.redstart.server.admin;
+
+import io.redstart.server.registry.Bundle;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/**
+ * All that the file holds, sorted, so that the same bundles give the same bytes.
+ *
+ * @param declarations the types of data, by key
+ * @param bare methods that are called by their bare names
+ * @param namespaces APIs by name
+ * @param actions the types of actions with their payloads; null for none
+ * @param events the data of events by name
+ * @param errors error codes
+ */
+record TypeScriptContract(
+        SortedMap<String, TsDeclaration> declarations,
+        SortedMap<String, TsMethod> bare,
+        SortedMap<String, Namespace> namespaces,
+        SortedMap<String, List<TsType>> actions,
+        SortedMap<String, TsType> events,
+        SortedSet<String> errors) {
+    /**
+     * An API.
+     *
+     * @param doc its documentation comment as TSDoc, or empty
+     * @param methods its methods by name
+     */
+    record Namespace(String doc, Map<String, TsMethod> methods) {}
+
+    static TypeScriptContract of(Collection<Bundle> bundles) {
+        TypeScriptCollector collector = new TypeScriptCollector();
+        bundles.stream().sorted(java.util.Comparator.comparing(Bundle::name)).forEach(collector::add);
+        return collector.contract();
+    }
+}
