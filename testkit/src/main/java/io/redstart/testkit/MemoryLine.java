@@ -44,7 +44,7 @@ final class MemoryLine implements Carrier {
         this.network = network;
     }
 
-    void open(int maxQueued, LongSupplier clock) {
+    void open(long maxQueued, LongSupplier clock) {
         work(() -> {
             connection = new Connection(this, maxQueued, clock);
             receiver.opened(connection);

@@ -96,7 +96,8 @@ class HelloTest {
     @Test
     void bindsTheFirstMessage(TestServer server) {
         TestClient client = server.connects();
-        client.says("['call',1,'echo',['" + "x".repeat(new DispatchSettings().maxBeforeWelcome()) + "']]");
+        client.says(
+                "['call',1,'echo',['" + "x".repeat(Math.toIntExact(new DispatchSettings().maxBeforeWelcome())) + "']]");
         client.hears("['bye',{'code':4500,'*':'*'}]");
         client.closedWith(4500);
         assertThat(server.limitHits("before-welcome")).isEqualTo(1);
