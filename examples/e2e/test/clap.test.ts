@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inRepository, jars } from './support/files.js';
+import { Place } from './support/place.js';
+import { jdk, type Outcome, run } from './support/run.js';
+
+const callers: Record<string, (url: string, hands: string) => Promise<Outcome>> = {
+  Node: (url, hands) => run(process.execPath, [inRepository('examples/clap/node/clap.mjs'), url, hands]),
+  Java: (url, hands) => run(jdk('java'), ['-jar', jars.clapCaller, url, hands]),
+};
+
+describe('clap', () => {
+  const place = new Place('clap');
+
+  beforeAll(async () => {
+    place.drop(jars.clap);
+    await place.start();
+    await place.says(/clap .*is deployed/);
+  });
+
+  afterAll(() => place.leave());
+
+  describe.each(Object.entries(callers))('called from %s', (_, call) => {
+    it('answers at once', async () => {
+      expect(await call(place.url, '2')).toMatchObject({ code: 0, out: 'clap with 2\n' });
+    });
+
+    it('answers later', async () => {
+      expect(await call(place.url, '1000')).toMatchObject({ code: 0, out: 'applause of 1000\n' });
+    });
+
+    it('refuses', async () => {
+      const { code, out, err } = await call(place.url, '0');
+      expect({ code, out }).toEqual({ code: 1, out: '' });
+      expect(err).toContain('no_hands: Nobody can clap without hands');
+    });
+  });
+});
