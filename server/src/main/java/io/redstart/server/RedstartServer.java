@@ -78,8 +78,7 @@ public final class RedstartServer implements RunningServer {
         SessionRegistry registry = new SessionRegistry(settings.sessions(), workers, builder.observer);
         catalogue = new Catalogue(registry, settings.calls(), clock, false);
         contract = new Contract(catalogue);
-        Invocation invocation =
-                new Invocation(catalogue, registry, settings.calls(), workers, clock, builder.observer);
+        Invocation invocation = new Invocation(catalogue, registry, settings.calls(), workers, clock, builder.observer);
         contract.tell(invocation);
         Authentication authentication = new Authentication(catalogue, workers);
         dispatcher = new Dispatcher(
@@ -98,8 +97,8 @@ public final class RedstartServer implements RunningServer {
         folder = builder.watchesFolder ? new BundleFolder(settings.deploy(), deployer) : null;
         http = new Server(threads());
         connector = connector();
-        WebSocketDoor door = new WebSocketDoor(
-                settings.websocket(), settings.connections(), dispatcher, authentication, clock);
+        WebSocketDoor door =
+                new WebSocketDoor(settings.websocket(), settings.connections(), dispatcher, authentication, clock);
         door.setHandler(new HttpPages(
                         () -> List.copyOf(catalogue.bundles()),
                         Version.text(),
@@ -310,11 +309,11 @@ public final class RedstartServer implements RunningServer {
         /**
          * Offers an API object that is there already; it serves all sessions.
          *
-         * @param instance the object
+         * @param api the object
          * @return this
          */
-        public Builder api(Object instance) {
-            instances.add(instance);
+        public Builder instance(Object api) {
+            instances.add(api);
             return this;
         }
 

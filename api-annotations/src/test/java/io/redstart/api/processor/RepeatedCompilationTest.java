@@ -119,6 +119,20 @@ class RepeatedCompilationTest {
         assertThat(index()).contains("\"t.More\"", "\"t.Made\"", "Made by a machine.");
     }
 
+    @Test
+    void aTypeThatIsNotThereIsTheCompilersToReport() {
+        compile(Sources.file("@Api(\"more\") public class More { @Call public Gone add(Gone gone) { return gone; } }"));
+
+        assertThat(errors).hasSize(2).allMatch(error -> error.startsWith("cannot find symbol"));
+    }
+
+    @Test
+    void theCompilerFindsTheProcessorByItself() throws IOException {
+        compile(List.of(), Sources.file("@Api(\"more\") public class More { @Call void add() {} }"));
+
+        assertThat(errors).containsExactly("t.More.add: access: not public (expected: public)");
+    }
+
     private String index() throws IOException {
         return Files.readString(folder.resolve(IndexFile.PATH));
     }
@@ -131,14 +145,14 @@ class RepeatedCompilationTest {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         String path = System.getProperty("java.class.path") + java.io.File.pathSeparator + folder;
-        JavaCompiler.CompilationTask task = compiler.getTask(
-                null,
-                null,
-                diagnostics,
-                List.of("-d", folder.toString(), "-classpath", path, "--release", "17"),
-                null,
-                List.of(files));
-        task.setProcessors(processors);
+        List<String> options = new ArrayList<>(List.of("-d", folder.toString(), "-classpath", path, "--release", "17"));
+        if (Runtime.version().feature() >= 23) {
+            options.add("-proc:full");
+        }
+        JavaCompiler.CompilationTask task = compiler.getTask(null, null, diagnostics, options, null, List.of(files));
+        if (!processors.isEmpty()) {
+            task.setProcessors(processors);
+        }
         task.call();
         for (Diagnostic<?> diagnostic : diagnostics.getDiagnostics()) {
             if (diagnostic.getKind() == Diagnostic.Kind.ERROR) {

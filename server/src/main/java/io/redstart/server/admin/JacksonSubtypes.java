@@ -47,7 +47,10 @@ final class JacksonSubtypes {
     @Nullable
     TsProperty discriminator(JavaType type) {
         TypeSerializer named = context.findTypeSerializer(type);
-        if (named == null || named.getPropertyName() == null || !asProperty(named)) {
+        if (named == null
+                || named.getPropertyName() == null
+                || named.getTypeIdResolver().getMechanism() == JsonTypeInfo.Id.DEDUCTION
+                || !asProperty(named)) {
             return null;
         }
         List<Class<?>> classes = concrete(type);

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
@@ -171,14 +172,21 @@ final class JacksonTypes {
         return new TsType.Named(declaration.key());
     }
 
-    /** What is written for a type: by the serializer that a property has of its own, or by the type's. */
+    /**
+     * What is written for a type: by the serializer that a property has of its own, or by the type's. One that Jackson
+     * refuses is unknown here, so that a single type does not keep all others from being told.
+     */
     private JsonForm form(JavaType type, @Nullable BeanProperty property) {
         JsonForm form = new JsonForm(context);
-        ValueSerializer<Object> serializer = property == null
-                ? context.findValueSerializer(type)
-                : context.findPrimaryPropertySerializer(type, property);
-        serializer.acceptJsonFormatVisitor(form, type);
-        return form;
+        try {
+            ValueSerializer<Object> serializer = property == null
+                    ? context.findValueSerializer(type)
+                    : context.findPrimaryPropertySerializer(type, property);
+            serializer.acceptJsonFormatVisitor(form, type);
+            return form;
+        } catch (JacksonException | LinkageError e) {
+            return new JsonForm(context);
+        }
     }
 
     TsType declare(TsDeclaration declaration) {

@@ -57,9 +57,8 @@ public record ClasspathBundle(
                 : types.get(0).getClassLoader();
         Closers closers = new Closers();
         JsonMapper mapper = BundleMapper.create(loader);
-        LoadedBundle bundle =
-                new LoadedBundle(
-                        "embedded", model, loader, mapper, closers.add(BundleObjects.of(model, all, host, mapper)), closers);
+        LoadedBundle bundle = new LoadedBundle(
+                "embedded", model, loader, mapper, closers.add(BundleObjects.of(model, all, host, mapper)), closers);
         try {
             bundle.start();
         } catch (RejectedBundleException e) {

@@ -471,7 +471,8 @@ public final class ConnectionLife implements Receiver {
     private boolean hasLeft(long now) {
         lock.lock();
         try {
-            return state == State.CLOSED && now - leftAt > host.settings().pongTimeout().toMillis();
+            return state == State.CLOSED
+                    && now - leftAt > host.settings().pongTimeout().toMillis();
         } finally {
             lock.unlock();
         }

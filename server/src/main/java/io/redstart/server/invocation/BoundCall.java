@@ -11,6 +11,7 @@ public sealed interface BoundCall {
      * @param method what to run
      * @param args one value a parameter
      */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     record Ready(BoundMethod method, @Nullable Object[] args) implements BoundCall {}
 
     /**

@@ -28,7 +28,7 @@ final class JsonNames {
         if (raw == Integer.class || raw == Long.class || raw == Short.class || raw == Byte.class) {
             return "a whole number";
         }
-        if (raw.isPrimitive() && raw != char.class || Number.class.isAssignableFrom(raw)) {
+        if ((raw.isPrimitive() && raw != char.class) || Number.class.isAssignableFrom(raw)) {
             return "a number";
         }
         if (CharSequence.class.isAssignableFrom(raw) || raw == char.class || raw == Character.class) {

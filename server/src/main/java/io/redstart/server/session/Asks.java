@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the server asked the client and waits for. */
 final class Asks {
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     private record Open(CompletableFuture<@Nullable Object> answer, byte[] message, long until) {}
 
     private final Map<Long, Open> open = new HashMap<>(0);

@@ -49,6 +49,7 @@ public final class CallLedger {
         record Running(RunningCall call) implements Entry {}
 
         /** It was answered; here is the answer again. */
+        @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
         record Answered(byte[] answer) implements Entry {}
 
         /** It was called before, and its answer is not kept any more. */

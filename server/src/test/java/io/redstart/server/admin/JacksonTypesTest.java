@@ -135,6 +135,39 @@ class JacksonTypesTest {
     }
 
     @Test
+    void waysToTellSubtypesApart() {
+        String file = file(new JsonMapper(), "Guessed guessed, Listed listed, Open open", """
+                @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+                sealed interface Guessed {}
+                record Left(int left) implements Guessed {}
+                record Right(int right) implements Guessed {}
+                @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
+                sealed interface Listed {}
+                @JsonTypeName("l-1") record L1(int one) implements Listed {}
+                @JsonTypeInfo(use = JsonTypeInfo.Id.NAME) @JsonSubTypes({@JsonSubTypes.Type(Closed.class)})
+                class Open { public int a; }
+                class Closed extends Open { public int b; }
+                """);
+
+        assertThat(file)
+                .contains("export type Guessed = Left | Right;")
+                .contains("export interface Left {\n  left: number;\n}")
+                .contains("export type Listed = ['l-1', L1];")
+                .contains("export interface Open {\n  '@type': 'Closed' | 'Open';\n  a: number;\n}");
+    }
+
+    @Test
+    void aTypeThatJacksonRefusesIsUnknown() {
+        assertThat(file(new JsonMapper(), "Refused refused, int number", """
+                        class Refused {
+                            @JsonProperty("a") public int one() { return 1; }
+                            @JsonProperty("a") public int two() { return 2; }
+                        }
+                        """))
+                .contains("refused: unknown;", "number: number;");
+    }
+
+    @Test
     void oneShapeServesBothWays() {
         String file = file(new JsonMapper(), "Both both", """
                 record Both(String text, @Nullable String note, @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) int pin,
