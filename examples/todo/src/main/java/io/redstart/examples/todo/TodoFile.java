@@ -46,7 +46,7 @@ final class TodoFile {
         Path file = path.get();
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.write(fresh, (Iterable<String>) todos.stream().map(TodoFile::line)::iterator);
+            Files.write(fresh, todos.stream().map(TodoFile::line).toList());
             Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -21,12 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/**
- * One list that everybody shares. What changes is told to every page as a Redux action, in the order it happened.
- *
- * <p>Settings: {@code bundles.todo.max-todos} (100 without it), and {@code bundles.todo.file} to keep the list in a file,
- * where it outlives the server.
- */
+/** One list that everybody shares. What changes is told to every page as a Redux action, in the order it happened. */
 @Api("todos")
 @Singleton
 public class Todos {
@@ -92,6 +87,12 @@ public class Todos {
         }
     }
 
+    /**
+     * Begins with what was kept.
+     *
+     * @param sessions all pages
+     * @param settings {@code max-todos}, and {@code file} if the list is to outlive the server
+     */
     public Todos(Sessions sessions, Settings settings) {
         this.sessions = sessions;
         this.file = TodoFile.at(settings.value("file"));
@@ -112,7 +113,8 @@ public class Todos {
      */
     @Call
     public synchronized Todo add(
-            @NotBlank(message = "Write what there is to do") @Size(max = 200, message = "At most {max} characters") String text) {
+            @NotBlank(message = "Write what there is to do") @Size(max = 200, message = "At most {max} characters")
+                    String text) {
         if (todos.size() >= maxTodos) {
             throw new CallException("list_full", "The list is full: finish something first", Map.of("max", maxTodos));
         }
