@@ -86,11 +86,15 @@ public final class Main {
             System.setProperty("guice_custom_class_loading", "CHILD");
         }
         LogbackSetup.apply(read.settings().logging());
-        try {
-            RunningServer server = start.start(read.settings());
-            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "redstart-stop"));
+        StopOnExit stop = StopOnExit.install();
+        if (stop == null) {
             return RUNNING;
-        } catch (Exception e) {
+        }
+        try {
+            stop.started(start.start(read.settings()));
+            return RUNNING;
+        } catch (Exception | Error e) {
+            stop.failed(e);
             String sentence = StartFailure.sentence(e, read.settings().http());
             if (sentence == null) {
                 LoggerFactory.getLogger(Main.class).error("The server did not start", e);

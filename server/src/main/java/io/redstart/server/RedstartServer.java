@@ -3,6 +3,7 @@ package io.redstart.server;
 import com.google.inject.Module;
 import io.redstart.api.Sessions;
 import io.redstart.server.admin.HttpPages;
+import io.redstart.server.admin.PlainErrors;
 import io.redstart.server.deploy.BundleFolder;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.deploy.Deployer;
@@ -108,12 +109,12 @@ public final class RedstartServer implements RunningServer {
                 .handler(settings.web()));
         http.addConnector(connector);
         http.setHandler(door);
+        http.setErrorHandler(new PlainErrors());
     }
 
     private static QueuedThreadPool threads() {
         QueuedThreadPool pool = new QueuedThreadPool(64, 4);
         pool.setName("redstart-http");
-        pool.setDaemon(true);
         return pool;
     }
 

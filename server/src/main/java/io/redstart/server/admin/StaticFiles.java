@@ -3,7 +3,10 @@ package io.redstart.server.admin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,8 +36,7 @@ final class StaticFiles {
             return before;
         }
         URL url = loader.getResource(resource);
-        // a folder is one whose name also ends in a slash; the JDK would serve a list of its files
-        if (url == null || resource.endsWith("/") || loader.getResource(resource + "/") != null) {
+        if (url == null || resource.endsWith("/") || isFolder(loader, resource, url)) {
             return null;
         }
         StaticFile file = read(loader, resource);
@@ -43,6 +45,18 @@ final class StaticFiles {
             known.put(resource, file);
         }
         return file;
+    }
+
+    /** A folder is no file, though the JDK would serve one as a list of its files. */
+    private static boolean isFolder(ClassLoader loader, String resource, URL url) throws IOException {
+        if (!url.getProtocol().equals("file")) {
+            return loader.getResource(resource + "/") != null;
+        }
+        try {
+            return !Files.isRegularFile(Path.of(url.toURI()));
+        } catch (URISyntaxException e) {
+            throw new IOException(url + " is no name of a file", e);
+        }
     }
 
     private static @Nullable StaticFile read(ClassLoader loader, String resource) throws IOException {

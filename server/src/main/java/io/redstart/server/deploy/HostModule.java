@@ -11,12 +11,12 @@ import io.redstart.api.Settings;
 
 /** Binds what the server lends to a bundle, and watches its singletons being made. */
 final class HostModule implements Module {
-    private final Sessions sessions;
+    private final Provider<Sessions> sessions;
     private final Settings settings;
     private final SessionSlot slot;
     private final ProvisionListener singletons;
 
-    HostModule(Sessions sessions, Settings settings, SessionSlot slot, ProvisionListener singletons) {
+    HostModule(Provider<Sessions> sessions, Settings settings, SessionSlot slot, ProvisionListener singletons) {
         this.sessions = sessions;
         this.settings = settings;
         this.slot = slot;
@@ -27,7 +27,7 @@ final class HostModule implements Module {
     public void configure(Binder binder) {
         Provider<Settings> own = () -> settings;
         Provider<Session> session = slot::session;
-        binder.bind(Sessions.class).toInstance(sessions);
+        binder.bind(Sessions.class).toProvider(sessions);
         binder.bind(Settings.class).toProvider(own);
         binder.bind(Session.class).toProvider(session);
         binder.bindListener(Scopes::isSingleton, singletons);

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param maxErrors how many messages of a connection may break the protocol; one more closes it
  */
 public record DispatchSettings(
-        Duration helloTimeout, int maxBeforeWelcome, Duration heartbeat, Duration pongTimeout, int maxErrors) {
+        Duration helloTimeout, long maxBeforeWelcome, Duration heartbeat, Duration pongTimeout, int maxErrors) {
     /** The settings where nothing is set. */
     public DispatchSettings() {
         this(Duration.ofSeconds(5), 8 * 1024, Duration.ofSeconds(25), Duration.ofSeconds(10), 3);
@@ -22,8 +22,8 @@ public record DispatchSettings(
         if (helloTimeout.isNegative() || helloTimeout.isZero()) {
             throw new IllegalArgumentException("helloTimeout: " + helloTimeout + " (expected: > 0)");
         }
-        if (maxBeforeWelcome < 1024) {
-            throw new IllegalArgumentException("maxBeforeWelcome: " + maxBeforeWelcome + " (expected: >= 1024)");
+        if (maxBeforeWelcome < 1024 || maxBeforeWelcome > 1 << 20) {
+            throw new IllegalArgumentException("maxBeforeWelcome: " + maxBeforeWelcome + " (expected: 1KiB to 1MiB)");
         }
         if (heartbeat.isNegative()) {
             throw new IllegalArgumentException("heartbeat: " + heartbeat + " (expected: 0 or more)");

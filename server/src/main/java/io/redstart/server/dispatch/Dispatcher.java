@@ -114,8 +114,8 @@ public final class Dispatcher {
                 registry.settings().window().toMillis(),
                 settings.heartbeat().toMillis(),
                 Map.of(
-                        "message", (long) transport.maxMessage(),
-                        "answer", (long) invocation.settings().maxAnswer(),
+                        "message", transport.maxMessage(),
+                        "answer", invocation.settings().maxAnswer(),
                         "calls", (long) invocation.settings().maxCalls()),
                 contract.get(),
                 node));

@@ -101,7 +101,7 @@ public final class Catalogue implements BundleHost, SessionListener {
     }
 
     private Deployed prepare(Bundle bundle, List<Mistake> mistakes) {
-        PushEncoder encoder = new PushEncoder(new MessageWriter(bundle.mapper(), settings.maxAnswer()));
+        PushEncoder encoder = new PushEncoder(new MessageWriter(bundle.mapper(), (int) settings.maxAnswer()));
         Pushes pushes = new Pushes(encoder, bundle.mapper(), clock);
         BundleUse use = new BundleUse(
                 bundle,
@@ -151,6 +151,17 @@ public final class Catalogue implements BundleHost, SessionListener {
                                     + " (expected: one)"));
                 }
                 authenticator = deployed.use();
+            }
+        }
+        for (Deployed deployed : bundles.values()) {
+            for (ApiModel api : deployed.use().bundle().model().apis()) {
+                BoundMethod bare = methods.get(api.name());
+                if (bare != null) {
+                    mistakes.add(new Mistake(
+                            api.type().getName(),
+                            "its name '" + api.name() + "' is already a method of bundle "
+                                    + bare.use().bundle().name() + " (expected: another)"));
+                }
             }
         }
         return new Table(
@@ -217,7 +228,7 @@ public final class Catalogue implements BundleHost, SessionListener {
      * @return to be injected into its objects
      */
     public Sessions sessions(JsonMapper mapper) {
-        PushEncoder encoder = new PushEncoder(new MessageWriter(mapper, settings.maxAnswer()));
+        PushEncoder encoder = new PushEncoder(new MessageWriter(mapper, (int) settings.maxAnswer()));
         return new ApiSessions(registry, new Pushes(encoder, mapper, clock));
     }
 

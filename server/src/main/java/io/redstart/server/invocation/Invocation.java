@@ -65,7 +65,7 @@ public final class Invocation {
         this.clock = clock;
         this.observer = observer;
         this.json = JsonMapper.shared();
-        this.writer = new MessageWriter(json, settings.maxAnswer());
+        this.writer = new MessageWriter(json, (int) settings.maxAnswer());
     }
 
     /**

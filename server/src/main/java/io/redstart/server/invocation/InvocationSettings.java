@@ -11,7 +11,7 @@ import java.time.Duration;
  *     the connection
  * @param maxAnswer the largest answer or push, in bytes
  */
-public record InvocationSettings(Duration timeout, int maxCalls, int maxWaiting, int maxAnswer) {
+public record InvocationSettings(Duration timeout, int maxCalls, int maxWaiting, long maxAnswer) {
     /** The settings where nothing is set. */
     public InvocationSettings() {
         this(Duration.ofSeconds(30), 64, 1_000, 1 << 20);
@@ -27,8 +27,8 @@ public record InvocationSettings(Duration timeout, int maxCalls, int maxWaiting,
         if (maxWaiting < 1) {
             throw new IllegalArgumentException("maxWaiting: " + maxWaiting + " (expected: > 0)");
         }
-        if (maxAnswer < 1024) {
-            throw new IllegalArgumentException("maxAnswer: " + maxAnswer + " (expected: >= 1024)");
+        if (maxAnswer < 1024 || maxAnswer > 1 << 30) {
+            throw new IllegalArgumentException("maxAnswer: " + maxAnswer + " (expected: 1KiB to 1GiB)");
         }
     }
 }

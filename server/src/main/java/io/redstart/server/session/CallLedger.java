@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallLedger {
     private final int maxKept;
-    private final int maxKeptBytes;
+    private final long maxKeptBytes;
     private final Map<Long, RunningCall> running = new HashMap<>(0);
     private final ArrayDeque<Kept> kept = new ArrayDeque<>(0);
     private final Map<Long, Kept> keptById = new HashMap<>(0);
@@ -22,7 +22,7 @@ public final class CallLedger {
     private long order;
     private long orderAtPing;
 
-    CallLedger(int maxKept, int maxKeptBytes) {
+    CallLedger(int maxKept, long maxKeptBytes) {
         this.maxKept = maxKept;
         this.maxKeptBytes = maxKeptBytes;
     }

@@ -7,12 +7,12 @@ import java.util.List;
 /** The pushes a client has not acknowledged yet, in their order. Not safe for several threads. */
 final class ReplayBuffer {
     private final int maxPushes;
-    private final int maxBytes;
+    private final long maxBytes;
     private final ArrayDeque<byte[]> pushes = new ArrayDeque<>(0);
     private long first = 1;
     private long bytes;
 
-    ReplayBuffer(int maxPushes, int maxBytes) {
+    ReplayBuffer(int maxPushes, long maxBytes) {
         this.maxPushes = maxPushes;
         this.maxBytes = maxBytes;
     }

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param replayBytes how many bytes of pushes are kept, and as many of answers
  * @param askTimeout how long the server waits for a client's answer
  */
-public record SessionSettings(Duration window, int replayPushes, int replayBytes, Duration askTimeout) {
+public record SessionSettings(Duration window, int replayPushes, long replayBytes, Duration askTimeout) {
     /** The settings where nothing is set. */
     public SessionSettings() {
         this(Duration.ofSeconds(120), 1_000, 1 << 20, Duration.ofSeconds(30));

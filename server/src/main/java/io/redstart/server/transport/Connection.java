@@ -15,7 +15,7 @@ public final class Connection {
     private static final int GATHER = 64 * 1024;
 
     private final Carrier carrier;
-    private final int maxQueued;
+    private final long maxQueued;
     private final LongSupplier clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
@@ -34,7 +34,7 @@ public final class Connection {
      * @param maxQueued how many bytes may wait; one more closes it with 4408
      * @param clock tells the time in milliseconds; only grows
      */
-    public Connection(Carrier carrier, int maxQueued, LongSupplier clock) {
+    public Connection(Carrier carrier, long maxQueued, LongSupplier clock) {
         this.carrier = carrier;
         this.maxQueued = maxQueued;
         this.clock = clock;

@@ -111,8 +111,8 @@ public final class CoreCarrier implements FrameHandler, Carrier {
             return;
         }
         if (partialLength + length > partial.length) {
-            partial = Arrays.copyOf(
-                    partial, Math.max(partialLength + length, Math.min(partial.length * 2, settings.maxMessage())));
+            partial = Arrays.copyOf(partial, Math.max(partialLength + length, Math.min(partial.length * 2, (int)
+                    settings.maxMessage())));
         }
         payload.get(partial, partialLength, length);
         partialLength += length;

@@ -9,18 +9,20 @@ import java.time.Duration;
  * @param maxQueued how many bytes may wait to be written to a client
  * @param maxQueueAge for how long the oldest of them may wait
  */
-public record TransportSettings(int maxMessage, int maxQueued, Duration maxQueueAge) {
+public record TransportSettings(long maxMessage, long maxQueued, Duration maxQueueAge) {
+    private static final long MAX = 1L << 30;
+
     /** The settings where nothing is set. */
     public TransportSettings() {
         this(64 * 1024, 1 << 20, Duration.ofSeconds(10));
     }
 
     public TransportSettings {
-        if (maxMessage < 1024) {
-            throw new IllegalArgumentException("maxMessage: " + maxMessage + " (expected: >= 1024)");
+        if (maxMessage < 1024 || maxMessage > MAX) {
+            throw new IllegalArgumentException("maxMessage: " + maxMessage + " (expected: 1KiB to 1GiB)");
         }
-        if (maxQueued < 1024) {
-            throw new IllegalArgumentException("maxQueued: " + maxQueued + " (expected: >= 1024)");
+        if (maxQueued < 1024 || maxQueued > MAX) {
+            throw new IllegalArgumentException("maxQueued: " + maxQueued + " (expected: 1KiB to 1GiB)");
         }
         if (maxQueueAge.isNegative() || maxQueueAge.isZero()) {
             throw new IllegalArgumentException("maxQueueAge: " + maxQueueAge + " (expected: > 0)");

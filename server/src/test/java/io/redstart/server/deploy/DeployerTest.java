@@ -220,6 +220,38 @@ class DeployerTest {
     }
 
     @Test
+    void leavesNothingOfRefusedBundlesInMemory() {
+        List<WeakReference<ClassLoader>> gone = new ArrayList<>();
+        BundleScan noting = (name, jar, loader) -> {
+            gone.add(new WeakReference<>(loader));
+            return new AnnotatedClasses().scan(name, jar, loader);
+        };
+        JarBuilder failing = new JarBuilder()
+                .source(
+                        "todo.Todos",
+                        "package todo;",
+                        "@io.redstart.api.Api @jakarta.inject.Singleton",
+                        "public class Todos { public Todos() { throw new IllegalStateException(\"no\"); } }");
+        JarBuilder wanting = new JarBuilder()
+                .source(
+                        "todo.Todos",
+                        "package todo;",
+                        "@io.redstart.api.Api",
+                        "public class Todos { public Todos(Runnable unbound) {} }");
+        try (Deployer own = new Deployer(host, noting, Host.objects(), settings)) {
+            for (JarBuilder jar : List.of(failing, wanting)) {
+                assertThatThrownBy(() -> own.deploy(jar.write(folder.resolve("todo.jar"))))
+                        .isInstanceOf(RejectedBundleException.class);
+            }
+        }
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            System.gc();
+            assertThat(gone).hasSize(2).allMatch(loader -> loader.get() == null);
+        });
+    }
+
+    @Test
     void leavesNoCopyBehind() throws Exception {
         Path jar = folder.resolve("copied.jar");
         deployer.deploy(saying("hello").write(jar));
