@@ -150,8 +150,6 @@ public final class ConnectionLife implements Receiver {
             }
         } catch (ProtocolException notHello) {
             LOG.debug("The first message is no hello: {}", notHello.getMessage());
-        } finally {
-            discardBound();
         }
         lock.lock();
         try {
@@ -272,6 +270,11 @@ public final class ConnectionLife implements Receiver {
     }
 
     private @Nullable Object payload(Kind kind, long id, @Nullable String target, JsonParser parser) {
+        if (session == null) {
+            // nothing is made of what somebody says whom nobody knows yet; it is read again later
+            parser.skipChildren();
+            return null;
+        }
         if (kind == Kind.ARGS) {
             bound = host.invocation().bind(Objects.requireNonNull(target), parser);
             return bound;
@@ -279,7 +282,7 @@ public final class ConnectionLife implements Receiver {
         return TREE.readValue(parser);
     }
 
-    /** Gives back what was bound for a message that turned out to be broken, or is read again later. */
+    /** Gives back what was bound for a message that turned out to be broken. */
     private void discardBound() {
         host.invocation().discard(bound);
         bound = null;
