@@ -32,6 +32,7 @@ export function AddForm() {
       await client.api.todos.add(text);
       setText('');
     } catch (error) {
+      if (!client.isError(error)) throw error;
       setMistake(explain(error, 'text'));
     } finally {
       setBusy(false);

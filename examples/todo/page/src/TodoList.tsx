@@ -31,8 +31,9 @@ export function TodoList() {
     try {
       await call;
     } catch (error) {
-      // somebody else was faster: it is as it was meant to be
-      if (!client.isError(error, 'gone')) dispatch(failed(explain(error)));
+      if (!client.isError(error)) throw error;
+      // gone: somebody else was faster, and it is as it was meant to be
+      if (error.code !== 'gone') dispatch(failed(explain(error)));
     }
   };
 

@@ -8,19 +8,20 @@ export function Typing() {
   const [typing, setTyping] = useState(false);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const unsubscribe = client.on('typing', () => {
-      setTyping(true);
+    const show = (shown: boolean) => {
       clearTimeout(timer);
-      timer = setTimeout(() => setTyping(false), STAYS);
-    });
+      setTyping(shown);
+      if (shown) timer = setTimeout(setTyping, STAYS, false);
+    };
+    const ends = [
+      client.on('typing', () => show(true)),
+      client.onAction('todos/added', () => show(false)),
+      client.onState(() => show(false)),
+    ];
     return () => {
-      unsubscribe();
       clearTimeout(timer);
+      for (const end of ends) end();
     };
   }, []);
-  return (
-    <p className="typing" data-shown={typing}>
-      {typing ? 'Somebody else is writing…' : ''}
-    </p>
-  );
+  return <p className="typing">{typing ? 'Somebody else is writing…' : ''}</p>;
 }

@@ -1,6 +1,7 @@
 import type { RejectedAction } from '@redstart/client/redux';
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import type { Added, Loaded, Removed, Todo, Toggled } from './api';
+import { explain } from './explain';
 
 export interface Todos {
   /** Null until the server has told it. */
@@ -41,7 +42,7 @@ const slice = createSlice({
       if (!slice.actions.toggled.match(payload.action)) return;
       const { id, done } = payload.action.payload;
       set(state.list, id, !done);
-      state.problem = payload.error.message;
+      state.problem = explain(payload.error);
     }),
 });
 
