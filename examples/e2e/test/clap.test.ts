@@ -21,17 +21,16 @@ describe('clap', () => {
 
   describe.each(Object.entries(callers))('called from %s', (_, call) => {
     it('answers at once', async () => {
-      expect(await call(place.url, '2')).toMatchObject({ code: 0, out: 'clap with 2\n' });
+      expect(await call(place.url, '2')).toEqual({ code: 0, out: 'clap with 2\n', err: '' });
     });
 
     it('answers later', async () => {
-      expect(await call(place.url, '1000')).toMatchObject({ code: 0, out: 'applause of 1000\n' });
+      expect(await call(place.url, '1000')).toEqual({ code: 0, out: 'applause of 1000\n', err: '' });
     });
 
     it('refuses', async () => {
-      const { code, out, err } = await call(place.url, '0');
-      expect({ code, out }).toEqual({ code: 1, out: '' });
-      expect(err).toContain('no_hands: Nobody can clap without hands');
+      const err = 'no_hands: Nobody can clap without hands\n';
+      expect(await call(place.url, '0')).toEqual({ code: 1, out: '', err });
     });
   });
 });

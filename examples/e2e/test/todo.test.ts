@@ -48,9 +48,15 @@ class TodoPage {
     return this.page.getByLabel('What is to be done?');
   }
 
-  async add(text: string): Promise<void> {
+  async tryToAdd(text: string): Promise<void> {
     await this.field.fill(text);
     await this.field.press('Enter');
+  }
+
+  /** The server has taken it when this resolves. */
+  async add(text: string): Promise<void> {
+    await this.tryToAdd(text);
+    await expect.poll(() => this.field.inputValue()).toBe('');
   }
 
   tick(text: string): Promise<void> {
@@ -148,6 +154,21 @@ describe('the todo list', () => {
     await both([]);
   });
 
+  it('shows the same everywhere, whoever was first', async () => {
+    await one.add('Buy milk');
+    await both(['- Buy milk']);
+    const tickOften = async (by: TodoPage, last: string) => {
+      for (let times = 0; times < 15; times++) await by.page.getByRole('checkbox').first().click();
+      // whoever sees this one has been told of all ticks before it
+      await by.add(last);
+    };
+    await Promise.all([tickOften(one, 'Last of one'), tickOften(other, 'Last of the other')]);
+    const last = expect.arrayContaining(['- Last of one', '- Last of the other']);
+    await expect.poll(() => one.list()).toEqual(last);
+    await expect.poll(() => other.list()).toEqual(last);
+    expect(await one.list()).toEqual(await other.list());
+  });
+
   it('tells that somebody else is writing', async () => {
     await one.field.pressSequentially('Bu');
     await other.page.getByText('Somebody else is writing…').waitFor();
@@ -155,19 +176,16 @@ describe('the todo list', () => {
   });
 
   it('says what the server has against a text, and keeps it', async () => {
-    await one.add('   ');
-    expect(await one.alert()).toBe('Write what there is to do');
-    await one.add('x'.repeat(201));
+    await one.tryToAdd('   ');
+    await expect.poll(() => one.alert()).toBe('Write what there is to do');
+    await one.tryToAdd('x'.repeat(201));
     await expect.poll(() => one.alert()).toBe('At most 200 characters');
     expect(await one.field.inputValue()).toBe('x'.repeat(201));
     expect(await one.field.getAttribute('aria-invalid')).toBe('true');
     await one.screenshot('refused');
 
-    for (const text of ['1', '2', '3', '4', '5', '6']) {
-      await one.add(text);
-      await expect.poll(() => one.field.inputValue()).toBe('');
-    }
-    await one.add('7');
+    for (const text of ['1', '2', '3', '4', '5', '6']) await one.add(text);
+    await one.tryToAdd('7');
     await expect.poll(() => one.alert()).toBe('The list is full: finish something first');
     await both(['- 1', '- 2', '- 3', '- 4', '- 5', '- 6']);
   });
@@ -222,7 +240,7 @@ describe('the todo list', () => {
     });
     await place.says(/todo 0\.2\.0 is deployed/, from);
     await both(['- Buy milk and bread']);
-    await one.add('Bake a large cake');
+    await one.tryToAdd('Bake a large cake');
     await expect.poll(() => one.alert()).toBe('At most 10 characters');
     await other.add('Bake');
     await other.tick('Buy milk and bread');
@@ -242,8 +260,8 @@ describe('the todo list', () => {
     const from = place.log.length;
     place.remove(jars.todo);
     await place.says(/todo .*is undeployed/, from);
-    await one.add('Bake a cake');
-    await expect.poll(() => one.alert()).toContain('todos.add');
+    await one.tryToAdd('Bake a cake');
+    await expect.poll(() => one.alert()).toContain('Try again in a moment');
     expect((await fetch(`${place.url}/todo/`)).status).toBe(404);
 
     place.drop(jars.todo);

@@ -9,6 +9,8 @@ export function explain(failure: Failure, field?: string): string {
     case 'timeout':
     case 'unavailable':
       return 'The server cannot be reached. Try again in a moment';
+    case 'not_found':
+      return 'The list is being taken care of. Try again in a moment';
     case 'unknown_outcome':
       return 'The connection broke. Look whether it was done before you try again';
     default:
