@@ -263,6 +263,10 @@ describe('the todo list', () => {
     await one.tryToAdd('Bake a cake');
     await expect.poll(() => one.alert()).toContain('Try again in a moment');
     expect((await fetch(`${place.url}/todo/`)).status).toBe(404);
+    // a tick is shown at once and taken back
+    await other.tick('Buy milk');
+    await expect.poll(() => other.alert()).toContain('Try again in a moment');
+    expect(await other.list()).toEqual(['- Buy milk']);
 
     place.drop(jars.todo);
     await place.says(/todo .*is deployed/, from);

@@ -10,7 +10,7 @@ export function explain(failure: Failure, field?: string): string {
     case 'unavailable':
       return 'The server cannot be reached. Try again in a moment';
     case 'not_found':
-      return 'The list is being taken care of. Try again in a moment';
+      return 'The server is without the list. Try again in a moment';
     case 'unknown_outcome':
       return 'The connection broke. Look whether it was done before you try again';
     default:
