@@ -124,9 +124,16 @@ class ReconnectTest {
     }
 
     @Test
+    void comesBackAfterABareCloseThatMayBeOfSomethingInBetween() {
+        RedstartClient client = server.open();
+        server.line().lose(1000, "");
+        assertThat(client.state()).isInstanceOf(ConnectionState.Away.class);
+    }
+
+    @Test
     void staysAwayWhenTheSessionWasEndedOnPurpose() {
         RedstartClient client = server.open();
-        server.line().lose(1000, "signed out");
+        server.says("[\"bye\",{\"code\":1000,\"reason\":\"signed out\",\"retry\":false}]");
         assertThat(client.state()).isEqualTo(new ConnectionState.Closed(1000, "signed out"));
         server.clock.advance(60_000);
         assertThat(server.lines).hasSize(1);

@@ -50,6 +50,7 @@ public final class ConnectionLife implements Receiver {
     private State state = State.NEW;
     private volatile @Nullable LiveSession session;
     private volatile @Nullable Connection connection;
+    private volatile long openedAt;
     private volatile long heard;
     private volatile boolean pinged;
     private long pingedAt;
@@ -80,7 +81,8 @@ public final class ConnectionLife implements Receiver {
     @Override
     public void opened(Connection opened) {
         connection = opened;
-        heard = host.now();
+        openedAt = host.now();
+        heard = openedAt;
         host.opened(this);
     }
 
@@ -449,7 +451,7 @@ public final class ConnectionLife implements Receiver {
         }
         LiveSession mine = session;
         if (mine == null) {
-            if (now - heard > host.settings().helloTimeout().toMillis() && isNew()) {
+            if (now - openedAt > host.settings().helloTimeout().toMillis() && isNew()) {
                 host.observer().limitHit("hello");
                 leave(CloseCode.TOO_SLOW, "hello did not come in time", 0L);
             }

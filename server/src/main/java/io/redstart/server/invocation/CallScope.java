@@ -74,11 +74,21 @@ final class CallScope {
         send(push);
     }
 
-    /** The call has succeeded. */
+    /** The call has succeeded. If a condition of the application throws, nobody is told anything. */
     void commit() {
         List<Push> taken = end();
-        if (taken != null) {
-            taken.forEach(this::send);
+        if (taken == null) {
+            return;
+        }
+        List<List<LiveSession>> receivers = new ArrayList<>(taken.size());
+        for (Push push : taken) {
+            List<LiveSession> each = new ArrayList<>(1);
+            push.receivers().forEach(each::add);
+            receivers.add(each);
+        }
+        for (int i = 0; i < receivers.size(); i++) {
+            Push push = taken.get(i);
+            receivers.get(i).forEach(session -> send(push, session));
         }
     }
 
@@ -95,6 +105,10 @@ final class CallScope {
     }
 
     private void send(Push push) {
-        push.receivers().forEach(session -> session.push(session == caller ? push.own() : push.others()));
+        push.receivers().forEach(session -> send(push, session));
+    }
+
+    private void send(Push push, LiveSession session) {
+        session.push(session == caller ? push.own() : push.others());
     }
 }

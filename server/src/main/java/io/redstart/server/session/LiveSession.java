@@ -186,23 +186,12 @@ public final class LiveSession {
     }
 
     /**
-     * As {@link #send}, for callers that hold a lock: the message waits until {@link #ready()}.
+     * Its connection.
      *
-     * @param message the message
+     * @return the connection, or null while its client is away and once it is over
      */
-    public void add(byte[] message) {
-        Connection open = connection;
-        if (open != null) {
-            open.add(message);
-        }
-    }
-
-    /** Sends what {@link #add} left. */
-    public void ready() {
-        Connection open = connection;
-        if (open != null) {
-            open.ready();
-        }
+    public @Nullable Connection connection() {
+        return connection;
     }
 
     /**
@@ -219,11 +208,23 @@ public final class LiveSession {
      * Answers a call, and keeps something else for a client that asks again.
      *
      * @param callId the client's number for it
-     * @param answer the message
+     * @param answer the message, or null if the client has to ask again first
      * @param kept one or more messages, one a line
      */
-    public void answer(long callId, byte[] answer, byte[] kept) {
+    public void answer(long callId, byte @Nullable [] answer, byte[] kept) {
         calls.answered(callId, kept, !over && !settings.window().isZero());
+        if (answer != null) {
+            answerAgain(callId, answer);
+        }
+    }
+
+    /**
+     * Gives an answer that is kept.
+     *
+     * @param callId the client's number for the call
+     * @param answer the answer
+     */
+    public void answerAgain(long callId, byte[] answer) {
         send(answer);
         calls.sent(callId, highestSeq());
     }
