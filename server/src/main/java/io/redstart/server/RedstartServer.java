@@ -15,6 +15,7 @@ import io.redstart.server.invocation.Catalogue;
 import io.redstart.server.invocation.Invocation;
 import io.redstart.server.observe.Observer;
 import io.redstart.server.registry.ApiScanner;
+import io.redstart.server.registry.Bundle;
 import io.redstart.server.registry.BundleIndex;
 import io.redstart.server.registry.RejectedBundleException;
 import io.redstart.server.session.SessionRegistry;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -222,12 +224,17 @@ public final class RedstartServer implements RunningServer {
         return catalogue.sessions(JsonMapper.shared());
     }
 
+    Collection<Bundle> bundles() {
+        return catalogue.bundles();
+    }
+
     /** Stops it: clients are told to come back later, running calls end, bundles are closed. Waits until all is done. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        boolean listened = connector.isOpen();
         drain();
         if (folder != null) {
             folder.close();
@@ -242,7 +249,9 @@ public final class RedstartServer implements RunningServer {
         embedded.forEach(bundle -> contract.remove(bundle.name()));
         workers.shutdownNow();
         embedded.forEach(ClasspathBundle.Started::close);
-        LOG.info("Stopped");
+        if (listened) {
+            LOG.info("Stopped");
+        }
     }
 
     private void drain() {
