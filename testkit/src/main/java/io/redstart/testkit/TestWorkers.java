@@ -61,6 +61,9 @@ final class TestWorkers implements Executor {
                     return false;
                 }
             }
+            if (thread.isInterrupted()) {
+                return false; // it is about to wake up
+            }
         }
         return waiting == unfinished.get();
     }

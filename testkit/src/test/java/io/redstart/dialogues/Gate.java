@@ -2,6 +2,7 @@ package io.redstart.dialogues;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Holds a method until the test lets it go on. */
 final class Gate {
@@ -9,12 +10,18 @@ final class Gate {
 
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch open = new CountDownLatch(1);
+    private final AtomicInteger inside = new AtomicInteger();
 
     /** Called by the method: waits until the gate is opened. */
     void pass() throws InterruptedException {
+        inside.incrementAndGet();
         reached.countDown();
-        if (!open.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("the gate was never opened");
+        try {
+            if (!open.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the gate was never opened");
+            }
+        } finally {
+            inside.decrementAndGet();
         }
     }
 
@@ -49,7 +56,11 @@ final class Gate {
         return reached.getCount() == 0;
     }
 
+    /** Lets everybody through, and returns when they have woken up. */
     void opens() {
         open.countDown();
+        while (inside.get() > 0) {
+            Thread.onSpinWait();
+        }
     }
 }

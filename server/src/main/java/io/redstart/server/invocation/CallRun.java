@@ -264,15 +264,19 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
 
     private void fail(Throwable thrown, @Nullable Gathering gathering) {
         if (close()) {
-            WireError error = Failures.toWire(thrown, method.model().target());
-            if (id == 0 && !error.code().equals(ErrorCodes.INTERNAL)) {
-                LOG.debug("{} was refused: {}", method.model().target(), error.message());
-            }
-            gathered(gathering, () -> {
-                scope.drop();
-                end(id == 0 ? null : failure(error), error.code());
-            });
+            failed(thrown, gathering);
         }
+    }
+
+    private void failed(Throwable thrown, @Nullable Gathering gathering) {
+        WireError error = Failures.toWire(thrown, method.model().target());
+        if (id == 0 && !error.code().equals(ErrorCodes.INTERNAL)) {
+            LOG.debug("{} was refused: {}", method.model().target(), error.message());
+        }
+        gathered(gathering, () -> {
+            scope.drop();
+            end(id == 0 ? null : failure(error), error.code());
+        });
     }
 
     private byte[] failure(WireError error) {
@@ -348,21 +352,20 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
 
     /** The end of its stream. */
     void streamEnded(@Nullable Throwable thrown) {
-        if (close()) {
-            WireError error = thrown == null
-                    ? null
-                    : Failures.toWire(thrown, method.model().target());
-            byte[] message = error == null
-                    ? writer().write(new FromServer.End(id, null))
-                    : written(error, each -> new FromServer.End(id, each));
-            StreamRun ended = stream;
-            if (ended == null) {
-                session.answer(id, message);
-            } else {
-                ended.end(message);
-            }
-            end(null, error == null ? null : error.code());
+        StreamRun open = stream;
+        if (open != null && close()) {
+            finish(open, thrown);
         }
+    }
+
+    private void finish(StreamRun open, @Nullable Throwable thrown) {
+        WireError error =
+                thrown == null ? null : Failures.toWire(thrown, method.model().target());
+        open.end(
+                error == null
+                        ? writer().write(new FromServer.End(id, null))
+                        : written(error, each -> new FromServer.End(id, each)));
+        end(null, error == null ? null : error.code());
     }
 
     @Override
@@ -393,9 +396,10 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
         StreamRun open;
         lock.lock();
         try {
-            if (answered || cancelled) {
+            if (answered) {
                 return;
             }
+            answered = true; // what is thrown because of the interrupt is not the answer
             cancelled = true;
             actions = cancelActions == null ? List.of() : cancelActions;
             cancelActions = null;
@@ -408,9 +412,9 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
         }
         if (open != null) {
             open.cancel();
-            streamEnded(why);
+            finish(open, why);
         } else {
-            fail(why, null);
+            failed(why, null);
         }
         cancelStage();
         for (Runnable action : actions) {

@@ -80,12 +80,12 @@ abstract sealed class StreamRun {
         long more;
         Connection open;
         synchronized (this) {
+            line = call.caller().connection();
+            open = line;
             long first = sent - kept.size() + 1;
             if (seen > sent || seen + 1 < first) {
                 return false;
             }
-            open = call.caller().connection();
-            line = open;
             if (open != null) {
                 kept.stream().skip(seen + 1 - first).forEach(open::add);
             }
