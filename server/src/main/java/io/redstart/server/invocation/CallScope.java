@@ -71,7 +71,7 @@ final class CallScope {
                 }
             }
         }
-        send(push);
+        deliver(List.of(push));
     }
 
     /** The call has succeeded. If a condition of the application throws, nobody is told anything. */
@@ -80,15 +80,30 @@ final class CallScope {
         if (taken == null) {
             return;
         }
-        List<List<LiveSession>> receivers = new ArrayList<>(taken.size());
-        for (Push push : taken) {
+        deliver(taken);
+    }
+
+    /** Conditions of the application are asked before anybody is told, and not while others wait for their turn. */
+    private void deliver(List<Push> pushes) {
+        List<List<LiveSession>> receivers = new ArrayList<>(pushes.size());
+        boolean broadcast = false;
+        for (Push push : pushes) {
             List<LiveSession> each = new ArrayList<>(1);
             push.receivers().forEach(each::add);
             receivers.add(each);
+            broadcast |= each.size() > 1;
         }
-        for (int i = 0; i < receivers.size(); i++) {
-            Push push = taken.get(i);
-            receivers.get(i).forEach(session -> send(push, session));
+        if (broadcast) {
+            caller.order().together(() -> send(pushes, receivers));
+        } else {
+            send(pushes, receivers);
+        }
+    }
+
+    private void send(List<Push> pushes, List<List<LiveSession>> receivers) {
+        for (int i = 0; i < pushes.size(); i++) {
+            Push push = pushes.get(i);
+            receivers.get(i).forEach(session -> session.push(session == caller ? push.own() : push.others()));
         }
     }
 
@@ -102,13 +117,5 @@ final class CallScope {
         waiting = null;
         ended = true;
         return taken;
-    }
-
-    private void send(Push push) {
-        push.receivers().forEach(session -> send(push, session));
-    }
-
-    private void send(Push push, LiveSession session) {
-        session.push(session == caller ? push.own() : push.others());
     }
 }

@@ -26,6 +26,7 @@ public final class LiveSession {
     private final String id = Secrets.id();
     private final Handshake handshake;
     private final SessionSettings settings;
+    private final BroadcastOrder order;
     private final Turn turn;
     private final CallLedger calls;
     private final Asks asks = new Asks();
@@ -41,10 +42,16 @@ public final class LiveSession {
     private long acknowledged;
     private long awaySince;
 
-    LiveSession(Handshake handshake, @Nullable User user, SessionSettings settings, Executor workers) {
+    LiveSession(
+            Handshake handshake,
+            @Nullable User user,
+            SessionSettings settings,
+            BroadcastOrder order,
+            Executor workers) {
         this.handshake = handshake;
         this.user = user;
         this.settings = settings;
+        this.order = order;
         this.turn = new Turn(workers);
         this.calls = new CallLedger(settings.replayPushes(), settings.replayBytes());
         this.replay = new ReplayBuffer(settings.replayPushes(), settings.replayBytes());
@@ -93,6 +100,15 @@ public final class LiveSession {
      */
     public Map<String, Object> attributes() {
         return attributes;
+    }
+
+    /**
+     * The order of what it and others are told together.
+     *
+     * @return the same for all sessions of a registry
+     */
+    public BroadcastOrder order() {
+        return order;
     }
 
     /**
