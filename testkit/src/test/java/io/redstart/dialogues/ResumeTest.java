@@ -127,6 +127,7 @@ class ResumeTest {
         }
         assertThat(server.sessionCount()).isEqualTo(2);
         emit(server, 11);
+        server.settles();
         assertThat(server.sessionCount()).isEqualTo(1);
         client.returns().hears("['welcome',{'resumed':false,'why':'unknown','*':'*'}]");
     }
