@@ -13,6 +13,8 @@ import java.lang.annotation.Target;
  * instance is made for each session, when the session first needs it, and no two threads are ever inside it at once;
  * a class marked {@code jakarta.inject.Singleton} has one instance for all sessions and looks after its own threads.
  *
+ * <p>On an interface it names the API for Java clients that call through it, and has no meaning for the server.
+ *
  * <pre>{@code
  * @Api("todos")
  * public class Todos {

@@ -7,6 +7,10 @@ import java.util.stream.Stream;
  * A selection of sessions to tell something at once: it is encoded once for all of them. The selection is looked up
  * when something is pushed, so it may be kept.
  *
+ * <p>Two broadcasts reach all who get both in the same order. A call's broadcast leaves when the call has succeeded,
+ * after any lock it held is free again; where the order has to be that of changes made under a lock, push with
+ * {@link #now()} while it is held.
+ *
  * <pre>{@code
  * sessions.all().except(session).emit("joined", name);
  * sessions.all().where(s -> s.attribute("team") == RED).dispatch(action);

@@ -35,7 +35,14 @@ final class BoundedBytes extends OutputStream {
         }
     }
 
-    byte[] toByteArray() {
-        return Arrays.copyOf(bytes, size);
+    /** On one line: where JSON was written raw, its line breaks become spaces. */
+    byte[] toLine() {
+        byte[] line = Arrays.copyOf(bytes, size);
+        for (int at = 0; at < size; at++) {
+            if (line[at] == '\n') {
+                line[at] = ' ';
+            }
+        }
+        return line;
     }
 }

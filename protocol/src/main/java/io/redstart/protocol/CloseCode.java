@@ -45,12 +45,13 @@ public enum CloseCode {
     }
 
     /**
-     * Whether a client should come back after a connection was closed so.
+     * Whether a client should come back after a connection was closed so. A session that is over for good says so in a
+     * bye; a bare 1000 may be of something in between.
      *
      * @param code any close code, also of the WebSocket standard
-     * @return false for 1000 and for 4500 to 4999
+     * @return false for 4500 to 4999
      */
     public static boolean comesBack(int code) {
-        return code != NORMAL.code && (code < 4500 || code > 4999);
+        return code < 4500 || code > 4999;
     }
 }

@@ -1,5 +1,6 @@
 package io.redstart.protocol;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -8,6 +9,8 @@ import tools.jackson.core.JsonToken;
 final class MessageCursor {
     private static final long MAX_ID = (1L << 53) - 1;
     private static final int MAX_NAME = 256;
+    private static final int MAX_SHOWN = 32;
+    private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
     private final JsonParser parser;
     private String op = "message";
@@ -79,19 +82,38 @@ final class MessageCursor {
 
     /** The current token as a whole number that JavaScript can hold. */
     long number(String what) throws ProtocolException {
-        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
-                && (parser.getNumberType() == JsonParser.NumberType.INT
-                        || parser.getNumberType() == JsonParser.NumberType.LONG)) {
-            long value = parser.getLongValue();
-            if (value >= 0 && value <= MAX_ID) {
-                return value;
-            }
+        Long value = numberOrNull();
+        if (value == null) {
+            throw wrong(what, "a whole number from 0 to " + MAX_ID);
         }
-        throw wrong(what, "a whole number from 0 to " + MAX_ID);
+        return value;
+    }
+
+    private @Nullable Long numberOrNull() {
+        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
+                || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            return null;
+        }
+        long value = parser.getLongValue();
+        return value >= 0 && value <= MAX_ID ? value : null;
+    }
+
+    /** The next value if it is a whole number; anything else is passed over. */
+    @Nullable
+    Long numberValueOrSkip() {
+        parser.nextToken();
+        Long value = numberOrNull();
+        parser.skipChildren();
+        return value;
     }
 
     String name(String what) throws ProtocolException {
-        String name = text(what);
+        parser.nextToken();
+        return currentName(what);
+    }
+
+    private String currentName(String what) throws ProtocolException {
+        String name = currentText(what);
         if (name.isEmpty() || name.length() > MAX_NAME) {
             throw wrong(what, "1 to " + MAX_NAME + " characters");
         }
@@ -103,7 +125,7 @@ final class MessageCursor {
         if (parser.nextToken() == JsonToken.VALUE_NULL) {
             return null;
         }
-        return currentText(what);
+        return currentName(what);
     }
 
     String text(String what) throws ProtocolException {
@@ -156,8 +178,31 @@ final class MessageCursor {
         return parser.nextToken() == JsonToken.VALUE_NULL;
     }
 
-    boolean isFalseValue() {
-        return parser.nextToken() == JsonToken.VALUE_FALSE;
+    /** The code of an error: one that an application could have thrown. */
+    String codeValue() throws ProtocolException {
+        String code = text("code");
+        if (!CODE.matcher(code).matches()) {
+            throw wrong("code", "lower case letters, digits and _");
+        }
+        return code;
+    }
+
+    int closeCodeValue() throws ProtocolException {
+        long code = numberValue("code");
+        if (code < 1000 || code > 4999) {
+            throw wrong("code", "1000 to 4999");
+        }
+        return (int) code;
+    }
+
+    /** How long to wait: null for false, which means for ever. */
+    @Nullable
+    Long retryValue() throws ProtocolException {
+        return switch (parser.nextToken()) {
+            case VALUE_FALSE -> null;
+            case VALUE_NULL -> 0L;
+            default -> number("retry");
+        };
     }
 
     void skipValue() {
@@ -185,13 +230,10 @@ final class MessageCursor {
     }
 
     ProtocolException unknownOp(String word) {
-        if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT
-                && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-            long value = parser.getLongValue();
-            id = value > 0 && value <= MAX_ID ? value : 0;
-        }
-        String shown = word.length() > 32 ? word.substring(0, 32) + "…" : word;
-        return new ProtocolException("op is '" + shown + "' (expected: one of the protocol)", knownId());
+        parser.nextToken();
+        Long value = numberOrNull();
+        id = value == null ? 0 : value;
+        return new ProtocolException("op is '" + shortened(word) + "' (expected: one of the protocol)", knownId());
     }
 
     ProtocolException wrong(String what, String expected) {
@@ -209,9 +251,13 @@ final class MessageCursor {
             case END_ARRAY -> "missing";
             case VALUE_STRING -> {
                 String text = parser.getString();
-                yield text.length() > 32 ? "a text of " + text.length() + " characters" : "'" + text + "'";
+                yield text.length() > MAX_SHOWN ? "a text of " + text.length() + " characters" : "'" + text + "'";
             }
-            default -> parser.getString();
+            default -> shortened(parser.getString());
         };
+    }
+
+    private static String shortened(String text) {
+        return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
     }
 }

@@ -291,7 +291,7 @@ public final class MessageReader {
         String trace = null;
         for (String name = in.startObject("error"); name != null; name = in.nextName()) {
             switch (name) {
-                case "code" -> code = in.textValue("code");
+                case "code" -> code = in.codeValue();
                 case "message" -> message = in.textValue("message");
                 case "data" -> {
                     in.parser().nextToken();
@@ -331,13 +331,13 @@ public final class MessageReader {
     private static FromServer.Bye bye(MessageCursor in) throws ProtocolException {
         int code = CloseCode.GOING_AWAY.code();
         String reason = "";
-        Long retry = null;
+        Long retry = 0L; // only a plain false keeps a client away
         in.next();
         for (String name = in.startObject("bye"); name != null; name = in.nextName()) {
             switch (name) {
-                case "code" -> code = (int) in.numberValue("code");
+                case "code" -> code = in.closeCodeValue();
                 case "reason" -> reason = in.textValue("reason");
-                case "retry" -> retry = in.isFalseValue() ? null : Long.valueOf(in.number("retry"));
+                case "retry" -> retry = in.retryValue();
                 default -> in.skipValue();
             }
         }
@@ -364,8 +364,8 @@ public final class MessageReader {
                 case "window" -> window = in.numberValue("window");
                 case "heartbeat" -> heartbeat = in.numberValue("heartbeat");
                 case "limits" -> limits = limits(in);
-                case "api" -> api = in.textValue("api");
-                case "node" -> node = in.textValue("node");
+                case "api" -> api = orEmpty(in.textValueOrNull("api"));
+                case "node" -> node = orEmpty(in.textValueOrNull("node"));
                 default -> in.skipValue();
             }
         }
@@ -375,12 +375,22 @@ public final class MessageReader {
         return new FromServer.Welcome(sid, key, resumed, why, window, heartbeat, limits, api, node);
     }
 
+    /** A limit that is no whole number is one a newer peer has added. */
     private static Map<String, Long> limits(MessageCursor in) throws ProtocolException {
         Map<String, Long> limits = new LinkedHashMap<>();
-        in.parser().nextToken();
+        if (in.isNullValue()) {
+            return limits;
+        }
         for (String name = in.startObject("limits"); name != null; name = in.nextName()) {
-            limits.put(name, in.numberValue(name));
+            Long limit = in.numberValueOrSkip();
+            if (limit != null) {
+                limits.put(name, limit);
+            }
         }
         return limits;
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 }

@@ -2,8 +2,11 @@ package io.redstart.protocol;
 
 import io.redstart.api.CallException;
 import io.redstart.protocol.FromClient.Position;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,7 +27,9 @@ public final class MessageWriter {
      * @param limit the largest message in bytes
      */
     public MessageWriter(JsonMapper mapper, int limit) {
-        this.mapper = mapper;
+        this.mapper = mapper.isEnabled(SerializationFeature.INDENT_OUTPUT)
+                ? mapper.rebuild().disable(SerializationFeature.INDENT_OUTPUT).build()
+                : mapper; // a message is one line
         this.limit = limit;
     }
 
@@ -37,17 +42,13 @@ public final class MessageWriter {
      * @throws tools.jackson.core.JacksonException if a payload does not convert to JSON
      */
     public byte[] write(Message message) {
-        BoundedBytes out = new BoundedBytes(limit);
-        try (JsonGenerator json = mapper.createGenerator(out)) {
-            json.writeStartArray();
+        return array(json -> {
             if (message instanceof FromServer said) {
                 server(json, said);
             } else {
                 client(json, (FromClient) message);
             }
-            json.writeEndArray();
-        }
-        return out.toByteArray();
+        });
     }
 
     /**
@@ -77,20 +78,29 @@ public final class MessageWriter {
 
     private EncodedPush push(
             String op, @Nullable String channel, @Nullable String name, @Nullable Object payload, PushMeta meta) {
-        BoundedBytes out = new BoundedBytes(limit);
-        try (JsonGenerator json = mapper.createGenerator(out)) {
-            json.writeStartArray();
+        byte[] shared = array(json -> {
             text(json, channel);
             if (name != null) {
                 json.writeString(name);
             }
             payload(json, payload);
             pushMeta(json, meta);
-            json.writeEndArray();
-        }
-        byte[] shared = out.toByteArray();
+        });
         shared[0] = ','; // where the array began, the seq and a comma come before
         return new EncodedPush(op, shared);
+    }
+
+    private byte[] array(Consumer<JsonGenerator> elements) {
+        BoundedBytes out = new BoundedBytes(limit);
+        try (JsonGenerator json = mapper.createGenerator(out)) {
+            json.writeStartArray();
+            elements.accept(json);
+            json.writeEndArray();
+        } catch (JacksonException broken) {
+            // Jackson wraps what the stream throws while it is inside a record
+            throw broken.getCause() instanceof TooLargeException tooLarge ? tooLarge : broken;
+        }
+        return out.toLine();
     }
 
     private void server(JsonGenerator json, FromServer message) {

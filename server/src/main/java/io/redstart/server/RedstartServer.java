@@ -7,6 +7,7 @@ import io.redstart.server.admin.PlainErrors;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.door.websocket.WebSocketDoor;
 import io.redstart.server.observe.Observer;
+import io.redstart.server.registry.Bundle;
 import io.redstart.server.registry.RejectedBundleException;
 import io.redstart.server.transport.SelectorConnector;
 import jakarta.websocket.server.ServerContainer;
@@ -152,12 +153,17 @@ public final class RedstartServer implements RunningServer {
         return core.sessions();
     }
 
+    List<Bundle> bundles() {
+        return core.bundles();
+    }
+
     /** Stops it: clients are told to come back later, running calls end, bundles are closed. Waits until all is done. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        boolean listened = connector.isOpen();
         core.drain();
         try {
             http.stop();
@@ -165,7 +171,9 @@ public final class RedstartServer implements RunningServer {
             LOG.debug("Not every connection closed in time", unwilling);
         }
         core.close();
-        LOG.info("Stopped");
+        if (listened) {
+            LOG.info("Stopped");
+        }
     }
 
     /** Describes a server that is to be started. Not safe for several threads. */

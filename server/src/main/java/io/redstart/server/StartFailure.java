@@ -1,5 +1,6 @@
 package io.redstart.server;
 
+import io.redstart.server.registry.RejectedBundleException;
 import java.io.IOException;
 import java.net.BindException;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ final class StartFailure {
                 return "Port " + http.port() + " of " + http.host() + " cannot be used: " + cause.getMessage()
                         + ". Choose another with --set http.port=<port>.";
             }
+        }
+        if (failure instanceof RejectedBundleException) {
+            return failure.getMessage() + ".";
         }
         return failure instanceof IOException && failure.getMessage() != null ? failure.getMessage() + "." : null;
     }

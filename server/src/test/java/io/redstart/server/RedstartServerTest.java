@@ -11,12 +11,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RedstartServerTest {
@@ -38,20 +32,14 @@ class RedstartServerTest {
     @Test
     void answersARealClient() throws Exception {
         try (RedstartServer server =
-                RedstartServer.builder().port(0).api(Clap.class).start()) {
-            Heard heard = new Heard();
-            WebSocket client = HttpClient.newHttpClient()
-                    .newWebSocketBuilder()
-                    .subprotocols("redstart.v1")
-                    .buildAsync(server.webSocketUri(), heard)
-                    .join();
-            client.sendText("[\"call\",1,\"clap\",[2]]\n[\"call\",2,\"clap\",[0]]", true)
-                    .join();
-            assertThat(heard.next()).startsWith("[\"welcome\",{\"sid\":");
-            assertThat(heard.next())
+                        RedstartServer.builder().port(0).api(Clap.class).start();
+                WireClient client = WireClient.to(server)) {
+            client.says("[\"call\",1,\"clap\",[2]]\n[\"call\",2,\"clap\",[0]]");
+            assertThat(client.hears()).startsWith("[\"welcome\",{\"sid\":");
+            assertThat(client.hears())
                     .isEqualTo("[\"act\",1,null,{\"type\":\"clapped\",\"payload\":{\"hands\":2}},{\"c\":1}]");
-            assertThat(heard.next()).isEqualTo("[\"ret\",1,\"Clap with 2\"]");
-            assertThat(heard.next())
+            assertThat(client.hears()).isEqualTo("[\"ret\",1,\"Clap with 2\"]");
+            assertThat(client.hears())
                     .isEqualTo("[\"err\",2,{\"code\":\"no_hands\",\"message\":\"Cannot clap without hands\"}]");
         }
     }
@@ -69,25 +57,5 @@ class RedstartServerTest {
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
-    }
-
-    private static final class Heard implements WebSocket.Listener {
-        private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-        private final StringBuilder text = new StringBuilder();
-
-        String next() throws InterruptedException {
-            return String.valueOf(lines.poll(10, TimeUnit.SECONDS));
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
-            text.append(part);
-            if (last) {
-                text.toString().lines().forEach(lines::add);
-                text.setLength(0);
-            }
-            socket.request(1);
-            return null;
-        }
     }
 }

@@ -77,9 +77,13 @@ public record ClassShape(
     /**
      * Whether the rules have anything to say about it.
      *
-     * @return true if it or one of its methods is marked, or it is an authenticator
+     * @return true if it or one of its methods is marked, or it is an authenticator; false for the interface of an
+     *     API, through which Java clients call it
      */
     public boolean concerned() {
+        if (kind == Kind.INTERFACE && marks.containsKey(Mark.API)) {
+            return false;
+        }
         return named() || methods.stream().anyMatch(method -> !method.handlers().isEmpty());
     }
 

@@ -14,6 +14,20 @@ import javax.tools.StandardLocation;
 import org.junit.jupiter.api.Test;
 
 class IndexTest {
+    @Test
+    void passesOverTheInterfaceOfAnApi() {
+        Compilation compiled =
+                javac().withProcessors(new ApiProcessor()).compile(JavaFileObjects.forSourceString("t.TodosApi", """
+                        package t;
+                        @io.redstart.api.Api("todos")
+                        public interface TodosApi {
+                            @io.redstart.api.Call("add")
+                            String put(String text);
+                        }
+                        """));
+        assertThat(compiled.errors()).isEmpty();
+    }
+
     private static final JavaFileObject TODOS = JavaFileObjects.forSourceString("t.Todos", """
             package t;
             import io.redstart.api.*;

@@ -1,5 +1,6 @@
 package io.redstart.server.deploy;
 
+import io.redstart.server.registry.RejectedBundleException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,16 +40,20 @@ public final class BundleFolder implements AutoCloseable {
     }
 
     /**
-     * Deploys all that lies in the folder, then goes on watching it. A jar that is refused is logged and does not keep
-     * the others from being deployed.
+     * Deploys all that lies in the folder, then goes on watching it. Later a jar that is refused is logged, and the
+     * version before it goes on; at the start there is none.
      *
+     * @throws RejectedBundleException if a bundle cannot be used, with all mistakes of all such bundles
      * @throws IOException if the folder cannot be made or read; its message is a sentence for people
      */
-    public synchronized void start() throws IOException {
+    public synchronized void start() throws IOException, RejectedBundleException {
         create();
         LookTrigger opened = triggers.open(folder);
         try {
             look.first();
+        } catch (RejectedBundleException e) {
+            opened.close();
+            throw e;
         } catch (IOException e) {
             opened.close();
             throw new IOException("The folder " + folder.toAbsolutePath() + " cannot be read (" + e + ")", e);

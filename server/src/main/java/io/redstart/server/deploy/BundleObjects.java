@@ -63,7 +63,12 @@ final class BundleObjects implements AutoCloseable {
             Injector injector = Guice.createInjector(
                     Stage.DEVELOPMENT,
                     Elements.getModule(elements),
-                    new HostModule(() -> host.sessions().apply(mapper), settings, slot, new Singletons(slot, closers)),
+                    new HostModule(
+                            model.name(),
+                            () -> host.sessions().apply(mapper),
+                            settings,
+                            slot,
+                            new Singletons(slot, closers)),
                     new ConstructorBindings(types, model.authenticator(), elements));
             return new BundleObjects(slot, closers, injector, providers(injector, types));
         } catch (CreationException e) {

@@ -1,5 +1,6 @@
 package io.redstart.server.deploy;
 
+import io.redstart.server.registry.Mistake;
 import io.redstart.server.registry.RejectedBundleException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,17 +34,39 @@ final class FolderLook {
     private final BundleTarget target;
     private final Map<String, FolderFile> deployed = new HashMap<>();
     private Set<FolderFile> seen = Set.of();
+    /** Whether what is wrong is told by an exception, and so not logged as well. */
+    private boolean first;
+
     private final Set<FolderFile> refused = new HashSet<>();
+    /** What was wrong with the last refused file of a bundle. */
+    private final Map<String, List<Mistake>> mistakes = new HashMap<>();
 
     FolderLook(Path folder, BundleTarget target) {
         this.folder = folder;
         this.target = target;
     }
 
-    /** The first look: takes every file as it is, since nobody is waiting for a second one yet. */
-    void first() throws IOException {
+    /**
+     * The first look: takes every file as it is, since nobody is waiting for a second one yet. There is no version
+     * before that could go on, so a bundle of which every file is refused is a failure.
+     *
+     * @throws RejectedBundleException with the mistakes of all such bundles; the others are deployed
+     */
+    void first() throws IOException, RejectedBundleException {
         seen = FolderFile.list(folder);
+        first = true;
         look();
+        first = false;
+        Map<String, List<Mistake>> failed = new TreeMap<>(mistakes);
+        failed.keySet().removeAll(deployed.keySet());
+        mistakes.keySet().stream()
+                .filter(deployed::containsKey)
+                .forEach(name -> log.error("{} is refused: {}; an older one is used", name, mistakes.get(name)));
+        if (!failed.isEmpty()) {
+            throw new RejectedBundleException(
+                    String.join(", ", failed.keySet()),
+                    failed.values().stream().flatMap(List::stream).toList());
+        }
     }
 
     /** Looks once. */
@@ -84,8 +108,13 @@ final class FolderLook {
             deployed.put(name, file);
             return true;
         } catch (RejectedBundleException e) {
-            log.error("{}{}", e.getMessage(), deployed.containsKey(name) ? "; the one before it goes on" : "");
+            mistakes.put(name, e.mistakes());
+            if (!first) {
+                log.error("{}{}", e.getMessage(), deployed.containsKey(name) ? "; the one before it goes on" : "");
+            }
         } catch (RuntimeException e) {
+            mistakes.put(
+                    name, List.of(new Mistake(file.path().getFileName().toString(), "could not be deployed: " + e)));
             log.error("{} could not be deployed", file.path().getFileName(), e);
         }
         refused.add(file);

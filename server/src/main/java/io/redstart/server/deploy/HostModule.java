@@ -8,16 +8,25 @@ import com.google.inject.spi.ProvisionListener;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
 import io.redstart.api.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Binds what the server lends to a bundle, and watches its singletons being made. */
 final class HostModule implements Module {
     private final Provider<Sessions> sessions;
+    private final String name;
     private final Settings settings;
     private final SessionSlot slot;
     private final ProvisionListener singletons;
 
-    HostModule(Provider<Sessions> sessions, Settings settings, SessionSlot slot, ProvisionListener singletons) {
+    HostModule(
+            String name,
+            Provider<Sessions> sessions,
+            Settings settings,
+            SessionSlot slot,
+            ProvisionListener singletons) {
         this.sessions = sessions;
+        this.name = name;
         this.settings = settings;
         this.slot = slot;
         this.singletons = singletons;
@@ -25,9 +34,11 @@ final class HostModule implements Module {
 
     @Override
     public void configure(Binder binder) {
+        Provider<Logger> logger = () -> LoggerFactory.getLogger("bundle." + name);
         Provider<Settings> own = () -> settings;
         Provider<Session> session = slot::session;
         binder.bind(Sessions.class).toProvider(sessions);
+        binder.bind(Logger.class).toProvider(logger);
         binder.bind(Settings.class).toProvider(own);
         binder.bind(Session.class).toProvider(session);
         binder.bindListener(Scopes::isSingleton, singletons);

@@ -51,6 +51,7 @@ public final class ConnectionLife implements Receiver {
     private State state = State.NEW;
     private volatile @Nullable LiveSession session;
     private volatile @Nullable Connection connection;
+    private volatile long openedAt;
     private volatile long heard;
     private volatile boolean pinged;
     private long pingedAt;
@@ -80,7 +81,8 @@ public final class ConnectionLife implements Receiver {
     @Override
     public void opened(Connection opened) {
         connection = opened;
-        heard = host.now();
+        openedAt = host.now();
+        heard = openedAt;
         host.opened(this);
         decided.whenComplete((decision, thrown) -> {
             if (thrown != null) {
@@ -162,8 +164,6 @@ public final class ConnectionLife implements Receiver {
             }
         } catch (ProtocolException notHello) {
             LOG.debug("The first message is no hello: {}", notHello.getMessage());
-        } finally {
-            discardBound();
         }
         lock.lock();
         try {
@@ -289,6 +289,11 @@ public final class ConnectionLife implements Receiver {
     }
 
     private @Nullable Object payload(Kind kind, long id, @Nullable String target, JsonParser parser) {
+        if (session == null) {
+            // nothing is made of what somebody says whom nobody knows yet; it is read again later
+            parser.skipChildren();
+            return null;
+        }
         if (kind == Kind.ARGS) {
             bound = host.invocation().bind(Objects.requireNonNull(target), parser);
             return bound;
@@ -296,7 +301,7 @@ public final class ConnectionLife implements Receiver {
         return TREE.readValue(parser);
     }
 
-    /** Gives back what was bound for a message that turned out to be broken, or is read again later. */
+    /** Gives back what was bound for a message that turned out to be broken. */
     private void discardBound() {
         host.invocation().discard(bound);
         bound = null;
@@ -466,7 +471,7 @@ public final class ConnectionLife implements Receiver {
         }
         LiveSession mine = session;
         if (mine == null) {
-            if (now - heard > host.settings().helloTimeout().toMillis() && isNew()) {
+            if (now - openedAt > host.settings().helloTimeout().toMillis() && isNew()) {
                 host.observer().limitHit("hello");
                 leave(CloseCode.TOO_SLOW, "hello did not come in time", 0L);
             }

@@ -128,6 +128,11 @@ final class ArgumentReader {
         return new CallException.Field(path.toString(), "does not fit (expected: " + JsonNames.of(wanted) + ")");
     }
 
+    /** The argument as a whole does not fit. */
+    CallException.Field field() {
+        return new CallException.Field(parameter.name(), "does not fit (expected: " + JsonNames.of(type) + ")");
+    }
+
     /** A parameter has no value. */
     static final class MissingException extends RuntimeException {
         @Serial

@@ -8,11 +8,17 @@ import io.redstart.server.registry.ParameterModel.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamContext;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
  * parameters' types. Places of what the server fills in stay empty.
  */
 final class Arguments {
+    private static final Logger LOG = LoggerFactory.getLogger(Arguments.class);
+
     private final MethodModel method;
     private final List<ArgumentReader> wire;
 
@@ -104,12 +112,30 @@ final class Arguments {
     }
 
     private @Nullable Object read(ArgumentReader reader, JsonParser parser) {
+        return fitting(reader, () -> reader.read(parser));
+    }
+
+    private @Nullable Object fitting(ArgumentReader reader, Supplier<@Nullable Object> conversion) {
         try {
-            return reader.read(parser);
+            return conversion.get();
         } catch (JacksonException unfit) {
+            throwIfBroken(unfit);
             throw invalid(method.target(), List.of(reader.field(unfit)));
         } catch (ArgumentReader.MissingException missing) {
             throw invalid(method.target(), List.of(missing.field()));
+        } catch (RuntimeException thrown) {
+            LOG.debug("{}: {} could not be converted", method.target(), reader.name(), thrown);
+            throw invalid(method.target(), List.of(reader.field()));
+        }
+    }
+
+    /** What is no JSON, or goes beyond its bounds, is a broken message and not an argument that does not fit. */
+    private static void throwIfBroken(JacksonException unfit) {
+        for (Throwable cause = unfit; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StreamConstraintsException
+                    || (cause instanceof StreamReadException && !(cause instanceof InputCoercionException))) {
+                throw (JacksonException) cause;
+            }
         }
     }
 
@@ -146,13 +172,8 @@ final class Arguments {
         @Nullable Object[] args = new @Nullable Object[method.parameters().size()];
         if (!wire.isEmpty()) {
             ArgumentReader reader = wire.get(0);
-            try {
-                args[reader.index()] = value == null || value.isNull() ? reader.absent() : reader.convert(value);
-            } catch (JacksonException unfit) {
-                throw invalid(method.target(), List.of(reader.field(unfit)));
-            } catch (ArgumentReader.MissingException missing) {
-                throw invalid(method.target(), List.of(missing.field()));
-            }
+            args[reader.index()] =
+                    fitting(reader, () -> value == null || value.isNull() ? reader.absent() : reader.convert(value));
         }
         return args;
     }

@@ -76,12 +76,24 @@ final class BundleUse {
         if (existing != null) {
             return existing;
         }
-        Object made = bundle.instance(api.type(), sessionView.apply(session));
+        Object made = make(api, session);
         Object raced = own.putIfAbsent(api.type(), made);
         if (session.isOver()) {
             objects.remove(session);
         }
         return raced == null ? made : raced;
+    }
+
+    /** What a constructor throws is for the caller, as what a method throws. */
+    private Object make(ApiModel api, LiveSession session) {
+        try {
+            return bundle.instance(api.type(), sessionView.apply(session));
+        } catch (IllegalStateException failed) {
+            if (failed.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            throw failed;
+        }
     }
 
     void forget(LiveSession session) {

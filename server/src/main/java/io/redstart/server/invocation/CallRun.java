@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,6 +84,16 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
         if (!claim()) {
             return;
         }
+        try {
+            runClaimed(gathering);
+        } catch (RuntimeException | Error broken) {
+            fail(broken, gathering);
+        } finally {
+            method.use().exit();
+        }
+    }
+
+    private void runClaimed(@Nullable Gathering gathering) {
         Object result;
         scope.enter();
         try {
@@ -107,11 +118,14 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
         }
     }
 
-    /** Takes the thread; false if the call is answered already. */
+    /**
+     * Takes the thread, and holds the bundle until the thread is given back, which may be after the answer; false if
+     * the call is answered already.
+     */
     private boolean claim() {
         lock.lock();
         try {
-            if (answered) {
+            if (answered || !holdBundle()) {
                 return false;
             }
             runner = method.model().nonBlocking() ? null : Thread.currentThread();
@@ -161,7 +175,7 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
         }
         CompletableFuture<?> future = later instanceof CompletableFuture<?> already ? already : null;
         if (future != null && future.isDone()) {
-            future.whenComplete((value, thrown) -> finish(value, thrown, gathering));
+            later.whenComplete((value, thrown) -> finish(value, thrown, gathering));
             return;
         }
         lock.lock();
@@ -188,7 +202,7 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
         StreamRun opened;
         try {
             opened = StreamRun.of(result, this, host.workers());
-        } catch (IllegalArgumentException none) {
+        } catch (RuntimeException none) {
             fail(none, gathering);
             return;
         }
@@ -204,8 +218,14 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
             opened.cancel();
             return;
         }
-        gathered(gathering, scope::commit);
-        opened.more(grant());
+        try {
+            gathered(gathering, scope::commit);
+        } catch (RuntimeException | Error unresolved) {
+            opened.cancel();
+            fail(unresolved, gathering);
+            return;
+        }
+        opened.start(grant());
     }
 
     private void succeed(@Nullable Object value, @Nullable Gathering gathering) {
@@ -214,7 +234,7 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
             try {
                 Object sent = method.model().resultType() == void.class ? null : value;
                 answer = writer().write(new Answer.Result(id, sent));
-            } catch (RuntimeException unfit) {
+            } catch (RuntimeException | Error unfit) {
                 fail(unfit, gathering);
                 return;
             }
@@ -222,34 +242,56 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
         byte[] message = answer;
         if (close()) {
             gathered(gathering, () -> {
-                scope.commit();
-                end(message, null);
+                WireError unresolved = commit();
+                if (unresolved == null) {
+                    end(message, null);
+                } else {
+                    end(id == 0 ? null : failure(unresolved), unresolved.code());
+                }
             });
+        }
+    }
+
+    /** Lets go what was pushed. What a condition of the application throws now is the failure of the call. */
+    private @Nullable WireError commit() {
+        try {
+            scope.commit();
+            return null;
+        } catch (RuntimeException | Error thrown) {
+            return Failures.toWire(thrown, method.model().target());
         }
     }
 
     private void fail(Throwable thrown, @Nullable Gathering gathering) {
         if (close()) {
-            WireError error = Failures.toWire(thrown, method.model().target());
-            if (id == 0 && !error.code().equals(ErrorCodes.INTERNAL)) {
-                LOG.debug("{} was refused: {}", method.model().target(), error.message());
-            }
-            gathered(gathering, () -> {
-                scope.drop();
-                end(id == 0 ? null : failure(error), error.code());
-            });
+            failed(thrown, gathering);
         }
     }
 
+    private void failed(Throwable thrown, @Nullable Gathering gathering) {
+        WireError error = Failures.toWire(thrown, method.model().target());
+        if (id == 0 && !error.code().equals(ErrorCodes.INTERNAL)) {
+            LOG.debug("{} was refused: {}", method.model().target(), error.message());
+        }
+        gathered(gathering, () -> {
+            scope.drop();
+            end(id == 0 ? null : failure(error), error.code());
+        });
+    }
+
     private byte[] failure(WireError error) {
+        return written(error, each -> new Answer.Failure(id, each));
+    }
+
+    private byte[] written(WireError error, Function<WireError, FromServer> message) {
         try {
-            return writer().write(new Answer.Failure(id, error));
-        } catch (RuntimeException unfit) {
+            return writer().write(message.apply(error));
+        } catch (RuntimeException | Error unfit) {
             LOG.warn(
                     "{}: the data of its error does not convert to JSON",
                     method.model().target(),
                     unfit);
-            return writer().write(new Answer.Failure(id, WireError.of(error.code(), error.message())));
+            return writer().write(message.apply(WireError.of(error.code(), error.message())));
         }
     }
 
@@ -299,19 +341,31 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
         return session;
     }
 
+    /** Something of the bundle is about to run; it must be let go. False if the bundle is free already. */
+    boolean holdBundle() {
+        return method.use().enter();
+    }
+
+    void letGoOfBundle() {
+        method.use().exit();
+    }
+
     /** The end of its stream. */
     void streamEnded(@Nullable Throwable thrown) {
-        if (close()) {
-            WireError error = thrown == null
-                    ? null
-                    : Failures.toWire(thrown, method.model().target());
-            byte[] message = writer().write(new FromServer.End(id, error));
-            StreamRun ended = stream;
-            if (id != 0) {
-                session.answer(id, message, ended == null ? message : ended.keptBefore(message));
-            }
-            end(null, error == null ? null : error.code());
+        StreamRun open = stream;
+        if (open != null && close()) {
+            finish(open, thrown);
         }
+    }
+
+    private void finish(StreamRun open, @Nullable Throwable thrown) {
+        WireError error =
+                thrown == null ? null : Failures.toWire(thrown, method.model().target());
+        open.end(
+                error == null
+                        ? writer().write(new FromServer.End(id, null))
+                        : written(error, each -> new FromServer.End(id, each)));
+        end(null, error == null ? null : error.code());
     }
 
     @Override
@@ -342,9 +396,10 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
         StreamRun open;
         lock.lock();
         try {
-            if (answered || cancelled) {
+            if (answered) {
                 return;
             }
+            answered = true; // what is thrown because of the interrupt is not the answer
             cancelled = true;
             actions = cancelActions == null ? List.of() : cancelActions;
             cancelActions = null;
@@ -357,9 +412,9 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
         }
         if (open != null) {
             open.cancel();
-            streamEnded(why);
+            finish(open, why);
         } else {
-            fail(why, null);
+            failed(why, null);
         }
         cancelStage();
         for (Runnable action : actions) {
@@ -454,12 +509,12 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
         return method.model().target();
     }
 
-    int grant() {
-        return meta.grant() == null ? 0 : meta.grant();
+    CallMeta meta() {
+        return meta;
     }
 
-    long seen() {
-        return meta.seen() == null ? 0 : meta.seen();
+    private int grant() {
+        return meta.grant() == null ? 0 : meta.grant();
     }
 
     @Override

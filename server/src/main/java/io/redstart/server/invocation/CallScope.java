@@ -71,14 +71,39 @@ final class CallScope {
                 }
             }
         }
-        send(push);
+        deliver(List.of(push));
     }
 
-    /** The call has succeeded. */
+    /** The call has succeeded. If a condition of the application throws, nobody is told anything. */
     void commit() {
         List<Push> taken = end();
-        if (taken != null) {
-            taken.forEach(this::send);
+        if (taken == null) {
+            return;
+        }
+        deliver(taken);
+    }
+
+    /** Conditions of the application are asked before anybody is told, and not while others wait for their turn. */
+    private void deliver(List<Push> pushes) {
+        List<List<LiveSession>> receivers = new ArrayList<>(pushes.size());
+        boolean broadcast = false;
+        for (Push push : pushes) {
+            List<LiveSession> each = new ArrayList<>(1);
+            push.receivers().forEach(each::add);
+            receivers.add(each);
+            broadcast |= each.size() > 1;
+        }
+        if (broadcast) {
+            caller.order().together(() -> send(pushes, receivers));
+        } else {
+            send(pushes, receivers);
+        }
+    }
+
+    private void send(List<Push> pushes, List<List<LiveSession>> receivers) {
+        for (int i = 0; i < pushes.size(); i++) {
+            Push push = pushes.get(i);
+            receivers.get(i).forEach(session -> session.push(session == caller ? push.own() : push.others()));
         }
     }
 
@@ -92,9 +117,5 @@ final class CallScope {
         waiting = null;
         ended = true;
         return taken;
-    }
-
-    private void send(Push push) {
-        push.receivers().forEach(session -> session.push(session == caller ? push.own() : push.others()));
     }
 }

@@ -97,7 +97,18 @@ public final class Catalogue implements BundleHost, SessionListener {
             return CompletableFuture.completedFuture(null);
         }
         retired.hooks().closeAll(registry.all());
-        return retired.use().retire();
+        ClassLoader loader = retired.use().bundle().loader();
+        return retired.use().retire().thenRun(() -> forget(loader));
+    }
+
+    /** What sessions keep of a bundle that is gone would keep all of it in memory, and be of no use to the next. */
+    private void forget(ClassLoader loader) {
+        if (loader != Catalogue.class.getClassLoader()) {
+            registry.all()
+                    .forEach(session -> session.attributes()
+                            .values()
+                            .removeIf(value -> value.getClass().getClassLoader() == loader));
+        }
     }
 
     private Deployed prepare(Bundle bundle, List<Mistake> mistakes) {

@@ -134,8 +134,14 @@ public final class Invocation {
                 return;
             }
             run(session, ready.method(), ready.args(), id, meta);
-        } else {
+            return;
+        }
+        // what was deployed may have changed since the client called first
+        Entry known = session.calls().known(id);
+        if (known == null) {
             refuse(session, id, ((BoundCall.Refused) bound).refusal());
+        } else {
+            again(session, id, known, meta);
         }
     }
 
@@ -156,17 +162,21 @@ public final class Invocation {
         if (entry instanceof Entry.Fresh) {
             return true;
         }
+        again(session, run.id(), entry, run.meta());
+        return false;
+    }
+
+    private void again(LiveSession session, long id, Entry entry, CallMeta meta) {
         if (entry instanceof Entry.Running same) {
-            same.call().repeated(run.seen(), run.grant());
-        } else if (entry instanceof Entry.Answered again) {
-            session.send(again.answer());
+            same.call().repeated(meta.seen() == null ? 0 : meta.seen(), meta.grant() == null ? 0 : meta.grant());
+        } else if (entry instanceof Entry.Answered answered) {
+            session.answerAgain(id, answered.answer());
         } else if (entry instanceof Entry.Forgotten) {
-            session.send(failure(
-                    run.id(), new CallException(ErrorCodes.UNKNOWN_OUTCOME, "Its answer is not kept any more")));
+            session.send(failure(id, new CallException(ErrorCodes.UNKNOWN_OUTCOME, "Its answer is not kept any more")));
         } else if (entry instanceof Entry.Refused) {
             observer.limitHit("calls");
             session.send(failure(
-                    run.id(),
+                    id,
                     new CallException(
                             ErrorCodes.RATE_LIMITED,
                             "More than " + settings.maxCalls() + " calls at once",
@@ -174,7 +184,6 @@ public final class Invocation {
                             Duration.ofMillis(100),
                             List.of())));
         }
-        return false;
     }
 
     /** Refuses a call before it runs; repeated, it is refused the same way. */
@@ -198,6 +207,13 @@ public final class Invocation {
             if (session.turn().waiting() >= settings.maxWaiting()) {
                 ready.method().use().exit();
                 return false;
+            }
+            if (ready.method().model().answer() == MethodModel.Answer.STREAM) {
+                ready.method().use().exit();
+                LOG.debug(
+                        "A cast was refused: {} answers with a stream",
+                        ready.method().model().target());
+                return true;
             }
             run(session, ready.method(), ready.args(), 0, CallMeta.NONE);
         } else {

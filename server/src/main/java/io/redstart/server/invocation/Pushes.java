@@ -3,6 +3,9 @@ package io.redstart.server.invocation;
 import io.redstart.protocol.EncodedPush;
 import io.redstart.protocol.PushMeta;
 import io.redstart.server.invocation.CallScope.Receivers;
+import io.redstart.server.session.LiveSession;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +80,13 @@ final class Pushes {
             call.push(receivers, encode, atOnce);
         } else {
             EncodedPush push = encode.apply(PushMeta.NONE);
-            receivers.forEach(session -> session.push(push));
+            List<LiveSession> each = new ArrayList<>(1);
+            receivers.forEach(each::add);
+            if (each.size() > 1) {
+                each.get(0).order().together(() -> each.forEach(session -> session.push(push)));
+            } else {
+                each.forEach(session -> session.push(push));
+            }
         }
     }
 }

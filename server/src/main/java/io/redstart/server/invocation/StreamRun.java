@@ -1,5 +1,6 @@
 package io.redstart.server.invocation;
 
+import io.redstart.server.transport.Connection;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -23,6 +24,8 @@ abstract sealed class StreamRun {
     private int keptBytes;
     private long sent;
     private long permitted;
+    /** What items are sent on. On a newer connection none is sent before the client has said what it has had. */
+    private @Nullable Connection line;
 
     private StreamRun(CallRun call) {
         this.call = call;
@@ -42,6 +45,24 @@ abstract sealed class StreamRun {
         throw new IllegalArgumentException(call.target() + " returned null (expected: a stream)");
     }
 
+    /** Begins to send as far as the client has granted. */
+    final void start(int grant) {
+        synchronized (this) {
+            line = call.caller().connection();
+        }
+        try {
+            open();
+        } catch (RuntimeException unwilling) {
+            cancel();
+            ended(unwilling);
+            return;
+        }
+        more(grant);
+    }
+
+    /** Items may come now. */
+    void open() {}
+
     /** The client can take more. */
     final void more(int count) {
         synchronized (this) {
@@ -57,33 +78,46 @@ abstract sealed class StreamRun {
      */
     final boolean resume(long seen, int grant) {
         long more;
+        Connection open;
         synchronized (this) {
+            line = call.caller().connection();
+            open = line;
             long first = sent - kept.size() + 1;
             if (seen > sent || seen + 1 < first) {
                 return false;
             }
-            kept.stream().skip(seen + 1 - first).forEach(call.caller()::add);
+            if (open != null) {
+                kept.stream().skip(seen + 1 - first).forEach(open::add);
+            }
             more = seen + grant - permitted;
             permitted = Math.max(permitted, seen + grant);
         }
-        call.caller().ready();
+        if (open != null) {
+            open.ready();
+        }
         if (more > 0) {
             request((int) Math.min(more, Integer.MAX_VALUE));
         }
         return true;
     }
 
-    /** The items that are kept and the end, one message a line: what a client is sent that comes back later. */
-    final byte[] keptBefore(byte[] end) {
+    /** Says the end, or keeps it for a client that comes back, with the last items. */
+    final void end(byte[] message) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
+        boolean inLine;
         synchronized (this) {
             for (byte[] item : kept) {
                 all.writeBytes(item);
                 all.write('\n');
             }
+            inLine = inLine();
         }
-        all.writeBytes(end);
-        return all.toByteArray();
+        all.writeBytes(message);
+        call.caller().answer(call.id(), inLine ? message : null, all.toByteArray());
+    }
+
+    private boolean inLine() {
+        return line != null && call.caller().holds(line);
     }
 
     /** As many more items are wanted. */
@@ -93,6 +127,7 @@ abstract sealed class StreamRun {
     abstract void cancel();
 
     final void item(@Nullable Object value) {
+        Connection open;
         synchronized (this) {
             byte[] message = call.itemMessage(sent + 1, value);
             sent++;
@@ -101,23 +136,42 @@ abstract sealed class StreamRun {
             while (kept.size() > MAX_KEPT || (keptBytes > MAX_KEPT_BYTES && kept.size() > 1)) {
                 keptBytes -= kept.remove().length;
             }
-            call.caller().add(message);
+            open = inLine() ? line : null;
+            if (open != null) {
+                open.add(message);
+            }
         }
-        call.caller().ready();
+        if (open != null) {
+            open.ready();
+        }
     }
 
     final void ended(@Nullable Throwable thrown) {
         call.streamEnded(thrown);
     }
 
+    final boolean hold() {
+        return call.holdBundle();
+    }
+
+    final void letGo() {
+        call.letGoOfBundle();
+    }
+
     /** A publisher, asked for as much as was granted. */
     private static final class Published extends StreamRun implements Flow.Subscriber<Object> {
+        private final Flow.Publisher<?> publisher;
         private Flow.@Nullable Subscription subscription;
         private long early;
         private boolean cancelled;
 
         Published(Flow.Publisher<?> publisher, CallRun call) {
             super(call);
+            this.publisher = publisher;
+        }
+
+        @Override
+        void open() {
             publisher.subscribe(this);
         }
 
@@ -165,9 +219,14 @@ abstract sealed class StreamRun {
 
         @Override
         public void onNext(Object value) {
+            synchronized (this) {
+                if (cancelled) {
+                    return;
+                }
+            }
             try {
                 item(value);
-            } catch (RuntimeException unfit) {
+            } catch (RuntimeException | Error unfit) {
                 cancel();
                 ended(unfit);
             }
@@ -191,6 +250,8 @@ abstract sealed class StreamRun {
         private final Executor workers;
         private final AtomicLong granted = new AtomicLong();
         private final AtomicInteger wanted = new AtomicInteger();
+        private final Object walking = new Object();
+        private @Nullable Thread walker;
         private volatile boolean cancelled;
         private volatile boolean over;
 
@@ -209,13 +270,18 @@ abstract sealed class StreamRun {
 
         @Override
         void cancel() {
-            cancelled = true;
+            synchronized (walking) {
+                cancelled = true;
+                if (walker != null) {
+                    walker.interrupt();
+                }
+            }
             wake();
         }
 
-        /** One worker at a time walks; it looks again if it was woken meanwhile. */
+        /** One worker at a time walks, and holds the bundle; it looks again if it was woken meanwhile. */
         private void wake() {
-            if (wanted.getAndIncrement() == 0) {
+            if (wanted.getAndIncrement() == 0 && hold()) {
                 workers.execute(this::walk);
             }
         }
@@ -228,9 +294,11 @@ abstract sealed class StreamRun {
                 }
                 seen = wanted.addAndGet(-seen);
             }
+            letGo();
         }
 
         private void pull() {
+            become(Thread.currentThread());
             try {
                 while (!cancelled && granted.get() > 0) {
                     if (!items.hasNext()) {
@@ -245,10 +313,24 @@ abstract sealed class StreamRun {
                 }
             } catch (RuntimeException | Error thrown) {
                 finish(thrown);
+            } finally {
+                become(null);
             }
         }
 
+        /** Says who is to be interrupted when nobody wants the rest; without an interrupt that came before. */
+        private void become(@Nullable Thread thread) {
+            synchronized (walking) {
+                if (cancelled && walker != null) {
+                    Thread.interrupted();
+                }
+                walker = thread;
+            }
+        }
+
+        /** Whoever cancelled it tells the end. */
         private void finish(@Nullable Throwable thrown) {
+            become(null);
             over = true;
             Throwable failure = thrown;
             if (source != null) {
@@ -258,7 +340,9 @@ abstract sealed class StreamRun {
                     failure = failure == null ? unclosed : failure;
                 }
             }
-            ended(failure);
+            if (!cancelled) {
+                ended(failure);
+            }
         }
     }
 }

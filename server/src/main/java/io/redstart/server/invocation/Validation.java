@@ -107,13 +107,14 @@ final class Validation {
     private static String path(Path path) {
         StringBuilder text = new StringBuilder();
         StreamSupport.stream(path.spliterator(), false).skip(1).forEach(node -> {
-            if (node.getName() != null && !node.getName().startsWith("<")) {
-                text.append(text.length() == 0 ? "" : ".").append(node.getName());
-            }
+            // the index is that of the element which the node is in
             if (node.getIndex() != null) {
                 text.append('[').append(node.getIndex()).append(']');
             } else if (node.getKey() != null) {
                 text.append('[').append(node.getKey()).append(']');
+            }
+            if (node.getName() != null && !node.getName().startsWith("<")) {
+                text.append(text.length() == 0 ? "" : ".").append(node.getName());
             }
         });
         return text.toString();

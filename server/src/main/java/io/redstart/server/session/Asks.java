@@ -3,6 +3,7 @@ package io.redstart.server.session;
 import io.redstart.api.CallException;
 import io.redstart.protocol.Answer;
 import io.redstart.protocol.ErrorCodes;
+import io.redstart.protocol.WireError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,8 +44,15 @@ final class Asks {
         if (answer instanceof Answer.Result result) {
             asked.answer().complete(result.value());
         } else {
-            asked.answer()
-                    .completeExceptionally(((Answer.Failure) answer).error().toException());
+            asked.answer().completeExceptionally(exception(((Answer.Failure) answer).error()));
+        }
+    }
+
+    private static CallException exception(WireError error) {
+        try {
+            return error.toException();
+        } catch (IllegalArgumentException noCode) {
+            return new CallException(ErrorCodes.INVALID, "The client's error has no code of the protocol's form");
         }
     }
 

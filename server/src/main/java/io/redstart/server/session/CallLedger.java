@@ -89,6 +89,21 @@ public final class CallLedger {
     }
 
     /**
+     * What is known of a call that cannot begin.
+     *
+     * @param id its id
+     * @return null if it neither runs nor was answered
+     */
+    public synchronized @Nullable Entry known(long id) {
+        RunningCall runs = running.get(id);
+        if (runs != null) {
+            return new Entry.Running(runs);
+        }
+        Kept answered = keptById.get(id);
+        return answered == null ? null : new Entry.Answered(answered.answer);
+    }
+
+    /**
      * A call is answered; the answer is about to be sent.
      *
      * @param id its id

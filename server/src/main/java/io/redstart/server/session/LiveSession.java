@@ -26,6 +26,7 @@ public final class LiveSession {
     private final String id = Secrets.id();
     private final Handshake handshake;
     private final SessionSettings settings;
+    private final BroadcastOrder order;
     private final Turn turn;
     private final CallLedger calls;
     private final Asks asks = new Asks();
@@ -41,10 +42,16 @@ public final class LiveSession {
     private long acknowledged;
     private long awaySince;
 
-    LiveSession(Handshake handshake, @Nullable User user, SessionSettings settings, Executor workers) {
+    LiveSession(
+            Handshake handshake,
+            @Nullable User user,
+            SessionSettings settings,
+            BroadcastOrder order,
+            Executor workers) {
         this.handshake = handshake;
         this.user = user;
         this.settings = settings;
+        this.order = order;
         this.turn = new Turn(workers);
         this.calls = new CallLedger(settings.replayPushes(), settings.replayBytes());
         this.replay = new ReplayBuffer(settings.replayPushes(), settings.replayBytes());
@@ -93,6 +100,15 @@ public final class LiveSession {
      */
     public Map<String, Object> attributes() {
         return attributes;
+    }
+
+    /**
+     * The order of what it and others are told together.
+     *
+     * @return the same for all sessions of a registry
+     */
+    public BroadcastOrder order() {
+        return order;
     }
 
     /**
@@ -186,23 +202,12 @@ public final class LiveSession {
     }
 
     /**
-     * As {@link #send}, for callers that hold a lock: the message waits until {@link #ready()}.
+     * Its connection.
      *
-     * @param message the message
+     * @return the connection, or null while its client is away and once it is over
      */
-    public void add(byte[] message) {
-        Connection open = connection;
-        if (open != null) {
-            open.add(message);
-        }
-    }
-
-    /** Sends what {@link #add} left. */
-    public void ready() {
-        Connection open = connection;
-        if (open != null) {
-            open.ready();
-        }
+    public @Nullable Connection connection() {
+        return connection;
     }
 
     /**
@@ -219,11 +224,23 @@ public final class LiveSession {
      * Answers a call, and keeps something else for a client that asks again.
      *
      * @param callId the client's number for it
-     * @param answer the message
+     * @param answer the message, or null if the client has to ask again first
      * @param kept one or more messages, one a line
      */
-    public void answer(long callId, byte[] answer, byte[] kept) {
+    public void answer(long callId, byte @Nullable [] answer, byte[] kept) {
         calls.answered(callId, kept, !over && !settings.window().isZero());
+        if (answer != null) {
+            answerAgain(callId, answer);
+        }
+    }
+
+    /**
+     * Gives an answer that is kept.
+     *
+     * @param callId the client's number for the call
+     * @param answer the answer
+     */
+    public void answerAgain(long callId, byte[] answer) {
         send(answer);
         calls.sent(callId, highestSeq());
     }

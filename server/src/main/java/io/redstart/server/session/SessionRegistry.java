@@ -17,6 +17,7 @@ public final class SessionRegistry {
     private final SessionSettings settings;
     private final Executor workers;
     private final Observer observer;
+    private final BroadcastOrder order = new BroadcastOrder();
     private final Map<String, LiveSession> byId = new ConcurrentHashMap<>();
     private final Map<String, Set<LiveSession>> byUser = new ConcurrentHashMap<>();
     private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
@@ -51,7 +52,7 @@ public final class SessionRegistry {
      * @return the session, without a connection yet and not announced
      */
     public LiveSession create(Handshake handshake, @Nullable User user) {
-        LiveSession session = new LiveSession(handshake, user, settings, workers);
+        LiveSession session = new LiveSession(handshake, user, settings, order, workers);
         session.whenOver(() -> remove(session));
         return session;
     }

@@ -54,6 +54,15 @@ public final class Gathering {
         touched.clear();
     }
 
+    /**
+     * Whether this thread gathers now.
+     *
+     * @return true between {@link #begin()} and {@link #end()}
+     */
+    public static boolean isGathering() {
+        return CURRENT.get() != null;
+    }
+
     static boolean takes(Connection connection) {
         Gathering current = CURRENT.get();
         if (current == null) {

@@ -130,6 +130,17 @@ class FolderLookTest {
     }
 
     @Test
+    void failsTheFirstLookIfABundleHasNoGoodFile() throws Exception {
+        put("chat.jar", "x");
+        put("todo.jar", "bad");
+
+        assertThatThrownBy(look::first)
+                .isInstanceOf(RejectedBundleException.class)
+                .hasMessageContaining("todo is refused: x: is bad");
+        assertThat(told).containsExactlyInAnyOrder("deploy chat.jar", "refuse todo.jar");
+    }
+
+    @Test
     void goesBackToAnOlderVersionWhenTheNewerIsDeleted() throws Exception {
         put("todo-1.0.jar", "x");
         put("todo-2.0.jar", "x");
@@ -154,8 +165,10 @@ class FolderLookTest {
 
     @Test
     void triesARefusedFileAgainOnceItChanges() throws Exception {
-        put("todo.jar", "bad");
         look.first();
+        put("todo.jar", "bad");
+        look.look();
+        look.look();
         look.look();
         put("todo.jar", "good");
         look.look();

@@ -1,0 +1,395 @@
+package io.redstart.client;
+
+import io.redstart.api.Action;
+import io.redstart.protocol.FromClient;
+import java.lang.reflect.Type;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+
+/**
+ * One client of a Redstart server. It keeps its session over any number of lost connections, and tries for ever to come
+ * back, until it is closed or the server says that there is no use.
+ *
+ * <p>Any thread may use it. <b>Callbacks</b> (listeners, handlers, the signals of streams, and what is chained to an
+ * answer) are called one after the other, in the order in which the server said things: what a method dispatches is
+ * heard before the method's answer. They run on a thread of the client's executor and may block, which holds up only
+ * the callbacks of the same client. A callback may call the server and wait for the answer; it may not wait for
+ * something chained to an answer, which would be a later callback.
+ *
+ * <pre>{@code
+ * try (RedstartClient client = RedstartClient.builder(URI.create("https://example.org")).connect()) {
+ *     client.on("typing", String.class, who -> System.out.println(who + " is typing"));
+ *     Todo todo = client.api(Todos.class).add("milk");
+ * }
+ * }</pre>
+ */
+public final class RedstartClient implements Caller, AutoCloseable {
+    private static final long FAREWELL_SECONDS = 5;
+
+    private final Wire wire;
+    private final Caller plain;
+    private final CompletableFuture<RedstartClient> opened;
+
+    RedstartClient(Wire wire) {
+        this.wire = wire;
+        this.plain = new Calling(wire, CallOptions.NONE);
+        this.opened = wire.opened().thenApply(open -> this);
+    }
+
+    /**
+     * Begins to describe a client.
+     *
+     * @param uri where the server is: {@code ws}, {@code wss}, {@code http} or {@code https}; an empty path means
+     *     {@code /ws}, and {@code /ws/name} is the namespace of that name
+     * @return a builder
+     * @throws IllegalArgumentException if it is no such address
+     */
+    public static ClientBuilder builder(URI uri) {
+        return new ClientBuilder(uri);
+    }
+
+    /**
+     * Completes when the client is open for the first time.
+     *
+     * @return completes with this client; fails with {@code unavailable} if it is closed before
+     */
+    public CompletableFuture<RedstartClient> opened() {
+        return opened.copy();
+    }
+
+    /**
+     * How the client stands with the server at the moment.
+     *
+     * @return the state
+     */
+    public ConnectionState state() {
+        return wire.state();
+    }
+
+    /**
+     * Tells each change of the state, each once.
+     *
+     * @param listener is told
+     * @return ends it
+     */
+    public Subscription onState(Consumer<? super ConnectionState> listener) {
+        return wire.listening().states().add(listener);
+    }
+
+    /**
+     * The same client with options for the calls made through what it returns.
+     *
+     * @param options how to call
+     * @return a view of this client
+     */
+    public Caller with(CallOptions options) {
+        return new Calling(wire, options);
+    }
+
+    /**
+     * Calls a method and wants no answer. If it cannot be sent, that is reported to the builder's {@code onError}.
+     *
+     * @param target {@code api.method}, or a bare name
+     * @param args by position; each converts to JSON
+     * @throws io.redstart.api.CallException {@code invalid} if the arguments do not convert to JSON
+     */
+    public void cast(String target, @Nullable Object... args) {
+        wire.say(new FromClient.Cast(target, wire.json().write(args)));
+    }
+
+    /**
+     * Calls a method with arguments by name and wants no answer.
+     *
+     * @param target {@code api.method}, or a bare name
+     * @param args values by the names of parameters; each converts to JSON
+     * @throws io.redstart.api.CallException {@code invalid} if the arguments do not convert to JSON
+     */
+    public void castNamed(String target, Map<String, ?> args) {
+        wire.say(new FromClient.Cast(target, wire.json().write(args)));
+    }
+
+    /**
+     * Sends an event to the server.
+     *
+     * @param name 1 to 128 characters
+     * @param data anything that converts to JSON, or null
+     * @throws io.redstart.api.CallException {@code invalid} if the data does not convert to JSON
+     */
+    public void emit(String name, @Nullable Object data) {
+        wire.say(new FromClient.Event(name, wire.json().write(data)));
+    }
+
+    /**
+     * Sends an event whose name its record says.
+     *
+     * @param event a record marked {@link io.redstart.api.EventType}
+     * @throws IllegalArgumentException if its class is not marked
+     * @throws io.redstart.api.CallException {@code invalid} if it does not convert to JSON
+     */
+    public void emit(Object event) {
+        emit(Actions.eventType(event.getClass()), event);
+    }
+
+    /**
+     * Tells each event of a name.
+     *
+     * @param <T> what the data is read as
+     * @param name the event's name
+     * @param type what the data is read as
+     * @param listener is told the data, which is null where the server sends null
+     * @return ends it
+     */
+    public <T> Subscription on(String name, Class<T> type, Consumer<? super T> listener) {
+        return onWithInfo(name, type, (data, info) -> listener.accept(data));
+    }
+
+    /**
+     * Tells each event of a name, and where it came from.
+     *
+     * @param <T> what the data is read as
+     * @param name the event's name
+     * @param type what the data is read as
+     * @param listener is told
+     * @return ends it
+     */
+    public <T> Subscription onWithInfo(String name, Class<T> type, BiConsumer<? super T, PushInfo> listener) {
+        return wire.listening().onEvent(name, wire.json().type(type), listener);
+    }
+
+    /**
+     * Tells each event of a name whose data is of a generic type.
+     *
+     * @param <T> what the data is read as
+     * @param name the event's name
+     * @param type what the data is read as
+     * @param listener is told
+     * @return ends it
+     */
+    public <T> Subscription on(String name, TypeReference<T> type, Consumer<? super T> listener) {
+        return wire.listening()
+                .<T>onEvent(name, wire.json().type(type.getType()), (data, info) -> listener.accept(data));
+    }
+
+    /**
+     * Tells each event whose name a record says.
+     *
+     * @param <T> the event
+     * @param event a record marked {@link io.redstart.api.EventType}
+     * @param listener is told
+     * @return ends it
+     * @throws IllegalArgumentException if the class is not marked
+     */
+    public <T> Subscription on(Class<T> event, Consumer<? super T> listener) {
+        return on(Actions.eventType(event), event, listener);
+    }
+
+    /**
+     * Tells each action.
+     *
+     * @param listener is told
+     * @return ends it
+     */
+    public Subscription onAction(Consumer<? super Action> listener) {
+        return onActionWithInfo((action, info) -> listener.accept(action));
+    }
+
+    /**
+     * Tells each action, and where it came from.
+     *
+     * @param listener is told
+     * @return ends it
+     */
+    public Subscription onActionWithInfo(BiConsumer<? super Action, PushInfo> listener) {
+        return wire.listening().onActions(listener);
+    }
+
+    /**
+     * Tells each action of a type.
+     *
+     * @param <T> what the payload is read as
+     * @param actionType the action's type
+     * @param payload what the payload is read as
+     * @param listener is told the payload, which is null where there is none
+     * @return ends it
+     */
+    public <T> Subscription onAction(String actionType, Class<T> payload, Consumer<? super T> listener) {
+        return onActionWithInfo(actionType, payload, (value, info) -> listener.accept(value));
+    }
+
+    /**
+     * Tells each action of a type, and where it came from.
+     *
+     * @param <T> what the payload is read as
+     * @param actionType the action's type
+     * @param payload what the payload is read as
+     * @param listener is told the payload, which is null where there is none
+     * @return ends it
+     */
+    public <T> Subscription onActionWithInfo(
+            String actionType, Class<T> payload, BiConsumer<? super T, PushInfo> listener) {
+        return wire.listening().onAction(actionType, wire.json().type(payload), listener);
+    }
+
+    /**
+     * Tells each action whose type a record says.
+     *
+     * @param <T> the action
+     * @param action a record marked {@link io.redstart.api.ActionType}
+     * @param listener is told
+     * @return ends it
+     * @throws IllegalArgumentException if the class is not marked
+     */
+    public <T> Subscription onAction(Class<T> action, Consumer<? super T> listener) {
+        return onAction(Actions.actionType(action), action, listener);
+    }
+
+    /**
+     * Tells the state of a channel, whole, whenever the server tells it.
+     *
+     * @param <T> what the value is read as
+     * @param channel the channel
+     * @param type what the value is read as
+     * @param listener is told
+     * @return ends it
+     */
+    public <T> Subscription onChannelState(String channel, Class<T> type, Consumer<? super ChannelState<T>> listener) {
+        return wire.listening().<T>onChannelState(channel, wire.json().type(type), listener);
+    }
+
+    /**
+     * Tells the new hash when the server's contract is not, or no longer, the one this client was built with or has
+     * seen.
+     *
+     * @param listener is told
+     * @return ends it
+     */
+    public Subscription onContract(Consumer<? super String> listener) {
+        return wire.listening().contracts().add(listener);
+    }
+
+    /**
+     * Answers what the server asks under a name; the newest handler of a name counts.
+     *
+     * @param name the name
+     * @param handler answers
+     * @return ends it
+     */
+    public Subscription handle(String name, AskHandler handler) {
+        return wire.asks().handle(name, handler);
+    }
+
+    /**
+     * Joins a channel. A fresh session joins it again by itself.
+     *
+     * @param channel the channel
+     * @return completes when it is joined; fails if the server refuses
+     */
+    public CompletableFuture<@Nullable Object> join(String channel) {
+        return wire.channels().join(channel);
+    }
+
+    /**
+     * Leaves a channel.
+     *
+     * @param channel the channel
+     * @return completes when it is left
+     */
+    public CompletableFuture<@Nullable Object> leave(String channel) {
+        return wire.channels().leave(channel);
+    }
+
+    /**
+     * Gives the live session new credentials. Later connections bring them too, unless the builder was given a supplier
+     * of tokens, which is asked each time.
+     *
+     * @param token the new credentials
+     * @return completes when the server has taken them
+     */
+    public CompletableFuture<@Nullable Object> authenticate(String token) {
+        return wire.authenticate(token);
+    }
+
+    /**
+     * Ends the session for good. What was said before still leaves if there is a connection; calls without an answer
+     * fail with {@code unknown_outcome}, those not sent yet with {@code unavailable}. Waits until that is done, at most
+     * 5 seconds, unless a callback calls it. Calling it again does nothing.
+     */
+    @Override
+    public void close() {
+        wire.close("closed by the client");
+        if (wire.isCallback()) {
+            return;
+        }
+        try {
+            wire.whenGone().get(FAREWELL_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            // it goes on closing without us
+        }
+    }
+
+    @Override
+    public <T> T api(Class<T> type) {
+        return plain.api(type);
+    }
+
+    @Override
+    public <T> T api(String name, Class<T> type) {
+        return plain.api(name, type);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> call(String target, Class<T> type, @Nullable Object... args) {
+        return plain.call(target, type, args);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> call(String target, TypeReference<T> type, @Nullable Object... args) {
+        return plain.call(target, type, args);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Object> call(String target, Type type, @Nullable Object... args) {
+        return plain.call(target, type, args);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> callNamed(String target, Class<T> type, Map<String, ?> args) {
+        return plain.callNamed(target, type, args);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> callNamed(String target, TypeReference<T> type, Map<String, ?> args) {
+        return plain.callNamed(target, type, args);
+    }
+
+    @Override
+    public <T> Flow.Publisher<T> stream(String target, Class<T> itemType, @Nullable Object... args) {
+        return plain.stream(target, itemType, args);
+    }
+
+    @Override
+    public <T> Flow.Publisher<T> stream(String target, TypeReference<T> itemType, @Nullable Object... args) {
+        return plain.stream(target, itemType, args);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Object> dispatch(Object action) {
+        return plain.dispatch(action);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Object> dispatch(String channel, Object action) {
+        return plain.dispatch(channel, action);
+    }
+}

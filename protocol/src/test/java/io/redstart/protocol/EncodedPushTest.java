@@ -1,0 +1,67 @@
+package io.redstart.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EncodedPushTest {
+    private static final long[] SEQS = {0, 1, 9, 10, 99, 100, 12345, 999_999_999_999L, (1L << 53) - 1};
+
+    @Test
+    void isTheEventEachReceiverWouldHaveBeenWritten() {
+        var meta = new PushMeta(3L, "ann", 12L);
+        EncodedPush push = Codec.WRITER.event("room", "typing", List.of(1, "ä😀"), meta);
+        for (long seq : SEQS) {
+            assertThat(text(push, seq))
+                    .isEqualTo(Codec.write(new FromServer.Event(seq, "room", "typing", List.of(1, "ä😀"), meta)));
+        }
+    }
+
+    @Test
+    void isTheActionEachReceiverWouldHaveBeenWritten() {
+        var action = Map.of("type", "todos/added");
+        EncodedPush push = Codec.WRITER.action(null, action, PushMeta.NONE);
+        for (long seq : SEQS) {
+            assertThat(text(push, seq))
+                    .isEqualTo(Codec.write(new FromServer.Act(seq, null, action, PushMeta.NONE)))
+                    .isEqualTo("[\"act\"," + seq + ",null,{\"type\":\"todos/added\"}]");
+        }
+    }
+
+    @Test
+    void isReadAsWhatItIs() throws Exception {
+        EncodedPush push = Codec.WRITER.event(null, "typing", null, PushMeta.NONE);
+        assertThat(Codec.fromServer(text(push, 41)))
+                .isEqualTo(new FromServer.Event(41, null, "typing", null, PushMeta.NONE));
+    }
+
+    @Test
+    void isNeverLargerThanItSays() {
+        EncodedPush push = Codec.WRITER.event("room", "typing", "x".repeat(1000), PushMeta.NONE);
+        for (long seq : SEQS) {
+            assertThat(push.bytes(seq)).hasSizeLessThanOrEqualTo(push.size());
+        }
+    }
+
+    @Test
+    void doesNotShareItsBytes() {
+        EncodedPush push = Codec.WRITER.event("room", "typing", 1, PushMeta.NONE);
+        push.bytes(1)[0] = 'x';
+        assertThat(text(push, 1)).isEqualTo("[\"evt\",1,\"room\",\"typing\",1]");
+    }
+
+    @Test
+    void isRefusedAboveTheLimit() {
+        var writer = new MessageWriter(Codec.MAPPER, 100);
+        assertThatThrownBy(() -> writer.event("room", "typing", "x".repeat(100), PushMeta.NONE))
+                .isInstanceOf(TooLargeException.class);
+    }
+
+    private static String text(EncodedPush push, long seq) {
+        return new String(push.bytes(seq), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,127 @@
+package io.redstart.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.redstart.api.CallException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
+
+class MessageWriterTest {
+    record Note(int id, String text) {}
+
+    record Raw(@JsonRawValue String json) {}
+
+    record Share(int people) {
+        @JsonProperty
+        int each() {
+            return 100 / people;
+        }
+    }
+
+    @Test
+    void writesUpToTheLimitAndNothingAbove() {
+        String message = "[\"ret\",7,\"" + "x".repeat(88) + "\"]";
+        assertThat(message).hasSize(100);
+        assertThat(written(100, "x".repeat(88))).isEqualTo(message);
+        assertThatThrownBy(() -> written(100, "x".repeat(89)))
+                .isInstanceOf(TooLargeException.class)
+                .hasMessage("larger than 100 bytes");
+    }
+
+    @Test
+    void countsBytesNotCharacters() {
+        assertThat(written(100, "ä".repeat(44))).hasSize(12 + 44);
+        assertThatThrownBy(() -> written(100, "ä".repeat(45))).isInstanceOf(TooLargeException.class);
+    }
+
+    @Test
+    void refusesWhatIsTooLargeInTheMidstOfARecord() {
+        assertThatThrownBy(() -> written(20_000, List.of(new Note(1, "x".repeat(50_000)))))
+                .isInstanceOf(TooLargeException.class);
+        assertThatThrownBy(() -> written(20_000, Map.of("note", new Note(1, "ä".repeat(50_000)))))
+                .isInstanceOf(TooLargeException.class);
+    }
+
+    @Test
+    void goesOnAfterAMessageThatWasTooLarge() {
+        var writer = new MessageWriter(Codec.MAPPER, 100);
+        assertThatThrownBy(() -> writer.write(new Answer.Result(7, "x".repeat(200))))
+                .isInstanceOf(TooLargeException.class);
+        assertThat(writer.write(new Answer.Result(7, 1))).isEqualTo(utf8("[\"ret\",7,1]"));
+    }
+
+    @Test
+    void saysWhatDoesNotConvert() {
+        assertThatThrownBy(() -> written(1000, new Share(0)))
+                .isInstanceOf(JacksonException.class)
+                .hasRootCauseInstanceOf(ArithmeticException.class);
+    }
+
+    @Test
+    void keepsAMessageOnOneLineWhateverTheMapperLikes() {
+        var pretty = Codec.MAPPER
+                .rebuild()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build();
+        var writer = new MessageWriter(pretty, 1000);
+        assertThat(writer.write(new Answer.Result(7, Map.of("a", List.of(1, 2)))))
+                .isEqualTo(utf8("[\"ret\",7,{\"a\":[1,2]}]"));
+        assertThat(writer.event(null, "a", Map.of("a", 1), PushMeta.NONE).bytes(1))
+                .isEqualTo(utf8("[\"evt\",1,null,\"a\",{\"a\":1}]"));
+    }
+
+    @Test
+    void keepsAMessageOnOneLineWhateverIsWrittenRaw() {
+        assertThat(written(1000, new Raw("{\n  \"a\": 1\n}"))).isEqualTo("[\"ret\",7,{\"json\":{   \"a\": 1 }}]");
+    }
+
+    @Test
+    void escapesWhateverBreaksALine() throws Exception {
+        var all = new StringBuilder();
+        for (char each = 0; each < 0xD800; each++) {
+            all.append(each);
+        }
+        all.append("\uE000\uFEFF\uFFFE\uFFFF😀");
+        String text = all.toString();
+        for (Message message : List.of(
+                new Answer.Result(7, text),
+                new FromServer.Event(
+                        1, "room", "a\nb", Map.of("a\n\u2028", text), new PushMeta(null, "u\n\u2028", null)),
+                new FromServer.Bye(4001, text, null))) {
+            String written = Codec.write(message);
+            assertThat(written).doesNotContain("\n", "\r", "\u0000");
+            assertThat(Codec.fromServer(written)).isEqualTo(message);
+        }
+    }
+
+    @Test
+    void writesARefusalWithAllItsParts() {
+        var refusal = new CallException(
+                "room_full",
+                "Room is full",
+                new Note(1, "a"),
+                Duration.ofMillis(1500),
+                List.of(new CallException.Field("room", "is full")));
+        assertThat(Codec.write(new Answer.Failure(7, WireError.of(refusal))))
+                .isEqualTo("[\"err\",7,{\"code\":\"room_full\",\"message\":\"Room is full\","
+                        + "\"data\":{\"id\":1,\"text\":\"a\"},\"retry\":1500,"
+                        + "\"fields\":[{\"path\":\"room\",\"message\":\"is full\"}]}]");
+    }
+
+    private static String written(int limit, Object value) {
+        return new String(
+                new MessageWriter(Codec.MAPPER, limit).write(new Answer.Result(7, value)), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,46 @@
+package io.redstart.testkit;
+
+import io.redstart.server.dispatch.DispatchSettings;
+import io.redstart.server.invocation.InvocationSettings;
+import io.redstart.server.session.SessionSettings;
+import io.redstart.server.transport.TransportSettings;
+import java.time.Duration;
+
+/** What a server in memory is set to. */
+record TestSettings(
+        TransportSettings connections,
+        DispatchSettings protocol,
+        SessionSettings sessions,
+        InvocationSettings calls,
+        boolean needsAuthenticator) {
+    /** The defaults of a real server, but without a heartbeat, which would be noise in most tests. */
+    TestSettings() {
+        this(new TransportSettings(), withoutHeartbeat(), new SessionSettings(), new InvocationSettings(), false);
+    }
+
+    private static DispatchSettings withoutHeartbeat() {
+        DispatchSettings real = new DispatchSettings();
+        return new DispatchSettings(
+                real.helloTimeout(), real.maxBeforeWelcome(), Duration.ZERO, real.pongTimeout(), real.maxErrors());
+    }
+
+    TestSettings with(TransportSettings other) {
+        return new TestSettings(other, protocol, sessions, calls, needsAuthenticator);
+    }
+
+    TestSettings with(DispatchSettings other) {
+        return new TestSettings(connections, other, sessions, calls, needsAuthenticator);
+    }
+
+    TestSettings with(SessionSettings other) {
+        return new TestSettings(connections, protocol, other, calls, needsAuthenticator);
+    }
+
+    TestSettings with(InvocationSettings other) {
+        return new TestSettings(connections, protocol, sessions, other, needsAuthenticator);
+    }
+
+    TestSettings withAuthenticatorNeeded() {
+        return new TestSettings(connections, protocol, sessions, calls, true);
+    }
+}
