@@ -4,35 +4,19 @@ import com.google.inject.Module;
 import io.redstart.api.Sessions;
 import io.redstart.server.admin.HttpPages;
 import io.redstart.server.admin.PlainErrors;
-import io.redstart.server.deploy.BundleFolder;
 import io.redstart.server.deploy.ClasspathBundle;
-import io.redstart.server.deploy.Deployer;
-import io.redstart.server.deploy.HostObjects;
-import io.redstart.server.dispatch.Dispatcher;
 import io.redstart.server.door.websocket.WebSocketDoor;
-import io.redstart.server.invocation.Authentication;
-import io.redstart.server.invocation.Catalogue;
-import io.redstart.server.invocation.Invocation;
 import io.redstart.server.observe.Observer;
-import io.redstart.server.registry.ApiScanner;
 import io.redstart.server.registry.Bundle;
-import io.redstart.server.registry.BundleIndex;
 import io.redstart.server.registry.RejectedBundleException;
-import io.redstart.server.session.SessionRegistry;
 import io.redstart.server.transport.SelectorConnector;
+import jakarta.websocket.server.ServerContainer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongSupplier;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -40,7 +24,6 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A running server, in a program of its own or inside another.
@@ -53,60 +36,24 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class RedstartServer implements RunningServer {
     private static final Logger LOG = LoggerFactory.getLogger(RedstartServer.class);
-    /** How exact deadlines and heartbeats are. */
-    private static final long TICK_MILLIS = 100;
 
     private final ServerSettings settings;
-    private final ExecutorService workers;
-    private final ScheduledExecutorService ticking;
-    private final Catalogue catalogue;
-    private final Dispatcher dispatcher;
-    private final Contract contract;
-    private final Deployer deployer;
-    private final @Nullable BundleFolder folder;
+    private final Core core;
     private final Server http;
     private final SelectorConnector connector;
-    private final List<ClasspathBundle.Started> embedded = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private RedstartServer(Builder builder) {
-        settings = builder.settings;
-        workers = Workers.create(settings.workers());
-        ticking = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "redstart-clock");
-            thread.setDaemon(true);
-            return thread;
-        });
-        LongSupplier clock = () -> System.nanoTime() / 1_000_000;
-        SessionRegistry registry = new SessionRegistry(settings.sessions(), workers, builder.observer);
-        catalogue = new Catalogue(registry, settings.calls(), clock, false);
-        contract = new Contract(catalogue);
-        Invocation invocation = new Invocation(catalogue, registry, settings.calls(), workers, clock, builder.observer);
-        contract.tell(invocation);
-        Authentication authentication = new Authentication(catalogue, workers);
-        dispatcher = new Dispatcher(
-                registry,
-                invocation,
-                authentication,
-                settings.protocol(),
-                settings.connections(),
-                clock,
-                builder.observer,
-                contract::hash,
-                Long.toString(ThreadLocalRandom.current().nextLong() >>> 16, 36));
-        HostObjects lent = new HostObjects(catalogue::sessions, settings::bundle);
-        deployer = new Deployer(
-                contract, (name, jar, loader) -> ApiScanner.scan(name, loader, jar), lent, settings.deploy());
-        folder = builder.watchesFolder ? new BundleFolder(settings.deploy(), deployer) : null;
+    private RedstartServer(ServerSettings settings, Core core) {
+        this.settings = settings;
+        this.core = core;
         http = new Server(threads());
         connector = connector();
-        WebSocketDoor door =
-                new WebSocketDoor(settings.websocket(), settings.connections(), dispatcher, authentication, clock);
+        WebSocketDoor door = core.door();
         door.setHandler(new HttpPages(
-                        () -> List.copyOf(catalogue.bundles()),
+                        core::bundles,
                         Version.text(),
-                        contract::types,
-                        dispatcher::isDraining,
+                        core::types,
+                        core::isDraining,
                         RedstartServer.class.getClassLoader())
                 .handler(settings.web()));
         http.addConnector(connector);
@@ -146,17 +93,7 @@ public final class RedstartServer implements RunningServer {
     private void start(@Nullable ClasspathBundle own) throws IOException, RejectedBundleException {
         boolean started = false;
         try {
-            if (own != null) {
-                ClasspathBundle.Started bundle = own.start(
-                        (name, classes) -> ApiScanner.scan(name, classes, BundleIndex.NONE),
-                        new HostObjects(catalogue::sessions, settings::bundle));
-                embedded.add(bundle);
-                contract.use(bundle);
-            }
-            if (folder != null) {
-                folder.start();
-            }
-            ticking.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            core.start(own);
             listen();
             started = true;
         } finally {
@@ -174,14 +111,6 @@ public final class RedstartServer implements RunningServer {
             throw failed;
         } catch (Exception failed) {
             throw new IOException("The server cannot listen: " + failed.getMessage(), failed);
-        }
-    }
-
-    private void tick() {
-        try {
-            dispatcher.tick();
-        } catch (RuntimeException broken) {
-            LOG.error("The clock's work failed; it goes on", broken);
         }
     }
 
@@ -221,11 +150,11 @@ public final class RedstartServer implements RunningServer {
      * @return the sessions; may be used from any thread
      */
     public Sessions sessions() {
-        return catalogue.sessions(JsonMapper.shared());
+        return core.sessions();
     }
 
-    Collection<Bundle> bundles() {
-        return catalogue.bundles();
+    List<Bundle> bundles() {
+        return core.bundles();
     }
 
     /** Stops it: clients are told to come back later, running calls end, bundles are closed. Waits until all is done. */
@@ -235,36 +164,15 @@ public final class RedstartServer implements RunningServer {
             return;
         }
         boolean listened = connector.isOpen();
-        drain();
-        if (folder != null) {
-            folder.close();
-        }
+        core.drain();
         try {
             http.stop();
         } catch (Exception unwilling) {
             LOG.debug("Not every connection closed in time", unwilling);
         }
-        ticking.shutdownNow();
-        deployer.close();
-        embedded.forEach(bundle -> contract.remove(bundle.name()));
-        workers.shutdownNow();
-        embedded.forEach(ClasspathBundle.Started::close);
+        core.close();
         if (listened) {
             LOG.info("Stopped");
-        }
-    }
-
-    private void drain() {
-        long within = settings.http().drainWithin().toMillis();
-        dispatcher.drain(within);
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(within);
-        try {
-            while (dispatcher.connections() > 0 && System.nanoTime() < until) {
-                dispatcher.tick();
-                TimeUnit.MILLISECONDS.sleep(10);
-            }
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -369,10 +277,33 @@ public final class RedstartServer implements RunningServer {
          * @throws RejectedBundleException if something is wrong with the API classes, with all that is
          */
         public RedstartServer start() throws IOException, RejectedBundleException {
-            RedstartServer server = new RedstartServer(this);
-            boolean own = !classes.isEmpty() || !instances.isEmpty();
-            server.start(own ? new ClasspathBundle("embedded", classes, instances, modules) : null);
+            RedstartServer server = new RedstartServer(settings, core());
+            server.start(own());
             return server;
+        }
+
+        /**
+         * Starts the server inside a program that listens already: its container opens the WebSockets, at the path of
+         * {@link ServerSettings#websocket()} below that of the web application. To be called when the container asks
+         * an application for its endpoints, which is before the first request. Pages, types and health are not served;
+         * of {@link ServerSettings#http()} only {@code drainWithin} counts.
+         *
+         * @param container the container of the web application
+         * @return the server, which is to be closed before the container stops
+         * @throws IOException if the container or the folder refuses; the message is a sentence for people
+         * @throws RejectedBundleException if something is wrong with the API classes, with all that is
+         */
+        public HostedServer attachTo(ServerContainer container) throws IOException, RejectedBundleException {
+            return HostedServer.start(core(), own(), container);
+        }
+
+        private Core core() {
+            return new Core(settings, observer, watchesFolder);
+        }
+
+        private @Nullable ClasspathBundle own() {
+            boolean given = !classes.isEmpty() || !instances.isEmpty();
+            return given ? new ClasspathBundle("embedded", classes, instances, modules) : null;
         }
     }
 }

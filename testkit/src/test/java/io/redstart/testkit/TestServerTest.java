@@ -74,7 +74,8 @@ class TestServerTest {
     @Test
     void connectsToAUrlWithHeaders() {
         try (TestServer server = TestServer.of(Todos.class)) {
-            TestClient client = server.connects("/ws?team=red&flag", Map.of("x-lang", "en")).greets();
+            TestClient client =
+                    server.connects("/ws?team=red&flag", Map.of("x-lang", "en")).greets();
             assertThat(client.calls("todos.team").asString()).isEqualTo("red en /ws");
         }
     }

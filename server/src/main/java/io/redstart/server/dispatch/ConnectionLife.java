@@ -23,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,7 +43,7 @@ public final class ConnectionLife implements Receiver {
 
     private final Dispatcher host;
     private final Handshake handshake;
-    private final Decision decided;
+    private final CompletionStage<Decision> decided;
     private final MessageReader reader;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<byte[]> held = new ArrayDeque<>(0);
@@ -56,7 +57,6 @@ public final class ConnectionLife implements Receiver {
     private long pingedAt;
     private int errors;
     private volatile boolean leaving;
-    private long leftAt;
     private @Nullable Object bound;
 
     private enum State {
@@ -70,7 +70,7 @@ public final class ConnectionLife implements Receiver {
         CLOSED
     }
 
-    ConnectionLife(Dispatcher host, Handshake handshake, Decision decided) {
+    ConnectionLife(Dispatcher host, Handshake handshake, CompletionStage<Decision> decided) {
         this.host = host;
         this.handshake = handshake;
         this.decided = decided;
@@ -84,6 +84,18 @@ public final class ConnectionLife implements Receiver {
         openedAt = host.now();
         heard = openedAt;
         host.opened(this);
+        decided.whenComplete((decision, thrown) -> {
+            if (thrown != null) {
+                fail(thrown);
+            } else if (decision instanceof Decision.Refuse) {
+                greet(FromClient.Hello.EMPTY, decision);
+            }
+        });
+    }
+
+    private void fail(Throwable thrown) {
+        LOG.error("The authenticator failed", thrown);
+        leave(CloseCode.GOING_AWAY, "The server failed", 1_000L);
     }
 
     @Override
@@ -168,18 +180,23 @@ public final class ConnectionLife implements Receiver {
             return;
         }
         FromClient.Hello said = hello;
-        if (decided instanceof Decision.Undecided) {
-            host.authentication().decide(withToken(said.token())).whenComplete((decision, thrown) -> {
-                if (thrown != null) {
-                    LOG.error("The authenticator failed", thrown);
-                    leave(CloseCode.GOING_AWAY, "The server failed", 1_000L);
-                } else {
-                    greet(said, decision);
-                }
-            });
-        } else {
-            greet(said, decided);
-        }
+        decided.thenAccept(decision -> {
+            if (decision instanceof Decision.Undecided) {
+                decideAtHello(said);
+            } else {
+                greet(said, decision);
+            }
+        });
+    }
+
+    private void decideAtHello(FromClient.Hello hello) {
+        host.authentication().decide(withToken(hello.token())).whenComplete((decision, thrown) -> {
+            if (thrown != null) {
+                fail(thrown);
+            } else {
+                greet(hello, decision);
+            }
+        });
     }
 
     private Handshake withToken(@Nullable String token) {
@@ -411,7 +428,6 @@ public final class ConnectionLife implements Receiver {
                 return;
             }
             state = State.CLOSED;
-            leftAt = host.now();
             held.clear();
         } finally {
             lock.unlock();
@@ -438,6 +454,10 @@ public final class ConnectionLife implements Receiver {
         return Objects.requireNonNull(connection);
     }
 
+    void cut() {
+        connection().cut();
+    }
+
     void tick(long now) {
         Connection open = connection();
         if (open.waitingMillis() > host.transport().maxQueueAge().toMillis()) {
@@ -445,7 +465,7 @@ public final class ConnectionLife implements Receiver {
             open.cut();
             return;
         }
-        if (hasLeft(now)) {
+        if (open.closingMillis() > host.settings().pongTimeout().toMillis()) {
             open.cut();
             return;
         }
@@ -473,17 +493,6 @@ public final class ConnectionLife implements Receiver {
             pinged = true;
             pingedAt = now;
             open.send(host.writer().write(new FromServer.Ping(mine.ping())));
-        }
-    }
-
-    /** Whether it was closed by us, and the peer did not answer that in time. */
-    private boolean hasLeft(long now) {
-        lock.lock();
-        try {
-            return state == State.CLOSED
-                    && now - leftAt > host.settings().pongTimeout().toMillis();
-        } finally {
-            lock.unlock();
         }
     }
 

@@ -13,6 +13,7 @@ import io.redstart.server.session.SessionRegistry;
 import io.redstart.server.transport.TransportSettings;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -88,6 +89,17 @@ public final class Dispatcher {
      * @return hears what it says
      */
     public ConnectionLife connect(Handshake handshake, Decision decision) {
+        return connect(handshake, decision.now());
+    }
+
+    /**
+     * A client is about to connect, and who it is will be known later. What it says meanwhile waits.
+     *
+     * @param handshake how it comes in
+     * @param decision what is said of it before its hello; a client that is refused is closed
+     * @return hears what it says
+     */
+    public ConnectionLife connect(Handshake handshake, CompletionStage<Decision> decision) {
         return new ConnectionLife(this, handshake, decision);
     }
 
@@ -190,6 +202,11 @@ public final class Dispatcher {
 
     boolean mustLeave(long now) {
         return now >= leaveBy;
+    }
+
+    /** Cuts whatever connection is left. */
+    public void cut() {
+        connections.forEach(ConnectionLife::cut);
     }
 
     /**

@@ -27,6 +27,7 @@ public final class Connection {
     private boolean writing;
     private boolean closed;
     private boolean closeWhenEmpty;
+    private long closedAt = Long.MAX_VALUE;
     private int closeCode;
     private String closeReason = "";
 
@@ -133,6 +134,7 @@ public final class Connection {
                     return;
                 }
                 closed = true;
+                closedAt = clock.getAsLong();
                 last = true;
                 frame = new byte[0];
             } else {
@@ -223,6 +225,20 @@ public final class Connection {
     }
 
     /**
+     * For how long the peer has not answered that it was closed.
+     *
+     * @return milliseconds, 0 if it was not
+     */
+    public long closingMillis() {
+        lock.lock();
+        try {
+            return Math.max(0, clock.getAsLong() - closedAt);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * How much waits.
      *
      * @return bytes
@@ -243,13 +259,18 @@ public final class Connection {
      * @param reason for people
      */
     public void close(CloseCode code, String reason) {
+        close(code.code(), reason);
+    }
+
+    /** For carriers, which also close with what the WebSocket standard has. */
+    void close(int code, String reason) {
         lock.lock();
         try {
             if (closed || closeWhenEmpty) {
                 return;
             }
             closeWhenEmpty = true;
-            closeCode = code.code();
+            closeCode = code;
             closeReason = reason;
         } finally {
             lock.unlock();

@@ -3,6 +3,7 @@ package io.redstart.server.transport;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
@@ -33,6 +34,7 @@ public final class CoreCarrier implements FrameHandler, Carrier {
     private int partialLength;
     private boolean ponging;
     private @Nullable ByteBuffer nextPong;
+    private volatile boolean closing;
 
     /**
      * A carrier for a WebSocket that is about to be opened.
@@ -100,6 +102,9 @@ public final class CoreCarrier implements FrameHandler, Carrier {
     }
 
     private void data(Frame frame) {
+        if (closing) {
+            return;
+        }
         ByteBuffer payload = frame.getPayload();
         int length = payload.remaining();
         if (partialLength + length > settings.maxMessage()) {
@@ -113,8 +118,9 @@ public final class CoreCarrier implements FrameHandler, Carrier {
             return;
         }
         if (partialLength + length > partial.length) {
-            partial = Arrays.copyOf(partial, Math.max(partialLength + length, Math.min(partial.length * 2, (int)
-                    settings.maxMessage())));
+            int needed = partialLength + length;
+            int room = frame.isFin() ? needed : (int) Math.min(2L * needed, settings.maxMessage());
+            partial = Arrays.copyOf(partial, room);
         }
         payload.get(partial, partialLength, length);
         partialLength += length;
@@ -136,7 +142,9 @@ public final class CoreCarrier implements FrameHandler, Carrier {
     }
 
     private void tooLarge() {
-        close(CloseStatus.MESSAGE_TOO_LARGE, "message is larger than " + settings.maxMessage() + " bytes");
+        closing = true;
+        Objects.requireNonNull(connection)
+                .close(CloseStatus.MESSAGE_TOO_LARGE, "message is larger than " + settings.maxMessage() + " bytes");
     }
 
     private void pong(Frame ping) {
@@ -186,7 +194,11 @@ public final class CoreCarrier implements FrameHandler, Carrier {
         send(
                 open,
                 new Frame(OpCode.TEXT, ByteBuffer.wrap(bytes, from, length)),
-                Callback.from(Callback.NOOP.getInvocationType(), done));
+                Callback.from(Callback.NOOP.getInvocationType(), done, failure -> {
+                    // what follows must not arrive without it
+                    cut();
+                    done.run();
+                }));
     }
 
     private static void send(CoreSession open, Frame frame, Callback callback) {
@@ -195,22 +207,16 @@ public final class CoreCarrier implements FrameHandler, Carrier {
 
     @Override
     public void close(int code, String reason) {
+        closing = true;
         CoreSession open = line;
         if (open != null) {
-            open.close(code, shortened(reason), Callback.NOOP);
+            open.close(code, ReasonText.fitting(reason), Callback.NOOP);
         }
-    }
-
-    private static String shortened(String reason) {
-        String shorter = reason;
-        while (shorter.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > 123) {
-            shorter = shorter.substring(0, shorter.length() - 1);
-        }
-        return shorter;
     }
 
     @Override
     public void cut() {
+        closing = true;
         CoreSession open = line;
         if (open != null) {
             open.abort();

@@ -10,10 +10,8 @@ import io.redstart.server.transport.SelectorEndPoint;
 import io.redstart.server.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpField;
@@ -25,7 +23,6 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.Fields;
 import org.eclipse.jetty.websocket.core.Configuration;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
@@ -43,7 +40,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebSocketDoor extends Handler.Wrapper {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketDoor.class);
-    private static final String SUBPROTOCOL = "redstart.v1";
+    static final String SUBPROTOCOL = "redstart.v1";
     /** A whole message fits mostly, and it is only there while something is read. */
     private static final int INPUT_BUFFER = 16 * 1024;
 
@@ -96,11 +93,13 @@ public final class WebSocketDoor extends Handler.Wrapper {
             refuse(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, "unavailable", "The server stops");
             return true;
         }
-        if (!isAllowed(request)) {
+        Arrival arrival = arrival(request);
+        if (!arrival.isAllowed(settings, request.isSecure())) {
             refuse(response, callback, HttpStatus.FORBIDDEN_403, "forbidden", "Pages of this origin may not connect");
             return true;
         }
-        Handshake handshake = handshake(request);
+        Handshake handshake = arrival.handshake(Request.getPathInContext(request), (InetSocketAddress)
+                request.getConnectionMetaData().getRemoteSocketAddress());
         authentication.decide(handshake).whenComplete((decision, thrown) -> {
             if (thrown != null) {
                 LOG.error("The authenticator failed", thrown);
@@ -119,40 +118,13 @@ public final class WebSocketDoor extends Handler.Wrapper {
                 && "websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeader.UPGRADE));
     }
 
-    /** Only browsers send an origin; theirs must be ours, or one that was allowed. */
-    private boolean isAllowed(Request request) {
-        List<String> origins = request.getHeaders().getValuesList(HttpHeader.ORIGIN);
-        if (origins.isEmpty()) {
-            return true;
-        }
-        if (origins.size() > 1) {
-            return false;
-        }
-        String origin = origins.get(0);
-        if (settings.origins().contains("*") || settings.origins().contains(origin)) {
-            return true;
-        }
-        String scheme = request.isSecure() ? "https://" : "http://";
-        String host = request.getHeaders().get(HttpHeader.HOST);
-        return host != null && origin.equalsIgnoreCase(scheme + host);
-    }
-
-    private static Handshake handshake(Request request) {
-        Map<String, List<String>> headers = new LinkedHashMap<>();
+    private static Arrival arrival(Request request) {
+        Arrival arrival = new Arrival();
         for (HttpField field : request.getHeaders()) {
-            headers.computeIfAbsent(field.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>(1))
-                    .add(field.getValue() == null ? "" : field.getValue());
+            arrival.header(field.getName(), field.getValue());
         }
-        Map<String, List<String>> query = new LinkedHashMap<>();
-        Fields fields = Request.extractQueryParameters(request);
-        fields.forEach(field -> query.put(field.getName(), field.getValues()));
-        return new Handshake(
-                Request.getPathInContext(request),
-                query,
-                headers,
-                (InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress(),
-                null,
-                Handshake.Stage.UPGRADE);
+        Request.extractQueryParameters(request).forEach(field -> arrival.parameter(field.getName(), field.getValues()));
+        return arrival;
     }
 
     private void upgrade(
@@ -202,8 +174,9 @@ public final class WebSocketDoor extends Handler.Wrapper {
 
         @Override
         public void customize(Configuration configuration) {
-            configuration.setAutoFragment(false);
-            configuration.setMaxFrameSize(transport.maxMessage());
+            // the carrier bounds what comes in, part by part; a bound here would hold for what is sent as well
+            configuration.setAutoFragment(true);
+            configuration.setMaxFrameSize(0);
             configuration.setInputBufferSize(INPUT_BUFFER);
             configuration.setIdleTimeout(Duration.ZERO);
         }

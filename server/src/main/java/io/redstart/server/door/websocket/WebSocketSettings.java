@@ -27,4 +27,9 @@ public record WebSocketSettings(String path, List<String> origins) {
         }
         origins = List.copyOf(origins);
     }
+
+    /** Whether pages of a foreign origin may connect. */
+    boolean allows(String origin) {
+        return origins.contains("*") || origins.contains(origin);
+    }
 }

@@ -1,0 +1,110 @@
+package io.redstart.server.door.websocket;
+
+import io.redstart.api.Handshake;
+import io.redstart.protocol.CloseCode;
+import io.redstart.server.dispatch.Dispatcher;
+import io.redstart.server.invocation.Authentication;
+import io.redstart.server.transport.JakartaCarrier;
+import io.redstart.server.transport.TransportSettings;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets clients in through a container of the Jakarta WebSocket API, which opens the WebSocket and has threads of its
+ * own. The API lets nobody wait before the upgrade and nobody choose the answer to it, so whoever is refused is told so
+ * by a close code, before anything it says is heard:
+ *
+ * <ul>
+ *   <li>an origin that can be no page's is refused with HTTP status 403, by the container; a page of another origin
+ *       with close code 4507, since the API does not show the host when it asks for the origin;
+ *   <li>a client that the authenticator refuses with close code 4501, where the server's own door answers with HTTP
+ *       status 401;
+ *   <li>everybody is sent away with 4001 while the server stops.
+ * </ul>
+ */
+public final class JakartaDoor {
+    private static final Logger LOG = LoggerFactory.getLogger(JakartaDoor.class);
+
+    private final WebSocketSettings settings;
+    private final TransportSettings transport;
+    private final Dispatcher dispatcher;
+    private final Authentication authentication;
+    private final LongSupplier clock;
+    private final Executor workers;
+
+    /**
+     * A door.
+     *
+     * @param settings where it is and for whom
+     * @param transport bounds of its connections
+     * @param dispatcher takes its connections
+     * @param authentication says who a client is
+     * @param clock tells the time in milliseconds; only grows
+     * @param workers do what may wait
+     */
+    public JakartaDoor(
+            WebSocketSettings settings,
+            TransportSettings transport,
+            Dispatcher dispatcher,
+            Authentication authentication,
+            LongSupplier clock,
+            Executor workers) {
+        this.settings = settings;
+        this.transport = transport;
+        this.dispatcher = dispatcher;
+        this.authentication = authentication;
+        this.clock = clock;
+        this.workers = workers;
+    }
+
+    /**
+     * What a container needs to know to open the door.
+     *
+     * @return to be given to the container once
+     */
+    public ServerEndpointConfig endpoint() {
+        return ServerEndpointConfig.Builder.create(JakartaEndpoint.class, settings.path())
+                .subprotocols(List.of(WebSocketDoor.SUBPROTOCOL))
+                .configurator(new JakartaUpgrade(settings, this))
+                .build();
+    }
+
+    /** Takes in a client, or sends it away. */
+    @Nullable
+    JakartaCarrier open(Session session, @Nullable Handshake handshake) {
+        if (dispatcher.isDraining()) {
+            refuse(session, CloseCode.GOING_AWAY, "The server stops");
+            return null;
+        }
+        if (handshake == null) {
+            refuse(session, CloseCode.FORBIDDEN, "Pages of this origin may not connect");
+            return null;
+        }
+        JakartaCarrier carrier = new JakartaCarrier(
+                session,
+                dispatcher.connect(handshake, authentication.decide(handshake)),
+                handshake.address(),
+                transport,
+                clock,
+                workers);
+        carrier.open();
+        return carrier;
+    }
+
+    private static void refuse(Session session, CloseCode code, String reason) {
+        try {
+            session.close(new CloseReason(CloseCodes.getCloseCode(code.code()), reason));
+        } catch (IOException gone) {
+            LOG.debug("Whoever was refused has gone", gone);
+        }
+    }
+}
