@@ -55,8 +55,9 @@ export interface CallOptions {
   /** Aborting it ends the call with `cancelled`, and the server is told. */
   signal?: AbortSignal;
   /**
-   * An idempotency key: the server runs the call once however often it comes, so that the client may repeat
-   * it where it would otherwise have to give up with `unknown_outcome`. For calls alone; a stream ends all the same.
+   * An idempotency key: says that running the call twice does no harm, so that the client repeats it in a new session
+   * where it would otherwise give up with `unknown_outcome`. For
+   * calls alone; a stream ends all the same.
    */
   key?: string;
   /** A W3C traceparent to continue. */

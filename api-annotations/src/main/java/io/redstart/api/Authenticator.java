@@ -11,7 +11,8 @@ import java.util.function.Function;
  * <p>It is asked before the connection is upgraded ({@link Handshake.Stage#UPGRADE}). If url, headers or address decide
  * it, it accepts or refuses at once: a refusal is HTTP status 401. If it needs the token, it answers
  * {@link Decision#undecided()} and is asked again when the client said hello ({@link Handshake.Stage#HELLO}): a refusal
- * is then the error {@code unauthenticated} and close code 4501, and undecided counts as refused.
+ * is then a {@code bye} with the reason and close code 4501, after which clients stay away; undecided counts as
+ * refused.
  *
  * <p>It is called on a thread that may block, and may answer later.
  *
@@ -30,8 +31,8 @@ public interface Authenticator {
      * Decides about one client.
      *
      * @param handshake what is known of it
-     * @return completes with the decision; a failure refuses the client (HTTP status 500, or the error
-     *     {@code internal}) and is logged
+     * @return completes with the decision; a failure is logged and refuses the client for now (HTTP status 500, or close
+     *     code 4001)
      */
     CompletionStage<Decision> authenticate(Handshake handshake);
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeout how long to wait for the answer, zero for as long as it takes, null for what the client was built
  *     with; for a stream how long to wait for its first item, null for as long as it takes
- * @param key idempotency key: the server runs calls with the same key once, so the client may repeat one where it
- *     would otherwise end with {@code unknown_outcome}; null for none
+ * @param key idempotency key: says that running the call twice does no harm, so the client repeats it in a new session
+ *     where it would otherwise end with {@code unknown_outcome}; null for none
  * @param traceparent W3C trace context the call belongs to; null for none
  */
 public record CallOptions(

@@ -34,6 +34,10 @@ final class MessageCursor {
         return id == 0 ? null : Long.valueOf(id);
     }
 
+    boolean isAnswer() {
+        return op.equals("ret") || op.equals("err");
+    }
+
     String op() throws ProtocolException {
         if (parser.nextToken() != JsonToken.START_ARRAY) {
             throw new ProtocolException("message begins with " + seen() + " (expected: an array)", null);
@@ -51,7 +55,7 @@ final class MessageCursor {
                 ? JsonToken.END_ARRAY
                 : parser.nextToken();
         if (token == null) {
-            throw new ProtocolException(op + " ends early (expected: ])", knownId());
+            throw new ProtocolException(op + " ends early (expected: ])", knownId(), isAnswer());
         }
         return token;
     }
@@ -225,7 +229,7 @@ final class MessageCursor {
         }
         if (parser.nextToken() != null) {
             throw new ProtocolException(
-                    op + " is followed by " + seen() + " (expected: one message a line)", knownId());
+                    op + " is followed by " + seen() + " (expected: one message a line)", knownId(), isAnswer());
         }
     }
 
@@ -233,11 +237,13 @@ final class MessageCursor {
         parser.nextToken();
         Long value = numberOrNull();
         id = value == null ? 0 : value;
-        return new ProtocolException("op is '" + shortened(word) + "' (expected: one of the protocol)", knownId());
+        return new ProtocolException(
+                "op is '" + shortened(word) + "' (expected: one of the protocol)", knownId(), isAnswer());
     }
 
     ProtocolException wrong(String what, String expected) {
-        return new ProtocolException(op + ": " + what + " is " + seen() + " (expected: " + expected + ")", knownId());
+        return new ProtocolException(
+                op + ": " + what + " is " + seen() + " (expected: " + expected + ")", knownId(), isAnswer());
     }
 
     private String seen() {

@@ -71,7 +71,10 @@ public final class MessageReader {
             in.end();
             return message;
         } catch (JacksonException broken) {
-            throw new ProtocolException("not JSON: " + broken.getOriginalMessage(), in == null ? null : in.knownId());
+            String why = "not JSON: " + broken.getOriginalMessage();
+            throw in == null
+                    ? new ProtocolException(why, null)
+                    : new ProtocolException(why, in.knownId(), in.isAnswer());
         }
     }
 

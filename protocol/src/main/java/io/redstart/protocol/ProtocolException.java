@@ -9,6 +9,7 @@ public final class ProtocolException extends Exception {
     private static final long serialVersionUID = 1;
 
     private final @Nullable Long id;
+    private final boolean answer;
 
     /**
      * A message that is none.
@@ -17,8 +18,22 @@ public final class ProtocolException extends Exception {
      * @param id the id of what it would have asked, or null if none could be read
      */
     public ProtocolException(String message, @Nullable Long id) {
+        this(message, id, false);
+    }
+
+    ProtocolException(String message, @Nullable Long id, boolean answer) {
         super(message, null, false, false);
         this.id = id;
+        this.answer = answer;
+    }
+
+    /**
+     * Whether it would have been an answer. Its id is then one that the reader had chosen, and nothing is answered.
+     *
+     * @return true for a broken {@code ret} or {@code err}
+     */
+    public boolean isAnswer() {
+        return answer;
     }
 
     /**

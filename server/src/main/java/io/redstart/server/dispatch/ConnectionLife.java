@@ -404,7 +404,11 @@ public final class ConnectionLife implements Receiver {
         host.observer().protocolError();
         LOG.debug("Not a message: {}", broken.getMessage());
         Long id = broken.id();
-        if (id != null && session != null) {
+        LiveSession open = session;
+        if (id != null && open != null && broken.isAnswer()) {
+            open.answered(new Answer.Failure(
+                    id, WireError.of(ErrorCodes.INVALID, Objects.requireNonNull(broken.getMessage()))));
+        } else if (id != null && open != null) {
             connection()
                     .send(host.writer()
                             .write(new Answer.Failure(

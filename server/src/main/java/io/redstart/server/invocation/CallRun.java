@@ -46,6 +46,9 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
     private @Nullable Thread runner;
     private @Nullable StreamRun stream;
     private @Nullable CompletableFuture<?> stage;
+    /** What was granted before there was a stream. */
+    private int early;
+
     private boolean answered;
     private boolean cancelled;
 
@@ -207,10 +210,12 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
             return;
         }
         boolean late;
+        int granted;
         lock.lock();
         try {
             late = answered;
             stream = opened;
+            granted = grant() + early;
         } finally {
             lock.unlock();
         }
@@ -225,7 +230,7 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
             fail(unresolved, gathering);
             return;
         }
-        opened.start(grant());
+        opened.start(granted);
     }
 
     private void succeed(@Nullable Object value, @Nullable Gathering gathering) {
@@ -449,6 +454,9 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
         lock.lock();
         try {
             open = stream;
+            if (open == null) {
+                early = (int) Math.min(Integer.MAX_VALUE, (long) early + count);
+            }
         } finally {
             lock.unlock();
         }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param type its type
  * @param role what fills it
  * @param defaultText the text of its {@code @Default}, or null if it has none
- * @param required whether a call that leaves it out is an error: it has no default and is neither an
- *     {@code Optional}, nor marked {@code @Nullable}
+ * @param required whether a call without it is an error: it has no default and is neither an {@code Optional}, nor
+ *     marked {@code @Nullable}; a required user refuses guests
  */
 public record ParameterModel(
         int index,

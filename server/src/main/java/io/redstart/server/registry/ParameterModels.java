@@ -41,9 +41,7 @@ final class ParameterModels {
                     parameter.getParameterizedType(),
                     role,
                     shape.marks().get(Mark.DEFAULT),
-                    role == ParameterModel.Role.WIRE
-                            && !shape.marks().containsKey(Mark.DEFAULT)
-                            && !mayBeLeftOut(parameter)));
+                    mayBeRequired(role) && !shape.marks().containsKey(Mark.DEFAULT) && !mayBeLeftOut(parameter)));
         }
         return models;
     }
@@ -51,6 +49,11 @@ final class ParameterModels {
     private static ParameterModel.Role role(MethodShape method, Class<?> type) {
         boolean whole = type == Action.class && method.marks().containsKey(Mark.ON_ACTION);
         return whole ? ParameterModel.Role.ACTION : ROLES.getOrDefault(type, ParameterModel.Role.WIRE);
+    }
+
+    /** What the client sends, and who it is: everything else is always there. */
+    private static boolean mayBeRequired(ParameterModel.Role role) {
+        return role == ParameterModel.Role.WIRE || role == ParameterModel.Role.USER;
     }
 
     private static boolean mayBeLeftOut(Parameter parameter) {

@@ -26,6 +26,7 @@ public final class LiveSession {
     private final String id = Secrets.id();
     private final Handshake handshake;
     private final SessionSettings settings;
+    private final Executor workers;
     private final BroadcastOrder order;
     private final Turn turn;
     private final CallLedger calls;
@@ -52,6 +53,7 @@ public final class LiveSession {
         this.user = user;
         this.settings = settings;
         this.order = order;
+        this.workers = workers;
         this.turn = new Turn(workers);
         this.calls = new CallLedger(settings.replayPushes(), settings.replayBytes());
         this.replay = new ReplayBuffer(settings.replayPushes(), settings.replayBytes());
@@ -185,7 +187,7 @@ public final class LiveSession {
         if (open != null) {
             open.ready();
         } else if (discard) {
-            end();
+            workers.execute(() -> end(true)); // whoever pushes may hold a lock, and what ends may be the application's
         }
     }
 
@@ -451,9 +453,13 @@ public final class LiveSession {
 
     /** Ends the session; its connection, if there is one, is left as it is. */
     public void end() {
+        end(false);
+    }
+
+    private void end(boolean onlyIfOverfull) {
         lock.lock();
         try {
-            if (over) {
+            if (over || (onlyIfOverfull && (connection != null || !replay.isOverfull()))) {
                 return;
             }
             over = true;

@@ -9,12 +9,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A session's turn: what is done for it is done one after the other, in the order it came. A burst changes threads
  * once; tasks that never wait run on the thread that brought them when nothing is before them.
  */
 public final class Turn {
+    private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
+
     private final Executor workers;
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicBoolean flushing = new AtomicBoolean();
@@ -66,7 +70,7 @@ public final class Turn {
             lock.unlock();
         }
         if (quick) {
-            task.run(null);
+            run(task, null);
             Task next = next();
             if (next != null) {
                 workers.execute(() -> work(next));
@@ -76,11 +80,20 @@ public final class Turn {
         }
     }
 
+    /** A task that throws nevertheless must not keep the turn from those behind it. */
+    private static void run(Task task, @Nullable Gathering gathering) {
+        try {
+            task.run(gathering);
+        } catch (RuntimeException | Error thrown) {
+            LOG.error("What was to be done for a session failed", thrown);
+        }
+    }
+
     private void work(Task first) {
         Gathering gathering = new Gathering();
         Task task = first;
         while (task != null) {
-            task.run(gathering);
+            run(task, gathering);
             task = next();
             if (task == null) {
                 gathering.flush();

@@ -20,6 +20,9 @@ public final class Connection {
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
     private long queued;
+    /** How much of that is bounded elsewhere; it stands before all the rest, apart from a welcome. */
+    private long exempt;
+
     private long waitingSince;
     private boolean writing;
     private boolean closed;
@@ -66,7 +69,7 @@ public final class Connection {
             if (closed || closeWhenEmpty) {
                 return false;
             }
-            if (queued + message.length > maxQueued && !queue.isEmpty()) {
+            if (queued - exempt + message.length > maxQueued && !queue.isEmpty()) {
                 tooSlow();
                 return false;
             }
@@ -87,6 +90,7 @@ public final class Connection {
         try {
             if (!closed && !closeWhenEmpty) {
                 append(message);
+                exempt += message.length + 1;
             }
         } finally {
             lock.unlock();
@@ -94,7 +98,7 @@ public final class Connection {
     }
 
     private void append(byte[] message) {
-        if (queue.isEmpty()) {
+        if (queue.isEmpty() && !writing) {
             waitingSince = clock.getAsLong();
         }
         queue.add(message);
@@ -148,8 +152,7 @@ public final class Connection {
     }
 
     private byte[] takeFrame() {
-        byte[] first = queue.remove();
-        queued -= first.length + 1;
+        byte[] first = take();
         byte[] next = queue.peek();
         if (next == null || first.length + next.length >= GATHER) {
             return first;
@@ -167,13 +170,19 @@ public final class Connection {
         System.arraycopy(first, 0, frame, 0, first.length);
         int at = first.length;
         for (int i = 0; i < count; i++) {
-            byte[] message = queue.remove();
-            queued -= message.length + 1;
+            byte[] message = take();
             frame[at++] = '\n';
             System.arraycopy(message, 0, frame, at, message.length);
             at += message.length;
         }
         return frame;
+    }
+
+    private byte[] take() {
+        byte[] message = queue.remove();
+        queued -= message.length + 1;
+        exempt = Math.max(0, exempt - message.length - 1);
+        return message;
     }
 
     private void written() {

@@ -32,6 +32,8 @@ public final class CoreCarrier implements FrameHandler, Carrier {
     private byte messageOp;
     private byte[] partial = EMPTY;
     private int partialLength;
+    private boolean ponging;
+    private @Nullable ByteBuffer nextPong;
     private volatile boolean closing;
 
     /**
@@ -147,10 +149,38 @@ public final class CoreCarrier implements FrameHandler, Carrier {
 
     private void pong(Frame ping) {
         CoreSession open = line;
-        if (open != null) {
-            ByteBuffer copy = ByteBuffer.allocate(ping.getPayloadLength());
-            copy.put(ping.getPayload().slice()).flip();
-            send(open, new Frame(OpCode.PONG, copy), Callback.NOOP);
+        if (open == null) {
+            return;
+        }
+        ByteBuffer copy = ByteBuffer.allocate(ping.getPayloadLength());
+        copy.put(ping.getPayload().slice()).flip();
+        synchronized (this) {
+            if (ponging) {
+                nextPong = copy;
+                return;
+            }
+            ponging = true;
+        }
+        pong(open, copy);
+    }
+
+    /** One pong at a time, and then one for the last ping: a peer that does not read cannot pile them up. */
+    private void pong(CoreSession open, ByteBuffer payload) {
+        send(
+                open,
+                new Frame(OpCode.PONG, payload),
+                Callback.from(Callback.NOOP.getInvocationType(), () -> pongWritten(open)));
+    }
+
+    private void pongWritten(CoreSession open) {
+        ByteBuffer next;
+        synchronized (this) {
+            next = nextPong;
+            nextPong = null;
+            ponging = next != null;
+        }
+        if (next != null) {
+            pong(open, next);
         }
     }
 

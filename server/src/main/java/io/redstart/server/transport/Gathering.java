@@ -1,8 +1,7 @@
 package io.redstart.server.transport;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class Gathering {
     private static final ThreadLocal<@Nullable Gathering> CURRENT = new ThreadLocal<>();
 
-    private final List<Connection> touched = new ArrayList<>();
+    /** Filled by one thread, but flushed also by the one that notices the end of a line. */
+    private final ArrayDeque<Connection> touched = new ArrayDeque<>(1);
 
     /** Begins to gather on this thread. */
     public void begin() {
@@ -30,18 +30,22 @@ public final class Gathering {
      * @return true if a connection was sent to and not flushed
      */
     public boolean isEmpty() {
-        return touched.isEmpty();
+        synchronized (touched) {
+            return touched.isEmpty();
+        }
     }
 
     /** Writes what was gathered. */
     public void flush() {
-        if (touched.isEmpty()) {
-            return;
+        for (Connection next = next(); next != null; next = next()) {
+            next.flush();
         }
-        for (int i = 0; i < touched.size(); i++) {
-            touched.get(i).flush();
+    }
+
+    private @Nullable Connection next() {
+        synchronized (touched) {
+            return touched.poll();
         }
-        touched.clear();
     }
 
     /**
@@ -50,8 +54,18 @@ public final class Gathering {
      * @param to takes it
      */
     public void moveTo(Collection<Connection> to) {
-        to.addAll(touched);
-        touched.clear();
+        synchronized (touched) {
+            to.addAll(touched);
+            touched.clear();
+        }
+    }
+
+    private void touch(Connection connection) {
+        synchronized (touched) {
+            if (touched.peekLast() != connection) {
+                touched.add(connection);
+            }
+        }
     }
 
     /**
@@ -68,10 +82,7 @@ public final class Gathering {
         if (current == null) {
             return false;
         }
-        List<Connection> touched = current.touched;
-        if (touched.isEmpty() || touched.get(touched.size() - 1) != connection) {
-            touched.add(connection);
-        }
+        current.touch(connection);
         return true;
     }
 }

@@ -1,0 +1,245 @@
+package io.redstart.server.transport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.redstart.protocol.CloseCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ConnectionTest {
+    private static final int KIB = 1024;
+
+    private final AtomicLong clock = new AtomicLong(1_000);
+    private final RecordingCarrier line = new RecordingCarrier(true);
+    private final Connection connection = new Connection(line, 256 * KIB, clock::get);
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    private static byte[] large(int size) {
+        return bytes("x".repeat(size));
+    }
+
+    @Test
+    void writesAtOnceWhenTheLineIsFree() {
+        assertThat(connection.send(bytes("a"))).isTrue();
+        assertThat(line.frames).containsExactly("a");
+        assertThat(connection.queuedBytes()).isZero();
+    }
+
+    @Test
+    void writesWhatWaitedInOneFrame() {
+        connection.send(bytes("a"));
+        connection.send(bytes("b"));
+        connection.send(bytes("c"));
+        assertThat(line.frames).containsExactly("a");
+        line.finishesWriting();
+        assertThat(line.frames).containsExactly("a", "b\nc");
+        line.finishesWriting();
+        connection.send(bytes("d"));
+        assertThat(line.frames).containsExactly("a", "b\nc", "d");
+    }
+
+    @Test
+    void gathersNoMoreThan64KibInAFrame() {
+        connection.send(bytes("first"));
+        connection.send(large(32 * KIB));
+        connection.send(large(32 * KIB - 1));
+        connection.send(bytes("y"));
+        line.finishesWriting();
+        assertThat(line.frames.get(1)).hasSize(64 * KIB).doesNotEndWith("y");
+        line.finishesWriting();
+        assertThat(line.frames.get(2)).isEqualTo("y");
+    }
+
+    @Test
+    void givesALargeMessageAFrameOfItsOwn() {
+        connection.send(bytes("a"));
+        connection.send(bytes("b"));
+        connection.send(large(100 * KIB));
+        connection.send(bytes("c"));
+        line.finishesWriting();
+        line.finishesWriting();
+        line.finishesWriting();
+        assertThat(line.frames).hasSize(4).endsWith("c").element(1).isEqualTo("b");
+    }
+
+    @Test
+    void writesInTheOrderOfSending() {
+        IntStream.rangeClosed(1, 1_000).forEach(i -> connection.send(bytes(Integer.toString(i))));
+        line.finishesWriting();
+        List<String> written = line.frames.stream().flatMap(String::lines).toList();
+        assertThat(written)
+                .isEqualTo(IntStream.rangeClosed(1, 1_000)
+                        .mapToObj(Integer::toString)
+                        .toList());
+    }
+
+    @Test
+    void closesWhenTooMuchWaits() {
+        connection.send(bytes("a"));
+        assertThat(connection.send(large(200 * KIB))).isTrue();
+        assertThat(connection.send(large(100 * KIB))).isFalse();
+        assertThat(connection.send(bytes("b"))).isFalse();
+        assertThat(connection.queuedBytes()).isZero();
+        line.finishesWriting();
+        assertThat(line.frames).containsExactly("a", "close 4408");
+    }
+
+    @Test
+    void takesOneMessageOfAnySize() {
+        connection.send(bytes("a"));
+        assertThat(connection.send(large(300 * KIB))).isTrue();
+        assertThat(connection.send(bytes("b"))).isFalse();
+    }
+
+    @Test
+    void doesNotCountWhatIsBoundedElsewhere() {
+        connection.send(bytes("a"));
+        connection.add(bytes("welcome"));
+        connection.addAlways(large(200 * KIB));
+        connection.addAlways(large(200 * KIB));
+        assertThat(connection.send(large(100 * KIB))).isTrue();
+        assertThat(connection.send(large(200 * KIB))).isFalse();
+    }
+
+    @Test
+    void countsAgainWhenThatHasBeenWritten() {
+        connection.send(bytes("a"));
+        connection.addAlways(large(200 * KIB));
+        line.finishesWriting();
+        assertThat(connection.send(large(200 * KIB))).isTrue();
+        assertThat(connection.send(large(100 * KIB))).isFalse();
+    }
+
+    @Test
+    void closesBehindWhatWaits() {
+        connection.send(bytes("a"));
+        connection.send(bytes("b"));
+        connection.close(CloseCode.NORMAL, "bye");
+        assertThat(connection.send(bytes("c"))).isFalse();
+        connection.close(CloseCode.FORBIDDEN, "again");
+        line.finishesWriting();
+        line.finishesWriting();
+        assertThat(line.frames).containsExactly("a", "b", "close 1000");
+    }
+
+    @Test
+    void cutsWithoutWriting() {
+        connection.send(bytes("a"));
+        connection.send(bytes("b"));
+        connection.cut();
+        line.finishesWriting();
+        assertThat(connection.send(bytes("c"))).isFalse();
+        assertThat(line.frames).containsExactly("a", "cut");
+        assertThat(connection.queuedBytes()).isZero();
+    }
+
+    @Test
+    void keepsNothingForALineThatIsGone() {
+        connection.send(bytes("a"));
+        connection.send(bytes("b"));
+        connection.gone();
+        line.finishesWriting();
+        assertThat(line.frames).containsExactly("a");
+        assertThat(connection.queuedBytes()).isZero();
+        assertThat(connection.waitingMillis()).isZero();
+    }
+
+    @Test
+    void tellsForHowLongTheLineHasBeenStuck() {
+        assertThat(connection.waitingMillis()).isZero();
+        connection.send(bytes("a"));
+        clock.addAndGet(500);
+        assertThat(connection.waitingMillis()).isEqualTo(500);
+        assertThat(connection.silentMillis()).isZero();
+        line.finishesWriting();
+        clock.addAndGet(200);
+        assertThat(connection.waitingMillis()).isZero();
+        assertThat(connection.silentMillis()).isEqualTo(200);
+    }
+
+    @Test
+    void measuresFromTheBeginningOfTheWriteAlsoIfMoreComes() {
+        connection.send(bytes("a"));
+        clock.addAndGet(500);
+        connection.send(bytes("b"));
+        clock.addAndGet(500);
+        assertThat(connection.waitingMillis()).isEqualTo(1_000);
+    }
+
+    @Test
+    void gathersWhatOneThreadSends() {
+        Gathering gathering = new Gathering();
+        gathering.begin();
+        connection.send(bytes("a"));
+        connection.send(bytes("b"));
+        gathering.end();
+        assertThat(line.frames).isEmpty();
+        gathering.flush();
+        assertThat(line.frames).containsExactly("a\nb");
+        connection.send(bytes("c"));
+        line.finishesWriting();
+        assertThat(line.frames).containsExactly("a\nb", "c");
+    }
+
+    @Test
+    void handsOverWhatWasGathered() {
+        Gathering gathering = new Gathering();
+        gathering.begin();
+        connection.send(bytes("a"));
+        gathering.end();
+        List<Connection> taken = new ArrayList<>();
+        gathering.moveTo(taken);
+        assertThat(gathering.isEmpty()).isTrue();
+        gathering.flush();
+        assertThat(line.frames).isEmpty();
+        taken.forEach(Connection::flush);
+        assertThat(line.frames).containsExactly("a");
+    }
+
+    @Test
+    void keepsTheOrderOfEachThread() throws InterruptedException {
+        RecordingCarrier quick = new RecordingCarrier(false);
+        Connection shared = new Connection(quick, 64L * KIB * KIB, clock::get);
+        int threads = 8;
+        int each = 500;
+        CountDownLatch begin = new CountDownLatch(1);
+        List<Thread> senders = new ArrayList<>();
+        for (int t = 0; t < threads; t++) {
+            int sender = t;
+            Thread thread = new Thread(() -> {
+                try {
+                    begin.await();
+                } catch (InterruptedException e) {
+                    return;
+                }
+                for (int i = 0; i < each; i++) {
+                    shared.send(bytes(sender + ":" + i));
+                }
+            });
+            thread.start();
+            senders.add(thread);
+        }
+        begin.countDown();
+        for (Thread sender : senders) {
+            sender.join();
+        }
+        List<String> written = quick.frames.stream().flatMap(String::lines).toList();
+        assertThat(written).hasSize(threads * each);
+        written.stream()
+                .map(message -> message.split(":", 2))
+                .collect(Collectors.groupingBy(
+                        parts -> parts[0], Collectors.mapping(parts -> Integer.valueOf(parts[1]), Collectors.toList())))
+                .forEach((sender, numbers) -> assertThat(numbers)
+                        .as("sender %s", sender)
+                        .isEqualTo(IntStream.range(0, each).boxed().toList()));
+    }
+}

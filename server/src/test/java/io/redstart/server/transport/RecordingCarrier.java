@@ -1,0 +1,50 @@
+package io.redstart.server.transport;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+
+/** A line that notes what is written on it, and has finished writing when the test says so. */
+final class RecordingCarrier implements Carrier {
+    final List<String> frames = Collections.synchronizedList(new ArrayList<>());
+    private final Queue<Runnable> unfinished = new ArrayDeque<>();
+    private final boolean slow;
+
+    RecordingCarrier(boolean slow) {
+        this.slow = slow;
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length, Runnable done) {
+        frames.add(new String(bytes, from, length, StandardCharsets.UTF_8));
+        if (slow) {
+            unfinished.add(done);
+        } else {
+            done.run();
+        }
+    }
+
+    void finishesWriting() {
+        unfinished.remove().run();
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        frames.add("close " + code);
+    }
+
+    @Override
+    public void cut() {
+        frames.add("cut");
+    }
+
+    @Override
+    public InetSocketAddress peer() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+    }
+}

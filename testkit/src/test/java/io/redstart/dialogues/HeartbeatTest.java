@@ -1,0 +1,97 @@
+package io.redstart.dialogues;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.redstart.api.Api;
+import io.redstart.api.Call;
+import io.redstart.server.dispatch.DispatchSettings;
+import io.redstart.testkit.TestClient;
+import io.redstart.testkit.TestServer;
+import io.redstart.testkit.TestServerExtension;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class HeartbeatTest {
+    @RegisterExtension
+    final TestServerExtension beating = TestServerExtension.of(
+            TestServer.builder().protocol(new DispatchSettings()).api(Clap.class));
+
+    @Api
+    public static class Clap {
+        @Call
+        public String clap() {
+            return "clap";
+        }
+    }
+
+    @Test
+    void pingsASilentClient(TestServer server, TestClient client) {
+        server.passes(Duration.ofSeconds(24));
+        client.hearsNothing();
+        server.passes(Duration.ofSeconds(1));
+        client.hears("['ping',0]");
+        client.says("['pong',0]");
+        server.passes(Duration.ofSeconds(24));
+        client.hearsNothing();
+        server.passes(Duration.ofSeconds(1));
+        client.hears("['ping',0]");
+    }
+
+    @Test
+    void tellsTheLastPush(TestServer server, TestClient client) {
+        server.sessions().all().emit("a", null);
+        server.sessions().all().emit("b", null);
+        client.hears("['evt',1,null,'a',null]");
+        client.hears("['evt',2,null,'b',null]");
+        server.passes(Duration.ofSeconds(25));
+        client.hears("['ping',2]");
+        client.says("['pong',2]");
+    }
+
+    @Test
+    void pingsWhenItHasNothingToSayAlsoIfTheClientHas(TestServer server, TestClient client) {
+        for (int i = 0; i < 5; i++) {
+            server.passes(Duration.ofSeconds(5));
+            client.says("['evt','alive',null]");
+        }
+        client.hears("['ping',0]");
+    }
+
+    @Test
+    void pingsAClientThatSaysNothingAlsoIfTheServerDoes(TestServer server, TestClient client) {
+        for (int i = 1; i <= 5; i++) {
+            server.passes(Duration.ofSeconds(5));
+            server.sessions().all().emit("alive", null);
+            if (i < 5) {
+                client.hears("['evt'," + i + ",null,'alive',null]");
+            }
+        }
+        client.hears("['ping',4]");
+        client.hears("['evt',5,null,'alive',null]");
+    }
+
+    @Test
+    void cutsAClientThatDoesNotAnswer(TestServer server, TestClient client) {
+        server.passes(Duration.ofSeconds(25));
+        client.hears("['ping',0]");
+        server.passes(Duration.ofSeconds(10));
+        client.hearsNothing();
+        assertThat(server.connectionCount()).isEqualTo(1);
+        server.passes(Duration.ofSeconds(1));
+        client.closedWith(1006);
+        assertThat(server.connectionCount()).isZero();
+        TestClient back = client.resumes();
+        back.says("['call',1,'clap',[]]").hears("['ret',1,'clap']");
+    }
+
+    @Test
+    void cutsALineThatTheClientDoesNotClose(TestServer server, TestClient client) {
+        client.doesNotClose();
+        client.saysExactly("1\n2\n3\n4");
+        client.hears("['bye',{'code':4509,'*':'*'}]");
+        assertThat(server.connectionCount()).isEqualTo(1);
+        server.passes(Duration.ofSeconds(11));
+        assertThat(server.connectionCount()).isZero();
+    }
+}

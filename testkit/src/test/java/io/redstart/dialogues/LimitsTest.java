@@ -1,0 +1,89 @@
+package io.redstart.dialogues;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.redstart.api.Api;
+import io.redstart.api.Call;
+import io.redstart.api.OnEvent;
+import io.redstart.server.invocation.InvocationSettings;
+import io.redstart.testkit.TestClient;
+import io.redstart.testkit.TestServer;
+import io.redstart.testkit.TestServerExtension;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class LimitsTest {
+    private final Work work = new Work();
+
+    @RegisterExtension
+    final TestServerExtension working = TestServerExtension.of(TestServer.builder()
+            .calls(new InvocationSettings(Duration.ofSeconds(30), 64, 20, 2048))
+            .instance(work));
+
+    @Api("work")
+    @Singleton
+    public static class Work {
+        final Gate gate = new Gate();
+        final AtomicInteger events = new AtomicInteger();
+
+        @Call
+        public void slow() throws InterruptedException {
+            gate.pass();
+        }
+
+        @Call
+        public String text(int length) {
+            return "x".repeat(length);
+        }
+
+        @OnEvent("tick")
+        public void tick() {
+            events.incrementAndGet();
+        }
+    }
+
+    @Test
+    void refusesMoreCallsThanMayRunOrWait(TestServer server, TestClient client) {
+        for (int id = 1; id <= 64; id++) {
+            client.says("['call'," + id + ",'work.slow',[]]");
+        }
+        work.gate.isReached();
+        client.hearsNothing();
+        client.says("['call',65,'work.slow',[]]");
+        client.hears("['err',65,{'code':'rate_limited','message':'*','retry':100}]");
+        assertThat(server.limitHits("calls")).isEqualTo(1);
+        assertThat(server.callCount()).isEqualTo(64);
+        work.gate.opens();
+        for (int id = 1; id <= 64; id++) {
+            client.hears("['ret'," + id + ",null]");
+        }
+        client.says("['call',66,'work.text',[1]]").hears("['ret',66,'x']");
+        assertThat(server.callCount()).isZero();
+    }
+
+    @Test
+    void closesWhenTooManyMessagesWithoutAnAnswerWait(TestServer server, TestClient client) {
+        client.says("['call',1,'work.slow',[]]");
+        work.gate.isReached();
+        for (int i = 0; i < 20; i++) {
+            client.says("['evt','tick',null]");
+        }
+        client.hearsNothing();
+        client.says("['cast','work.text',[1]]");
+        client.hears("['bye',{'code':4429,'reason':'*','retry':1000}]");
+        client.closedWith(4429);
+        assertThat(server.limitHits("waiting")).isEqualTo(1);
+        work.gate.opens();
+        server.settles();
+        assertThat(work.events).hasValue(20);
+    }
+
+    @Test
+    void saysThatAnAnswerIsTooLarge(TestClient client) {
+        client.says("['call',1,'work.text',[2000]]").hears("['ret',1,'*']");
+        client.says("['call',2,'work.text',[2048]]").hears("['err',2,{'code':'too_large','message':'*'}]");
+    }
+}
