@@ -15,7 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param meta what else the action carries beside type and payload; never null, mostly empty
  */
 public record Action(String type, @Nullable Object payload, Map<String, Object> meta) {
-    /** Checks the type and copies the meta data. */
+    /**
+     * Checks the type and copies the meta data.
+     *
+     * @param type the action's type, 1 to 128 characters
+     * @param payload anything that converts to JSON, or null for none
+     * @param meta what else the action carries
+     * @throws IllegalArgumentException if the type is empty or too long
+     */
     public Action {
         if (type.isEmpty() || type.length() > 128) {
             throw new IllegalArgumentException("type: '" + type + "' (expected: 1 to 128 characters)");

@@ -36,7 +36,16 @@ public record Handshake(
         HELLO
     }
 
-    /** Copies the collections. */
+    /**
+     * Copies the collections.
+     *
+     * @param path the path of the url
+     * @param query the parameters of the url
+     * @param headers the headers of the request, names in lower case
+     * @param address where the client is
+     * @param token what the client's {@code hello} carried, or null
+     * @param stage when this is being asked
+     */
     public Handshake {
         query = Map.copyOf(query);
         headers = Map.copyOf(headers);

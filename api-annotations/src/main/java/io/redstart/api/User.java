@@ -15,7 +15,14 @@ import java.util.Set;
  * @param claims what else is known; values convert to JSON
  */
 public record User(String id, Set<String> roles, Map<String, Object> claims) {
-    /** Checks the id and copies the collections. */
+    /**
+     * Checks the id and copies the collections.
+     *
+     * @param id the user's id, 1 to 255 characters
+     * @param roles what the user may do
+     * @param claims what else is known
+     * @throws IllegalArgumentException if the id is empty or too long
+     */
     public User {
         if (id.isEmpty() || id.length() > 255) {
             throw new IllegalArgumentException("id: " + id.length() + " characters (expected: 1 to 255)");

@@ -27,6 +27,10 @@ public record CallOptions(
     /**
      * Checks the timeout.
      *
+     * @param timeout how long to wait for the answer, zero for as long as it takes, null for what the client was built
+     *     with
+     * @param key idempotency key; null for none
+     * @param traceparent W3C trace context; null for none
      * @throws IllegalArgumentException if it is negative
      */
     public CallOptions {

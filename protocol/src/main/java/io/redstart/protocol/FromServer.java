@@ -41,6 +41,19 @@ public sealed interface FromServer extends Message
             String api,
             String node)
             implements FromServer {
+        /**
+         * Copies the limits.
+         *
+         * @param sid the session's id
+         * @param key the key to resume with
+         * @param resumed whether the session the client asked for goes on
+         * @param why why not, if it asked and it does not; null otherwise
+         * @param window how long the session waits, in milliseconds
+         * @param heartbeat after how much silence the server pings, in milliseconds
+         * @param limits the limits in force by name
+         * @param api hash of the contract
+         * @param node the server's name
+         */
         public Welcome {
             limits = Map.copyOf(limits);
         }

@@ -22,6 +22,16 @@ public record WireError(
         @Nullable Long retry,
         List<CallException.Field> fields,
         @Nullable String trace) {
+    /**
+     * Copies the fields.
+     *
+     * @param code stable and in snake case
+     * @param message for people
+     * @param data what the application gave along, or null
+     * @param retry after how many milliseconds it may be tried again, or null if it should not
+     * @param fields what is wrong with which argument
+     * @param trace where to find it in the server's log, or null
+     */
     public WireError {
         fields = List.copyOf(fields);
     }
