@@ -15,12 +15,10 @@ import java.util.stream.Stream;
 /** Starts the runnable server again and again and prints how long it took until the first call was answered. */
 public final class Startup {
     private final StartupOptions options;
-    private final Path jar;
     private final Path folder;
 
     private Startup(StartupOptions options, Path folder) {
         this.options = options;
-        this.jar = options.root().resolve("server/target/redstart.jar").toAbsolutePath();
         this.folder = folder;
     }
 
@@ -65,30 +63,53 @@ public final class Startup {
         }
     }
 
+    /** A JDK and a jar, and the starts of both. */
+    private record Candidate(Path jdk, Path jar, List<Start> starts) {}
+
     private void measure() throws IOException {
-        Table table = new Table("JDK", "runs", "welcome ms", "answered ms", "fastest ms", "slowest ms", "CPU ms");
+        List<Candidate> candidates = new ArrayList<>();
         for (Path jdk : options.jdks()) {
-            // the first start reads the jar from the disk
-            start(jdk, List.of());
-            List<Start> starts = new ArrayList<>();
-            for (int i = 0; i < options.runs(); i++) {
-                starts.add(start(jdk, List.of()));
+            for (Path jar : options.jars()) {
+                candidates.add(new Candidate(jdk, jar, new ArrayList<>()));
+                // the first start reads the jar from the disk
+                start(jdk, jar, List.of());
             }
+        }
+        // in turns, so that what else the machine does hits all alike
+        for (int i = 0; i < options.runs(); i++) {
+            for (Candidate each : candidates) {
+                each.starts().add(start(each.jdk(), each.jar(), List.of()));
+            }
+        }
+        Table table = new Table(
+                "JDK",
+                "jar",
+                "runs",
+                "welcome ms",
+                "answered ms",
+                "fastest ms",
+                "slowest ms",
+                "CPU ms",
+                "least CPU ms");
+        for (Candidate each : candidates) {
+            List<Start> starts = each.starts();
             table.row(
-                    version(jdk),
+                    version(each.jdk()),
+                    each.jar().getFileName().toString(),
                     Integer.toString(starts.size()),
                     at(0.5, starts, Start::welcomed),
                     at(0.5, starts, Start::answered),
                     at(0, starts, Start::answered),
                     at(1, starts, Start::answered),
-                    at(0.5, starts, Start::cpu));
+                    at(0.5, starts, Start::cpu),
+                    at(0, starts, Start::cpu));
         }
         System.out.println(table);
     }
 
     private void profile(Path jdk) throws IOException {
         Path log = folder.resolve("classes.log");
-        Start start = start(jdk, List.of(LoadedClasses.option(log)));
+        Start start = start(jdk, options.jars().get(0), List.of(LoadedClasses.option(log)));
         System.out.printf(
                 Locale.ROOT,
                 "JDK %s: answered after %d ms, %d ms of CPU (writing the log costs some)%n%n%s%n",
@@ -98,7 +119,7 @@ public final class Startup {
                 LoadedClasses.table(log));
     }
 
-    private Start start(Path jdk, List<String> more) throws IOException {
+    private Start start(Path jdk, Path jar, List<String> more) throws IOException {
         return Start.of(jdk, jar, folder, options, more);
     }
 
