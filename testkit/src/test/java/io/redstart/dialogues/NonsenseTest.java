@@ -90,6 +90,9 @@ class NonsenseTest {
                 "[\"evt\",\"\",1]",
                 "[\"evt\",\"x\"]",
                 "[\"hello\",{\"v\":\"1\"}]",
+                // an answer's id is not one of the client's own
+                "[\"ret\",7]",
+                "[\"err\",7,{}]",
                 "[\"welcome\",{}]",
                 "[\"evt\",\"x\"," + deep(64) + "]");
     }
@@ -129,8 +132,6 @@ class NonsenseTest {
                 "[\"auth\",7,null]",
                 "[\"more\",7]",
                 "[\"more\",7,0]",
-                "[\"ret\",7]",
-                "[\"err\",7,{}]",
                 "[\"unknown\",7,{\"a\":[1]}]");
     }
 

@@ -1,9 +1,12 @@
 package io.redstart.server.transport;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.websocket.core.WebSocketConnection;
@@ -17,6 +20,7 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
     private @Nullable Runnable readDone;
     private @Nullable Callback wrapped;
     private @Nullable Callback wrapping;
+    private boolean drained;
 
     SelectorEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
         super(channel, selector, key, scheduler);
@@ -24,6 +28,22 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
 
     void whenReadIsDone(Runnable action) {
         readDone = action;
+    }
+
+    /**
+     * A read that left room took all there was: the next one would only be told so, at the price of a system call. What
+     * comes meanwhile makes the selector call again.
+     */
+    @Override
+    public int fill(ByteBuffer buffer) throws IOException {
+        if (drained) {
+            drained = false;
+            return 0;
+        }
+        int room = BufferUtil.space(buffer);
+        int filled = super.fill(buffer);
+        drained = filled > 0 && filled < room && getConnection() instanceof WebSocketConnection;
+        return filled;
     }
 
     @Override

@@ -1,0 +1,101 @@
+package io.redstart.benchmarks.load;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * What is asked of the load generator.
+ *
+ * @param pinned whether servers get the first core to themselves
+ * @param seconds how long each case is measured
+ * @param warmup how long it is loaded before
+ * @param connections how many connections call
+ * @param subscribers how many sessions hear what is published
+ * @param idle how many connections do nothing
+ * @param cases pattern of the cases that are run
+ * @param java the command that starts servers
+ * @param serverOptions further options for it
+ */
+record LoadOptions(
+        boolean pinned,
+        int seconds,
+        int warmup,
+        int connections,
+        int subscribers,
+        int idle,
+        String cases,
+        String java,
+        List<String> serverOptions) {
+    static final String HELP = """
+            benchmarks/load [options]
+              --quick              5 s a case instead of 20 s, 1,000 idle connections instead of 5,000
+              --seconds <n>        how long each case is measured
+              --warmup <n>         for how many seconds it is loaded before
+              --connections <n>    how many connections call (32)
+              --subscribers <n>    how many sessions hear what is published (100)
+              --idle <n>           how many connections do nothing
+              --cases <pattern>    only cases whose name it matches, such as 'W=1 .*redstart'
+              --jdk <folder>       the JDK that runs the servers; default: the one that runs the load
+              --server-option <o>  an option for the server's JVM, such as -XX:+UseG1GC; may be repeated
+            """;
+
+    static LoadOptions of(String... args) {
+        boolean pinned = false;
+        int seconds = 20;
+        int warmup = 10;
+        int connections = 32;
+        int subscribers = 100;
+        int idle = 5_000;
+        String cases = ".*";
+        Path jdk = Path.of(System.getProperty("java.home"));
+        List<String> serverOptions = new ArrayList<>();
+        Iterator<String> rest = List.of(args).iterator();
+        while (rest.hasNext()) {
+            String option = rest.next();
+            switch (option) {
+                case "--pinned" -> pinned = true;
+                case "--quick" -> {
+                    seconds = 5;
+                    warmup = 4;
+                    idle = 1_000;
+                }
+                case "--seconds" -> seconds = number(rest);
+                case "--warmup" -> warmup = number(rest);
+                case "--connections" -> connections = number(rest);
+                case "--subscribers" -> subscribers = number(rest);
+                case "--idle" -> idle = number(rest);
+                case "--cases" -> cases = value(rest);
+                case "--jdk" -> jdk = Path.of(value(rest));
+                case "--server-option" -> serverOptions.add(value(rest));
+                default -> throw new IllegalArgumentException("There is no option '" + option + "'");
+            }
+        }
+        return new LoadOptions(
+                pinned,
+                seconds,
+                warmup,
+                connections,
+                subscribers,
+                idle,
+                cases,
+                jdk.resolve("bin/java").toString(),
+                List.copyOf(serverOptions));
+    }
+
+    private static String value(Iterator<String> rest) {
+        if (!rest.hasNext()) {
+            throw new IllegalArgumentException("The last option needs a value");
+        }
+        return rest.next();
+    }
+
+    private static int number(Iterator<String> rest) {
+        int number = Integer.parseInt(value(rest));
+        if (number < 1) {
+            throw new IllegalArgumentException(number + " (expected: 1 or more)");
+        }
+        return number;
+    }
+}

@@ -1,0 +1,31 @@
+package io.redstart.benchmarks.load;
+
+import java.time.Duration;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What came out of one case.
+ *
+ * @param count how many calls were answered, or pushes delivered
+ * @param time in what time
+ * @param cpu the processor time the server took for it
+ * @param latencies how long each took, in nanoseconds
+ * @param resident what the server held of the machine's memory at the end, in bytes
+ */
+record Outcome(long count, Duration time, Duration cpu, Histogram latencies, long resident) {
+    double perSecond() {
+        return count / seconds(time);
+    }
+
+    double perCpuSecond() {
+        return count / seconds(cpu);
+    }
+
+    double micros(double percentile) {
+        return latencies.getValueAtPercentile(percentile) / 1_000.0;
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+}

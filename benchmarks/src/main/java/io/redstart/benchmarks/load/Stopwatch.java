@@ -1,0 +1,45 @@
+package io.redstart.benchmarks.load;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/** Warms a case up, then counts what happens and what it costs the server. */
+final class Stopwatch {
+    private final ServerProcess server;
+    private final long begins;
+    private final long ends;
+    private final Histogram latencies = new Histogram(TimeUnit.MINUTES.toNanos(1), 3);
+    private Duration cpuBefore = Duration.ZERO;
+    private long beganAt;
+
+    Stopwatch(ServerProcess server, LoadOptions options) {
+        this.server = server;
+        this.begins = System.nanoTime() + TimeUnit.SECONDS.toNanos(options.warmup());
+        this.ends = begins + TimeUnit.SECONDS.toNanos(options.seconds());
+    }
+
+    /** To be asked now and then; false when it is over. */
+    boolean runs() {
+        long now = System.nanoTime();
+        if (beganAt == 0 && now >= begins) {
+            cpuBefore = server.cpu();
+            beganAt = System.nanoTime();
+        }
+        return now < ends;
+    }
+
+    /** One thing was done. */
+    void done(long since, long now) {
+        if (beganAt != 0) {
+            latencies.recordValue(Math.min(now - since, latencies.getHighestTrackableValue()));
+        }
+    }
+
+    Outcome outcome() throws IOException {
+        Duration time = Duration.ofNanos(System.nanoTime() - beganAt);
+        return new Outcome(
+                latencies.getTotalCount(), time, server.cpu().minus(cpuBefore), latencies, server.resident());
+    }
+}

@@ -1,0 +1,60 @@
+package io.redstart.server.session;
+
+import io.redstart.api.Handshake;
+import io.redstart.benchmarks.micro.MemoryCarrier;
+import io.redstart.protocol.EncodedPush;
+import io.redstart.protocol.MessageWriter;
+import io.redstart.protocol.PushMeta;
+import io.redstart.server.observe.Observer;
+import io.redstart.server.transport.Connection;
+import java.util.Map;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A push on its way to one session: numbered, kept until it is acknowledged, written. */
+@State(Scope.Thread)
+public class PushBenchmark {
+    private final MemoryCarrier carrier = new MemoryCarrier();
+    private final EncodedPush push =
+            new MessageWriter(JsonMapper.shared(), 1 << 20).event(null, "tick", "x".repeat(64), PushMeta.NONE);
+    private final LiveSession session = new SessionRegistry(new SessionSettings(), Runnable::run, Observer.NONE)
+            .create(new Handshake("/ws", Map.of(), Map.of(), carrier.peer(), null, Handshake.Stage.UPGRADE), null);
+    private final ReplayBuffer replay = new ReplayBuffer(1_000, 1 << 20);
+    private final byte[] message = new byte[80];
+    private long sent;
+
+    /** Connects the session. */
+    @Setup
+    public void connect() {
+        session.attach(new Connection(carrier, 1 << 20, () -> 0), key -> new byte[] {1});
+    }
+
+    /**
+     * Pushes, and acknowledges sixteen at a time.
+     *
+     * @return the frame
+     */
+    @Benchmark
+    public byte[] push() {
+        session.push(push);
+        if ((++sent & 15) == 0) {
+            session.acknowledge(sent);
+        }
+        return carrier.last();
+    }
+
+    /**
+     * Keeps a push in a buffer that is full.
+     *
+     * @return how much is kept
+     */
+    @Benchmark
+    public long keep() {
+        replay.add(message);
+        replay.trim();
+        return replay.bytes();
+    }
+}
