@@ -78,13 +78,14 @@ export class RedstartError<Code extends string = string> extends Error implement
 /** Reads a failure from the wire; whatever is not as it should be is left out. */
 export function readError(value: unknown): RedstartError {
   const { code, message, data, retry, fields, trace } = (value ?? {}) as Record<string, unknown>;
+  const known = typeof code === 'string';
   return new RedstartError(
-    typeof code === 'string' ? code : 'internal',
-    typeof message === 'string' ? message : 'The server gave no reason',
+    known ? code : 'internal',
+    typeof message === 'string' ? message : known ? '' : 'The server gave no reason',
     {
       data,
       retry: typeof retry === 'number' ? retry : undefined,
-      fields: Array.isArray(fields) ? fields : undefined,
+      fields: Array.isArray(fields) ? fields.map((field) => ({ message: '', ...field })) : undefined,
       trace: typeof trace === 'string' ? trace : undefined,
     },
   );

@@ -141,9 +141,8 @@ export class Session {
   #welcome(facts: unknown): void {
     const { sid, key, resumed, why, heartbeat, limits, api } = (facts ?? {}) as Record<string, unknown>;
     const connection = this.#connection;
-    if (typeof sid !== 'string' || typeof key !== 'string' || !connection) {
+    if (typeof sid !== 'string' || !connection) {
       this.#events.report(badMessage('A welcome without a session'));
-      connection?.fail(4400, 'bad welcome');
       return;
     }
     const before = this.#sid !== undefined;
@@ -153,7 +152,7 @@ export class Session {
     if (typeof message === 'number' && message > 0) welcome.limit = message;
     this.#welcomed = true;
     this.#sid = sid;
-    this.#key = key;
+    this.#key = typeof key === 'string' ? key : '';
     this.#attempt = this.#askedToWait = 0;
     connection.expect(typeof heartbeat === 'number' ? heartbeat : 0);
     this.#events.welcomed(welcome, (frame) => connection.send(frame));

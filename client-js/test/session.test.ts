@@ -199,13 +199,14 @@ describe('the token', () => {
 });
 
 describe('the welcome', () => {
-  it('without a session is no welcome', async () => {
+  it('without a session is no welcome, and another is waited for', async () => {
     const { client, server, reported } = dialling();
     await server.opens();
-    await server.says(['welcome', { sid: 's1' }]);
-    await server.expectClosed(4400);
-    expect(client.state).toMatchObject({ status: 'away', attempt: 2 });
+    await server.says(['welcome', { key: 'k1' }]);
+    expect(client.state.status).toBe('connecting');
     expect(reported).toEqual([expect.objectContaining({ code: 'bad_message' })]);
+    await server.says(['welcome', { sid: 's1', key: 'k1' }]);
+    expect(client.state.status).toBe('open');
   });
 
   it('has to come first', async () => {
