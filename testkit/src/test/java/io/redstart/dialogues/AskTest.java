@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -43,8 +44,12 @@ class AskTest {
         return server.sessions().find(client.sid()).orElseThrow();
     }
 
+    private static <T> T soon(CompletionStage<T> answer) {
+        return answer.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
     private static void failsWith(CompletionStage<?> answer, String code) {
-        assertThatThrownBy(() -> answer.toCompletableFuture().join())
+        assertThatThrownBy(() -> soon(answer))
                 .isInstanceOf(CompletionException.class)
                 .cause()
                 .asInstanceOf(InstanceOfAssertFactories.type(CallException.class))
@@ -74,11 +79,11 @@ class AskTest {
         client.hears("['ask',2,'b',[]]");
         client.hears("['ask',3,'c',[]]");
         client.says("['ret',2,{'x':[1,'t',null]}]", "['ret',1,{'yes':true,'numbers':[1,2]}]", "['ret',3,null]");
-        assertThat(typed.toCompletableFuture().join()).isEqualTo(new Answer(true, List.of(1, 2)));
-        assertThat(plain.toCompletableFuture().join())
+        assertThat(soon(typed)).isEqualTo(new Answer(true, List.of(1, 2)));
+        assertThat(soon(plain))
                 .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
                 .containsOnlyKeys("x");
-        assertThat(nothing.toCompletableFuture().join()).isNull();
+        assertThat(soon(nothing)).isNull();
     }
 
     @Test
@@ -103,7 +108,7 @@ class AskTest {
         failsWith(answer, "invalid");
         CompletionStage<Object> next = session(server, client).ask("b");
         client.says("['ret',2,1]");
-        assertThat(next.toCompletableFuture().join()).isEqualTo(1);
+        assertThat(soon(next)).isEqualTo(1);
     }
 
     @Test
@@ -137,7 +142,7 @@ class AskTest {
         back.hears("['ask',1,'a',[]]");
         back.hears("['ask',2,'b',[]]");
         back.says("['ret',1,1]", "['ret',2,2]");
-        assertThat(List.of(first.join(), second.join())).containsExactly(1, 2);
+        assertThat(List.of(soon(first), soon(second))).containsExactly(1, 2);
     }
 
     @Test

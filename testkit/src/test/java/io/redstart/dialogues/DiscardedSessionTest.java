@@ -59,7 +59,7 @@ class DiscardedSessionTest {
         teller.says("['call',1,'work.tell',[]]").hears("['evt',1,null,'told',null]");
         teller.hears("['ret',1,null]");
         teller.says("['call',2,'work.tell',[]]").hears("['evt',2,null,'told',null]");
-        assertThat(work.othersCouldTell.join()).isTrue();
+        assertThat(work.othersCouldTell.orTimeout(10, TimeUnit.SECONDS).join()).isTrue();
         third.hears("['evt',1,null,'told',null]");
         server.settles();
         assertThat(server.sessionCount()).isEqualTo(2);

@@ -22,6 +22,7 @@ final class BundleUse {
     private final AtomicInteger users = new AtomicInteger(1);
     private final CompletableFuture<Void> free = new CompletableFuture<>();
     private final Map<LiveSession, Map<Class<?>, Object>> objects = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Object> singletons = new ConcurrentHashMap<>(4);
     private final Function<LiveSession, Session> sessionView;
 
     BundleUse(Bundle bundle, PushEncoder encoder, Validation validation, Function<LiveSession, Session> sessionView) {
@@ -56,6 +57,7 @@ final class BundleUse {
     void exit() {
         if (users.decrementAndGet() == 0) {
             objects.clear();
+            singletons.clear();
             validation.close();
             free.complete(null);
         }
@@ -69,7 +71,7 @@ final class BundleUse {
 
     Object instance(ApiModel api, LiveSession session) {
         if (api.singleton()) {
-            return bundle.instance(api.type(), null);
+            return singleton(api.type());
         }
         Map<Class<?>, Object> own = objects.computeIfAbsent(session, s -> new ConcurrentHashMap<>(2));
         Object existing = own.get(api.type());
@@ -94,6 +96,17 @@ final class BundleUse {
             }
             throw failed;
         }
+    }
+
+    /** The injector would look it up for each call, on a detour that allocates. */
+    private Object singleton(Class<?> type) {
+        Object known = singletons.get(type);
+        if (known != null) {
+            return known;
+        }
+        Object made = bundle.instance(type, null);
+        singletons.put(type, made);
+        return made;
     }
 
     void forget(LiveSession session) {
