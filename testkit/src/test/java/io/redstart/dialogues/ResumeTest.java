@@ -72,11 +72,14 @@ class ResumeTest {
 
     @Test
     void closesTheOldLineAndHearsItNoMore(TestServer server, TestClient client) {
+        client.doesNotClose();
         TestClient back = client.resumes();
         client.closedWith(4409);
         client.says("['call',1,'count',[]]");
         server.settles();
+        back.hearsNothing();
         back.says("['call',1,'count',[]]").hears("['ret',1,1]");
+        client.cut();
         assertThat(server.connectionCount()).isEqualTo(1);
         assertThat(server.sessionCount()).isEqualTo(1);
     }

@@ -19,7 +19,7 @@ class ValidationTest {
 
     public record Tag(@NotBlank String name) {}
 
-    public record Todo(@NotBlank String text, @Valid List<Tag> tags) {}
+    public record Todo(@NotBlank String text, List<@Valid Tag> tags) {}
 
     @Api("form")
     public static class Form {

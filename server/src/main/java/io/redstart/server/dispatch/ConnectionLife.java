@@ -239,6 +239,7 @@ public final class ConnectionLife implements Receiver {
         String reason = why;
         fresh.attach(connection(), key -> host.welcome(fresh, key, false, reason));
         host.registry().add(fresh);
+        connection().ready();
         open(fresh);
     }
 

@@ -325,7 +325,8 @@ public final class LiveSession {
     }
 
     /**
-     * The session's first connection.
+     * The session's first connection. The welcome stays in its outbox until it is told to be ready, which is when the
+     * session can be found: a client may come back as soon as it is welcome.
      *
      * @param opened the connection
      * @param welcome makes the first message from the key to come back with
@@ -338,7 +339,6 @@ public final class LiveSession {
         } finally {
             lock.unlock();
         }
-        opened.ready();
     }
 
     /**
