@@ -9,7 +9,8 @@ import java.util.function.Function;
  * at most one. Without any, every client is a guest.
  *
  * <p>It is asked before the connection is upgraded ({@link Handshake.Stage#UPGRADE}). If url, headers or address decide
- * it, it accepts or refuses at once: a refusal is HTTP status 401. If it needs the token, it answers
+ * it, it accepts or refuses at once: a refusal is HTTP status 401, or close code 4501 where a container opens the
+ * WebSockets. If it needs the token, it answers
  * {@link Decision#undecided()} and is asked again when the client said hello ({@link Handshake.Stage#HELLO}): a refusal
  * is then a {@code bye} with the reason and close code 4501, after which clients stay away; undecided counts as
  * refused.

@@ -2,6 +2,7 @@ package io.redstart.server.session;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +180,18 @@ public final class CallLedger {
      */
     public synchronized Collection<RunningCall> all() {
         return running.isEmpty() ? List.of() : List.copyOf(running.values());
+    }
+
+    /**
+     * All that run, those first that wait for others: to be ended in this order, so that none begins because the one
+     * before it has ended.
+     *
+     * @return a copy, the newest first
+     */
+    synchronized List<RunningCall> newestFirst() {
+        return running.values().stream()
+                .sorted(Comparator.comparingLong(RunningCall::id).reversed())
+                .toList();
     }
 
     /**

@@ -469,7 +469,7 @@ public final class LiveSession {
             lock.unlock();
         }
         asks.over();
-        calls.all().forEach(RunningCall::cancel);
+        calls.newestFirst().forEach(RunningCall::cancel);
         Runnable gone = whenOver;
         if (gone != null) {
             gone.run();

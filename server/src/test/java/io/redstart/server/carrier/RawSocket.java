@@ -1,6 +1,7 @@
 package io.redstart.server.carrier;
 
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,11 +9,11 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** A peer that does what no proper client does: reads nothing, or only what it is told to. */
 final class RawSocket implements AutoCloseable {
     private final Socket socket;
-    private boolean begun;
 
     RawSocket(URI uri) throws IOException {
         socket = new Socket(uri.getHost(), uri.getPort());
@@ -35,23 +36,40 @@ final class RawSocket implements AutoCloseable {
 
     /** Sends a text of at most 125 bytes. */
     void say(String text) throws IOException {
-        frame(0x81, text);
+        write(frame(0x81, text));
     }
 
-    /** Sends a part of a text that never ends, at most 125 bytes. */
-    void sayPart(String text) throws IOException {
-        frame(begun ? 0x00 : 0x01, text);
-        begun = true;
+    /** Sends a text whose parts have at most 125 bytes each, all at once; it is over with the last if that is said. */
+    void sayInParts(boolean whole, List<String> parts) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (int i = 0; i < parts.size(); i++) {
+            int end = whole && i == parts.size() - 1 ? 0x80 : 0;
+            all.writeBytes(frame(end | (i == 0 ? 0x01 : 0x00), parts.get(i)));
+        }
+        write(all.toByteArray());
     }
 
     /** With a mask of zeros. */
-    private void frame(int head, String text) throws IOException {
+    private static byte[] frame(int head, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         byte[] frame = new byte[6 + bytes.length];
         frame[0] = (byte) head;
         frame[1] = (byte) (0x80 | bytes.length);
         System.arraycopy(bytes, 0, frame, 6, bytes.length);
-        write(frame);
+        return frame;
+    }
+
+    /** The next frame: its text, or such as {@code close 1009}. After {@link #head()}. */
+    String next() throws IOException {
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        int op = in.readUnsignedByte() & 0x0F;
+        int length = in.readUnsignedByte();
+        byte[] payload = new byte[length == 126 ? in.readUnsignedShort() : length];
+        in.readFully(payload);
+        if (op == 0x08) {
+            return "close " + (((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF));
+        }
+        return new String(payload, StandardCharsets.UTF_8);
     }
 
     private void write(byte[] bytes) throws IOException {

@@ -150,6 +150,14 @@ class CallLedgerTest {
     }
 
     @Test
+    void tellsTheNewestFirst() {
+        CallLedger ledger = new CallLedger(10, 100);
+        List.of(1L, 20L, 21L, 300L).forEach(id -> ledger.begin(new Call(id), 5));
+        ledger.answered(20, "a".getBytes(UTF_8), true);
+        assertThat(ledger.newestFirst()).extracting(RunningCall::id).containsExactly(300L, 21L, 1L);
+    }
+
+    @Test
     void knowsWhatRunsAndWhatWasAnswered() {
         CallLedger ledger = new CallLedger(10, 100);
         Call call = new Call(1);

@@ -5,7 +5,7 @@ import io.redstart.server.RedstartServer;
 import java.net.URI;
 
 /** The server's own listener. */
-class CoreCarrierTest extends CarrierContract {
+class OwnListenerTest extends CarrierContract {
     @Override
     Hosted start(RedstartServer.Builder builder) throws Exception {
         RedstartServer server = builder.start();
