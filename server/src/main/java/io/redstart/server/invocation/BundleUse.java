@@ -4,7 +4,10 @@ import io.redstart.api.Session;
 import io.redstart.server.registry.ApiModel;
 import io.redstart.server.registry.Bundle;
 import io.redstart.server.session.LiveSession;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,13 +26,19 @@ final class BundleUse {
     private final CompletableFuture<Void> free = new CompletableFuture<>();
     private final Map<LiveSession, Map<Class<?>, Object>> objects = new ConcurrentHashMap<>();
     private final Map<Class<?>, Object> singletons = new ConcurrentHashMap<>(4);
+    /** Asked only when a message of a session comes after its end. */
+    private final Set<LiveSession> forgotten =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
     private final Function<LiveSession, Session> sessionView;
+    private final boolean keepsObjects;
 
     BundleUse(Bundle bundle, PushEncoder encoder, Validation validation, Function<LiveSession, Session> sessionView) {
         this.bundle = bundle;
         this.encoder = encoder;
         this.validation = validation;
         this.sessionView = sessionView;
+        this.keepsObjects = bundle.model().apis().stream().anyMatch(api -> !api.singleton());
     }
 
     Bundle bundle() {
@@ -80,7 +89,7 @@ final class BundleUse {
         }
         Object made = make(api, session);
         Object raced = own.putIfAbsent(api.type(), made);
-        if (session.isOver()) {
+        if (session.isOver() && forgotten.contains(session)) {
             objects.remove(session);
         }
         return raced == null ? made : raced;
@@ -109,7 +118,14 @@ final class BundleUse {
         return made;
     }
 
+    /** Whether a session that is over leaves something behind. */
+    boolean keepsObjects() {
+        return keepsObjects;
+    }
+
+    /** A session is over, or has done with this version of the bundle. */
     void forget(LiveSession session) {
+        forgotten.add(session);
         objects.remove(session);
     }
 }

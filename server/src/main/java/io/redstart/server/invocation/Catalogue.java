@@ -96,7 +96,7 @@ public final class Catalogue implements BundleHost, SessionListener {
         if (retired == null) {
             return CompletableFuture.completedFuture(null);
         }
-        retired.hooks().closeAll(registry.all());
+        retired.hooks().retire();
         ClassLoader loader = retired.use().bundle().loader();
         return retired.use().retire().thenRun(() -> forget(loader));
     }

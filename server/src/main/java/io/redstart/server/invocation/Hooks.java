@@ -15,9 +15,10 @@ import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,11 @@ final class Hooks {
     private final Catalogue catalogue;
     private final List<Hook> onOpen = new ArrayList<>();
     private final List<Hook> onClose = new ArrayList<>();
-    private final Set<LiveSession> told = ConcurrentHashMap.newKeySet();
+    /** Held while something is put into a session's turn, so that its end comes behind its beginning. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Set<LiveSession> told = new HashSet<>();
+    private boolean retired;
 
     private record Hook(ApiModel api, Method method, MethodHandle handle) {}
 
@@ -57,42 +62,57 @@ final class Hooks {
         sessions.forEach(this::open);
     }
 
-    void closeAll(Collection<LiveSession> sessions) {
-        sessions.forEach(this::close);
+    /** The bundle is taken out of use: it hears of no more sessions, and that those it knows have ended for it. */
+    void retire() {
+        List<LiveSession> known;
+        lock.lock();
+        try {
+            retired = true;
+            known = List.copyOf(told);
+        } finally {
+            lock.unlock();
+        }
+        known.forEach(this::close);
     }
 
+    /** A session that is over already is not told of: nobody would tell of its end. */
     void open(LiveSession session) {
-        if ((onOpen.isEmpty() && onClose.isEmpty()) || !told.add(session)) {
+        if (onOpen.isEmpty() && onClose.isEmpty()) {
             return;
         }
-        if (use.enter()) {
-            session.turn().take(gathering -> finishing(() -> runOpen(session, gathering)), false);
+        lock.lock();
+        try {
+            if (!retired && !session.isOver() && told.add(session) && use.enter()) {
+                session.turn().take(gathering -> finishing(() -> runOpen(session, gathering)), false);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     void close(LiveSession session) {
-        boolean wasTold = told.remove(session);
-        if (!use.enter()) {
-            return;
+        lock.lock();
+        try {
+            boolean wasTold = told.remove(session);
+            if ((wasTold || use.keepsObjects()) && use.enter()) {
+                session.turn().take(gathering -> finishing(() -> runClose(session, wasTold, gathering)), false);
+            }
+        } finally {
+            lock.unlock();
         }
-        if (!wasTold || onClose.isEmpty()) {
-            use.forget(session);
-            use.exit();
-            return;
+    }
+
+    private void runClose(LiveSession session, boolean wasTold, @Nullable Gathering gathering) {
+        if (wasTold) {
+            for (Hook hook : onClose) {
+                try {
+                    run(hook, session, gathering);
+                } catch (Throwable thrown) {
+                    LOG.error("{} failed", name(hook), thrown);
+                }
+            }
         }
-        session.turn()
-                .take(
-                        gathering -> finishing(() -> {
-                            for (Hook hook : onClose) {
-                                try {
-                                    run(hook, session, gathering);
-                                } catch (Throwable thrown) {
-                                    LOG.error("{} failed", name(hook), thrown);
-                                }
-                            }
-                            use.forget(session);
-                        }),
-                        false);
+        use.forget(session);
     }
 
     private void finishing(Runnable work) {
