@@ -26,6 +26,7 @@ export async function hear(op: string, text: string): Promise<Heard> {
   client.onContract(tell('contract'));
   client.onState(tell('stands'));
   client.handle('confirm', tell('asked'));
+  if (op === 'can') client.onPermitted(tell('permitted'));
   for (let id = 1; id <= 7; id++) {
     const call = client.call('any');
     if (op === 'item' || op === 'end') void iterate(call, tell);
