@@ -26,13 +26,13 @@ export async function hear(op: string, text: string): Promise<Heard> {
   client.onContract(tell('contract'));
   client.onState(tell('stands'));
   client.handle('confirm', tell('asked'));
-  if (op === 'can') client.onPermitted(tell('permitted'));
   for (let id = 1; id <= 7; id++) {
     const call = client.call('any');
     if (op === 'item' || op === 'end') void iterate(call, tell);
     else call.then(tell('result'), tell('failure'));
     await server.expect(['call', id, 'any', []]);
   }
+  if (op === 'can') client.onPermitted(tell('permitted'));
   for (let seq = 1; seq < seqOf(op, text); seq++) await server.says(['evt', seq, null, 'before', null]);
   for (let n = 1; n < itemOf(op, text); n++) await server.says(['item', 7, n, null]);
   await server.saysRaw(text);
