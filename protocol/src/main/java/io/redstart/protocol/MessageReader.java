@@ -103,6 +103,7 @@ public final class MessageReader {
             case "join" -> new FromClient.Join(in.id(), in.name("channel"), since(in));
             case "leave" -> new FromClient.Leave(in.id(), in.name("channel"));
             case "auth" -> new FromClient.Auth(in.id(), in.text("token"));
+            case "can" -> new FromClient.Can(in.id());
             case "hello" -> hello(in);
             default -> throw in.unknownOp(op);
         };
@@ -146,6 +147,11 @@ public final class MessageReader {
             }
             case "ping" -> new FromServer.Ping(in.seq());
             case "api" -> new FromServer.Api(in.text("hash"));
+            case "auth" -> {
+                in.next();
+                yield new FromServer.Auth(in.number("within"));
+            }
+            case "can" -> can(in);
             case "bye" -> bye(in);
             case "welcome" -> welcome(in);
             default -> throw in.unknownOp(op);
@@ -329,6 +335,36 @@ public final class MessageReader {
             fields.add(new CallException.Field(path, message));
         }
         return fields;
+    }
+
+    private static FromServer.Can can(MessageCursor in) throws ProtocolException {
+        List<String> calls = null;
+        List<String> actions = null;
+        List<String> events = null;
+        in.next();
+        for (String name = in.startObject("can"); name != null; name = in.nextName()) {
+            switch (name) {
+                case "calls" -> calls = names(in, name);
+                case "actions" -> actions = names(in, name);
+                case "events" -> events = names(in, name);
+                default -> in.skipValue();
+            }
+        }
+        if (calls == null || actions == null || events == null) {
+            throw in.wrong("can", "an object with calls, actions and events");
+        }
+        return new FromServer.Can(calls, actions, events);
+    }
+
+    private static List<String> names(MessageCursor in, String what) throws ProtocolException {
+        in.parser().nextToken();
+        in.expect(JsonToken.START_ARRAY, what, "an array");
+        List<String> names = new ArrayList<>();
+        while (in.next() != JsonToken.END_ARRAY) {
+            in.expect(JsonToken.VALUE_STRING, what, "texts");
+            names.add(in.parser().getString());
+        }
+        return names;
     }
 
     private static FromServer.Bye bye(MessageCursor in) throws ProtocolException {
