@@ -77,7 +77,9 @@ class CanTest {
     @Test
     void saysWhatASessionMayUse(TestServer server) {
         server.client(new User("ann")).says("['can',1]").hears("['ret',1," + USERS + "]");
-        server.client(new User("bob", Set.of("clerk"), Map.of())).says("['can',1]").hears("['ret',1," + CLERKS + "]");
+        server.client(new User("bob", Set.of("clerk"), Map.of()))
+                .says("['can',1]")
+                .hears("['ret',1," + CLERKS + "]");
         server.connects().greets().says("['can',1]").hears("['ret',1," + GUESTS + "]");
     }
 

@@ -137,10 +137,14 @@ class IdempotentTest {
 
     @Test
     void refusesAKeyWhereItMeansNothing(TestServer server, TestClient client) {
-        client.says("['call',1,'till.look',[],{'key':'k'}]").hears("['err',1,{'code':'invalid','message':'till.look takes no key (expected: none, it is not idempotent)'}]");
+        client.says("['call',1,'till.look',[],{'key':'k'}]")
+                .hears(
+                        "['err',1,{'code':'invalid','message':'till.look takes no key (expected: none, it is not idempotent)'}]");
         client.says("['call',2,'till.list',[],{'key':'k','n':1}]").hears("['err',2,{'code':'invalid','message':'*'}]");
-        client.says("['call',3,'till.pay',[5,'bob'],{'key':''}]").hears("['err',3,{'code':'invalid','message':'key has 0 characters (expected: 1 to 256)'}]");
-        client.says("['call',4,'till.pay',[5,'bob'],{'key':'" + "k".repeat(257) + "'}]").hears("['err',4,{'code':'invalid','message':'*'}]");
+        client.says("['call',3,'till.pay',[5,'bob'],{'key':''}]")
+                .hears("['err',3,{'code':'invalid','message':'key has 0 characters (expected: 1 to 256)'}]");
+        client.says("['call',4,'till.pay',[5,'bob'],{'key':'" + "k".repeat(257) + "'}]")
+                .hears("['err',4,{'code':'invalid','message':'*'}]");
         assertThat(server.idempotencyKeys()).isZero();
     }
 
@@ -150,7 +154,8 @@ class IdempotentTest {
         TestClient phone = server.client(ANN);
         ann.says("['call',1,'till.slow',[],{'key':'k'}]");
         till.gate.isReached();
-        phone.says("['call',1,'till.slow',[],{'key':'k'}]", "['call',2,'till.slow',[],{'key':'k'}]").hearsNothing();
+        phone.says("['call',1,'till.slow',[],{'key':'k'}]", "['call',2,'till.slow',[],{'key':'k'}]")
+                .hearsNothing();
         assertThat(server.callCount()).isEqualTo(3);
         till.gate.opens();
         ann.hears("['ret',1,'receipt 1']");
@@ -203,16 +208,20 @@ class IdempotentTest {
     @Test
     void keepsWhatTheApplicationRefused(TestServer server) {
         TestClient ann = server.client(ANN);
-        ann.says("['call',1,'till.refuse',[],{'key':'k'}]").hears("['err',1,{'code':'broke','message':'There is no money'}]");
-        ann.says("['call',2,'till.refuse',[],{'key':'k'}]").hears("['err',2,{'code':'broke','message':'There is no money'}]");
+        ann.says("['call',1,'till.refuse',[],{'key':'k'}]")
+                .hears("['err',1,{'code':'broke','message':'There is no money'}]");
+        ann.says("['call',2,'till.refuse',[],{'key':'k'}]")
+                .hears("['err',2,{'code':'broke','message':'There is no money'}]");
         assertThat(till.paid).hasValue(1);
     }
 
     @Test
     void forgetsWhatMayBeTriedAgain(TestServer server) {
         TestClient ann = server.client(ANN);
-        ann.says("['call',1,'till.refuseForNow',[],{'key':'k'}]").hears("['err',1,{'code':'busy','message':'Not now','retry':1000}]");
-        ann.says("['call',2,'till.refuseForNow',[],{'key':'k'}]").hears("['err',2,{'code':'busy','message':'Not now','retry':1000}]");
+        ann.says("['call',1,'till.refuseForNow',[],{'key':'k'}]")
+                .hears("['err',1,{'code':'busy','message':'Not now','retry':1000}]");
+        ann.says("['call',2,'till.refuseForNow',[],{'key':'k'}]")
+                .hears("['err',2,{'code':'busy','message':'Not now','retry':1000}]");
         assertThat(till.paid).hasValue(2);
         assertThat(server.idempotencyKeys()).isZero();
     }

@@ -35,7 +35,8 @@ class InterceptorTest {
     final Log log = new Log();
 
     @RegisterExtension
-    final TestServerExtension kitchen = TestServerExtension.of(TestServer.builder().api(Kitchen.class));
+    final TestServerExtension kitchen =
+            TestServerExtension.of(TestServer.builder().api(Kitchen.class));
 
     @Api("kitchen")
     @Singleton

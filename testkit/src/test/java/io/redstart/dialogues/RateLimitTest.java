@@ -109,9 +109,11 @@ class RateLimitTest {
     @Test
     void refusesBeforeItLooksAtArguments(TestClient client) {
         for (int id = 1; id <= 3; id++) {
-            client.says("['call'," + id + ",'bar.drink',['much']]").hears("['err'," + id + ",{'code':'invalid','*':'*'}]");
+            client.says("['call'," + id + ",'bar.drink',['much']]")
+                    .hears("['err'," + id + ",{'code':'invalid','*':'*'}]");
         }
-        client.says("['call',4,'bar.drink',['much',{}]]").hears("['err',4,{'code':'rate_limited','message':'*','retry':334}]");
+        client.says("['call',4,'bar.drink',['much',{}]]")
+                .hears("['err',4,{'code':'rate_limited','message':'*','retry':334}]");
     }
 
     @Test
@@ -190,7 +192,8 @@ class RateLimitTest {
     @Test
     void boundsActionsEventsAndCasts(TestServer server, TestClient client) {
         client.says("['act',1,null,{'type':'bar/waved'}]").hears("['ret',1,null]");
-        client.says("['act',2,null,{'type':'bar/waved'}]").hears("['err',2,{'code':'rate_limited','message':'*','retry':1000}]");
+        client.says("['act',2,null,{'type':'bar/waved'}]")
+                .hears("['err',2,{'code':'rate_limited','message':'*','retry':1000}]");
         client.says("['evt','ring',null]", "['evt','ring',null]").hearsNothing();
         assertThat(bar.rung).hasValue(1);
         assertThat(server.refusals("ring", "rate_limited")).isEqualTo(1);

@@ -32,7 +32,7 @@ class RolesTest {
     private static final User BOB = new User("bob", Set.of("boss", "cook"), Map.of());
 
     @RegisterExtension
-    final Log log = new Log();
+    final Log log = new Log(Level.WARN);
 
     private final Office office = new Office();
 
@@ -124,8 +124,12 @@ class RolesTest {
         TestClient ann = server.client(ANN);
         ann.says("['call',1,'office.file',[3]]").hears("['ret',1,'3 pages']");
         server.client(BOB).says("['call',1,'office.file',[3]]").hears("['ret',1,'3 pages']");
-        server.client(new User("eve")).says("['call',1,'office.file',[3]]").hears("['err',1,{'code':'forbidden','message':'office.file is not for this user'}]");
-        server.client().says("['call',1,'office.file',[3]]").hears("['err',1,{'code':'unauthenticated','message':'office.file is not for guests'}]");
+        server.client(new User("eve"))
+                .says("['call',1,'office.file',[3]]")
+                .hears("['err',1,{'code':'forbidden','message':'office.file is not for this user'}]");
+        server.client()
+                .says("['call',1,'office.file',[3]]")
+                .hears("['err',1,{'code':'unauthenticated','message':'office.file is not for guests'}]");
         assertThat(server.refusals("office.file", "forbidden")).isEqualTo(1);
         assertThat(server.refusals("office.file", "unauthenticated")).isEqualTo(1);
     }
@@ -141,24 +145,34 @@ class RolesTest {
     @Test
     void letsNobodyIn(TestServer server) {
         server.client(BOB).says("['call',1,'office.vault',[]]").hears("['err',1,{'code':'forbidden','message':'*'}]");
-        server.client().says("['call',1,'office.vault',[]]").hears("['err',1,{'code':'unauthenticated','message':'*'}]");
+        server.client()
+                .says("['call',1,'office.vault',[]]")
+                .hears("['err',1,{'code':'unauthenticated','message':'*'}]");
     }
 
     @Test
     void letsAnyUserIn(TestServer server) {
         server.client(new User("eve")).says("['call',1,'office.canteen',[]]").hears("['ret',1,'soup']");
-        server.client().says("['call',1,'office.canteen',[]]").hears("['err',1,{'code':'unauthenticated','message':'*'}]");
+        server.client()
+                .says("['call',1,'office.canteen',[]]")
+                .hears("['err',1,{'code':'unauthenticated','message':'*'}]");
     }
 
     @Test
     void judgesBeforeItLooksAtArguments(TestServer server) {
-        server.client().says("['call',1,'office.file',['many',[{}]]]").hears("['err',1,{'code':'unauthenticated','message':'*'}]");
-        server.client(ANN).says("['call',1,'office.file',['many']]").hears("['err',1,{'code':'invalid','message':'*','fields':'*'}]");
+        server.client()
+                .says("['call',1,'office.file',['many',[{}]]]")
+                .hears("['err',1,{'code':'unauthenticated','message':'*'}]");
+        server.client(ANN)
+                .says("['call',1,'office.file',['many']]")
+                .hears("['err',1,{'code':'invalid','message':'*','fields':'*'}]");
     }
 
     @Test
     void judgesAStreamWhenItBegins(TestServer server) {
-        server.client().says("['call',1,'office.papers',[],{'n':1}]").hears("['err',1,{'code':'unauthenticated','message':'*'}]");
+        server.client()
+                .says("['call',1,'office.papers',[],{'n':1}]")
+                .hears("['err',1,{'code':'unauthenticated','message':'*'}]");
         TestClient ann = server.client(ANN);
         ann.says("['call',1,'office.papers',[],{'n':1}]").hears("['item',1,1,1]");
         ann.says("['more',1,5]").hears("['item',1,2,2]");

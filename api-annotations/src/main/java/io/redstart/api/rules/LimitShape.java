@@ -27,13 +27,12 @@ public record LimitShape(int permits, String per, int burst) {
         if (!matcher.matches()) {
             return 0;
         }
-        long unit =
-                switch (matcher.group(2)) {
-                    case "ms" -> 1;
-                    case "s" -> 1_000;
-                    case "m" -> 60_000;
-                    default -> 3_600_000;
-                };
+        long unit = switch (matcher.group(2)) {
+            case "ms" -> 1;
+            case "s" -> 1_000;
+            case "m" -> 60_000;
+            default -> 3_600_000;
+        };
         long millis = Long.parseLong(matcher.group(1)) * unit;
         return millis > LONGEST ? 0 : millis;
     }

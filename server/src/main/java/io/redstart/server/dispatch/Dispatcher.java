@@ -185,6 +185,7 @@ public final class Dispatcher {
         long now = now();
         connections.forEach(connection -> connection.tick(now));
         registry.tick(now);
+        invocation.tick(now);
     }
 
     /**

@@ -108,6 +108,7 @@ final class Greeting {
         String why = old.resume(life.connection(), resume, key -> host.welcome(old, key, true, null));
         if (why == null) {
             old.renew(user);
+            host.invocation().resumed(old);
         }
         return why;
     }

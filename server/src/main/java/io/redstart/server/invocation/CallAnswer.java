@@ -27,7 +27,14 @@ abstract class CallAnswer {
     final ReentrantLock lock = new ReentrantLock();
     private final long id;
     private final long started = System.nanoTime();
+    /** What stands around it, held until its thread is given back and until it has its answer. */
+    Interceptors around = Interceptors.NONE;
+    /** What keeps its answer for other calls with its key. */
+    @Nullable
+    KeyedCall keyed;
+
     private boolean answered;
+    private boolean streaming;
 
     CallAnswer(Invocation host, LiveSession session, BoundMethod method, long id) {
         this.host = host;
@@ -65,7 +72,7 @@ abstract class CallAnswer {
                 if (unresolved == null) {
                     end(message, null);
                 } else {
-                    end(id == 0 ? null : failure(unresolved), unresolved.code());
+                    end(id == 0 ? null : failure(unresolved), unresolved);
                 }
             });
         }
@@ -95,7 +102,7 @@ abstract class CallAnswer {
         }
         Gathering.around(gathering, () -> {
             scope.drop();
-            end(id == 0 ? null : failure(error), error.code());
+            end(id == 0 ? null : failure(error), error);
         });
     }
 
@@ -137,16 +144,29 @@ abstract class CallAnswer {
         return answered;
     }
 
-    private void end(byte @Nullable [] answer, @Nullable String code) {
+    private void end(byte @Nullable [] answer, @Nullable WireError error) {
         if (answer != null) {
             session.answer(id, answer);
+            if (keyed != null) {
+                keyed.ended(answer, error);
+            }
         }
-        ended(code);
+        ended(error == null ? null : error.code());
     }
 
-    /** It has its answer; the bundle is let go. */
+    /** It has its answer; the bundles are let go. */
     final void ended(@Nullable String code) {
         host.answered(target(), System.nanoTime() - started, code);
+        if (!streaming) {
+            host.leave();
+        }
+        around.exit();
         method.use().exit();
+    }
+
+    /** Its stream begins: it holds no thread any more, and does not count among the calls of the node. */
+    final void streams() {
+        streaming = true;
+        host.leave();
     }
 }

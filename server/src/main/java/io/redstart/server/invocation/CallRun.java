@@ -32,6 +32,7 @@ final class CallRun extends CallAnswer implements RunningCall, CallContext, Turn
     private @Nullable Thread runner;
     private @Nullable CompletableFuture<?> stage;
     private boolean cancelled;
+    private boolean begun;
 
     CallRun(
             Invocation host,
@@ -74,6 +75,7 @@ final class CallRun extends CallAnswer implements RunningCall, CallContext, Turn
         } catch (RuntimeException | Error broken) {
             fail(broken, gathering);
         } finally {
+            around.exit();
             method.use().exit();
         }
     }
@@ -82,12 +84,7 @@ final class CallRun extends CallAnswer implements RunningCall, CallContext, Turn
         Object result;
         scope.enter();
         try {
-            Object instance = method.use().instance(method.api(), session);
-            fillIn();
-            if (method.isConstrained()) {
-                method.use().validation().check(method.model(), instance, args);
-            }
-            result = method.invoke(instance, args);
+            result = around.isEmpty() ? invoke() : around.around(this, this::invoke);
         } catch (Throwable thrown) {
             release();
             scope.leave();
@@ -105,8 +102,17 @@ final class CallRun extends CallAnswer implements RunningCall, CallContext, Turn
         }
     }
 
+    private @Nullable Object invoke() throws Throwable {
+        Object instance = method.use().instance(method.api(), session);
+        fillIn();
+        if (method.isConstrained()) {
+            method.use().validation().check(method.model(), instance, args);
+        }
+        return method.invoke(instance, args);
+    }
+
     /**
-     * Takes the thread, and holds the bundle until the thread is given back, which may be after the answer; false if
+     * Takes the thread, and holds the bundles until the thread is given back, which may be after the answer; false if
      * the call is answered already.
      */
     private boolean claim() {
@@ -115,7 +121,13 @@ final class CallRun extends CallAnswer implements RunningCall, CallContext, Turn
             if (isClosed() || !method.use().enter()) {
                 return false;
             }
-            runner = method.model().nonBlocking() ? null : Thread.currentThread();
+            around = host.enterInterceptors();
+            around.enter(); // a second time, for the answer: they are held, so it succeeds
+            runner = method.model().nonBlocking() && around.nonBlocking() ? null : Thread.currentThread();
+            if (keyed != null) {
+                begun = true;
+                keyed.begins(this);
+            }
             return true;
         } finally {
             lock.unlock();
@@ -187,7 +199,20 @@ final class CallRun extends CallAnswer implements RunningCall, CallContext, Turn
 
     @Override
     public void cancel() {
+        if (session.isOver() && runsForItsKey()) {
+            return;
+        }
         abandon(new CallException(ErrorCodes.CANCELLED, "The caller cancelled it"));
+    }
+
+    /** Whoever comes back with its key, in another session, is to find its answer. */
+    private boolean runsForItsKey() {
+        lock.lock();
+        try {
+            return begun;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -298,8 +323,18 @@ final class CallRun extends CallAnswer implements RunningCall, CallContext, Turn
     }
 
     @Override
+    public Kind kind() {
+        return id() == 0 && method.kind() == Kind.CALL ? Kind.CAST : method.kind();
+    }
+
+    @Override
     public Session session() {
-        return host.session(method.use(), session, scope);
+        return session(method.use());
+    }
+
+    /** The caller as a bundle sees it. */
+    Session session(BundleUse use) {
+        return host.session(use, session, scope);
     }
 
     @Override

@@ -37,6 +37,9 @@ final class CallStream {
             late = call.isClosed();
             open = opened;
             granted = early;
+            if (!late) {
+                call.streams();
+            }
         } finally {
             call.lock.unlock();
         }

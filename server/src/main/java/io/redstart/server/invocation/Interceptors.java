@@ -96,8 +96,8 @@ final class Interceptors {
         public @Nullable Object proceed() throws Exception {
             int here = next;
             if (here == OVER) {
-                throw new IllegalStateException("proceed: was called before, or too late (expected: once, inside of"
-                        + " around)");
+                throw new IllegalStateException(
+                        "proceed: was called before, or too late (expected: once, inside of" + " around)");
             }
             next = here + 1;
             try {

@@ -18,8 +18,7 @@ final class JoinedCall implements RunningCall {
     private final KeyedCall call;
     private final AtomicBoolean answered = new AtomicBoolean();
 
-    JoinedCall(
-            Invocation host, LiveSession session, long id, long deadline, IdempotentCalls home, KeyedCall call) {
+    JoinedCall(Invocation host, LiveSession session, long id, long deadline, IdempotentCalls home, KeyedCall call) {
         this.host = host;
         this.session = session;
         this.id = id;

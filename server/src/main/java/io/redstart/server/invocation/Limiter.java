@@ -97,7 +97,11 @@ final class Limiter {
         if (entries == null) {
             return 0;
         }
-        entries.cleanUp();
+        long before;
+        do { // it drops so many at a time
+            before = entries.estimatedSize();
+            entries.cleanUp();
+        } while (entries.estimatedSize() < before);
         return entries.estimatedSize();
     }
 }

@@ -24,9 +24,6 @@ public record LimitModel(int permits, long perMillis, int burst, RateLimit.By by
     private static LimitModel of(RateLimit limit) {
         LimitShape shape = new LimitShape(limit.permits(), limit.per(), limit.burst());
         return new LimitModel(
-                limit.permits(),
-                shape.perMillis(),
-                limit.burst() == 0 ? limit.permits() : limit.burst(),
-                limit.by());
+                limit.permits(), shape.perMillis(), limit.burst() == 0 ? limit.permits() : limit.burst(), limit.by());
     }
 }
