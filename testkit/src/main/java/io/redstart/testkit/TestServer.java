@@ -74,7 +74,8 @@ public final class TestServer implements AutoCloseable {
     private TestServer(Builder builder) {
         settings = builder.settings;
         bundleSettings = Map.copyOf(builder.bundleSettings);
-        registry = new SessionRegistry(settings.sessions(), workers, counts);
+        registry =
+                new SessionRegistry(settings.sessions(), settings.connections().backlog(), workers, counts);
         gauges = new Gauges(registry);
         catalogue = new Catalogue(registry, settings.calls(), clock, settings.needsAuthenticator());
         invocation = new Invocation(catalogue, registry, settings.calls(), workers, clock, counts);
@@ -190,7 +191,7 @@ public final class TestServer implements AutoCloseable {
         MemoryLine line = new MemoryLine(life, handshake.address(), inbox, workers);
         TestClient client = new TestClient(this, () -> join(handshake, decision), inbox, line);
         clients.add(client);
-        line.open(settings.connections().maxQueued(), clock);
+        line.open(settings.connections(), clock);
         return client;
     }
 
@@ -325,6 +326,15 @@ public final class TestServer implements AutoCloseable {
     }
 
     /**
+     * How much is kept for all clients: what waits to be written, and pushes that are not acknowledged.
+     *
+     * @return bytes; less than 4 KiB of each session may not be counted
+     */
+    public long queuedBytes() {
+        return registry.backlog().bytes();
+    }
+
+    /**
      * How many messages were no messages of the protocol.
      *
      * @return 0 or more
@@ -385,6 +395,8 @@ public final class TestServer implements AutoCloseable {
             if (invocation.keys() > 0) {
                 passes(settings.calls().idempotencyKeep());
             }
+            clock.move(settings.sessions().window()); // what is remembered of sessions that expired is forgotten
+            dispatcher.tick();
             Set.copyOf(bundles.keySet()).forEach(this::removes);
             settles();
             List<String> left = new ArrayList<>();
@@ -396,6 +408,9 @@ public final class TestServer implements AutoCloseable {
             note(left, "calls of the node", invocation.open());
             note(left, "idempotency keys", invocation.keys());
             note(left, "messages waiting for a turn", gauges.waiting());
+            note(left, "bytes kept for clients", queuedBytes());
+            note(left, "sessions remembered that ended while their clients were away", registry.departed());
+            note(left, "clients nobody has decided about", authentication.undecided());
             note(left, "tasks", workers.unfinished());
             note(
                     left,

@@ -1,5 +1,6 @@
 package io.redstart.api.processor;
 
+import io.redstart.api.rules.ClassShape;
 import io.redstart.api.rules.LimitShape;
 import io.redstart.api.rules.Mark;
 import java.util.ArrayList;
@@ -41,6 +42,17 @@ final class ElementMarks {
             }
         }
         return limits;
+    }
+
+    /** What {@code @Push} says, with its defaults. */
+    static ClassShape.@Nullable Delivery delivery(Element element) {
+        for (AnnotationMirror annotation : element.getAnnotationMirrors()) {
+            if (mark(annotation) == Mark.PUSH) {
+                return new ClassShape.Delivery(
+                        String.valueOf(value(annotation, "keep")), String.valueOf(value(annotation, "key")));
+            }
+        }
+        return null;
     }
 
     private static @Nullable Mark mark(AnnotationMirror annotation) {

@@ -6,6 +6,7 @@ import io.redstart.protocol.FromServer;
 import io.redstart.protocol.MessageWriter;
 import io.redstart.protocol.WireError;
 import io.redstart.server.session.LiveSession;
+import io.redstart.server.session.RunningCall;
 import io.redstart.server.transport.Gathering;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * The one answer of a call: a result, or a failure, whichever comes first. What the call had pushed leaves before a
  * result, and is dropped by a failure. A call without an id has an end, and nothing is said of it.
  */
-abstract class CallAnswer {
+abstract class CallAnswer implements RunningCall {
     private static final Logger LOG = LoggerFactory.getLogger(CallAnswer.class);
 
     final Invocation host;
@@ -45,6 +46,7 @@ abstract class CallAnswer {
     }
 
     /** The client's number for the call, 0 if it wants no answer. */
+    @Override
     public final long id() {
         return id;
     }
@@ -156,6 +158,9 @@ abstract class CallAnswer {
 
     /** It has its answer; the bundles are let go. */
     final void ended(@Nullable String code) {
+        if (id == 0) {
+            session.calls().castEnded(this);
+        }
         host.answered(target(), System.nanoTime() - started, code);
         if (!streaming) {
             host.leave();

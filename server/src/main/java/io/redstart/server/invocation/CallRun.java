@@ -8,7 +8,6 @@ import io.redstart.protocol.ErrorCodes;
 import io.redstart.server.registry.MethodModel;
 import io.redstart.server.registry.ParameterModel;
 import io.redstart.server.session.LiveSession;
-import io.redstart.server.session.RunningCall;
 import io.redstart.server.session.Turn;
 import io.redstart.server.transport.Gathering;
 import java.time.Instant;
@@ -21,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One call: runs its method in the session's turn, until it has its answer, is cancelled or its deadline passes. */
-final class CallRun extends CallAnswer implements RunningCall, CallContext, Turn.Task {
+final class CallRun extends CallAnswer implements CallContext, Turn.Task {
     private static final Logger LOG = LoggerFactory.getLogger(CallRun.class);
 
     private final @Nullable Object[] args;

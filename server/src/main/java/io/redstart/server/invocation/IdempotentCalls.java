@@ -134,7 +134,7 @@ final class IdempotentCalls {
         kept.add(call);
         keptBytes += call.size();
         boolean full = false;
-        while (kept.size() > settings.idempotencyKeys() || keptBytes > settings.idempotencyBytes()) {
+        while (kept.size() > settings.idempotencyAnswers() || keptBytes > settings.idempotencyBytes()) {
             dropOldest();
             full = true;
         }

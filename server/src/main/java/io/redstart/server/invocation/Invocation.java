@@ -273,6 +273,9 @@ public final class Invocation {
             }
             return;
         }
+        if (id == 0) {
+            session.calls().castBegins(run);
+        }
         session.turn().take(run, method.model().nonBlocking() && !catalogue.mayBlockAround());
     }
 

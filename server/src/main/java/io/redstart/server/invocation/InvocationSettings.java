@@ -13,7 +13,7 @@ import java.time.Duration;
  *     the connection
  * @param maxAnswer the largest answer or push, in bytes
  * @param idempotencyKeep for how long the answer of a call with an idempotency key is kept
- * @param idempotencyKeys how many such answers are kept; the oldest are dropped for more
+ * @param idempotencyAnswers how many such answers are kept; the oldest are dropped for more
  * @param idempotencyBytes how many bytes of them
  */
 public record InvocationSettings(
@@ -23,7 +23,7 @@ public record InvocationSettings(
         int maxWaiting,
         long maxAnswer,
         Duration idempotencyKeep,
-        int idempotencyKeys,
+        int idempotencyAnswers,
         long idempotencyBytes) {
     /** The settings where nothing is set. */
     public InvocationSettings() {
@@ -39,7 +39,7 @@ public record InvocationSettings(
             throw new IllegalArgumentException("maxAnswer: " + maxAnswer + " (expected: 1KiB to 1GiB)");
         }
         positive("idempotencyKeep", idempotencyKeep);
-        positive("idempotencyKeys", idempotencyKeys);
+        positive("idempotencyAnswers", idempotencyAnswers);
         positive("idempotencyBytes", idempotencyBytes);
     }
 

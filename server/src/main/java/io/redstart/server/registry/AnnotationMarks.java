@@ -1,6 +1,8 @@
 package io.redstart.server.registry;
 
+import io.redstart.api.Push;
 import io.redstart.api.RateLimit;
+import io.redstart.api.rules.ClassShape;
 import io.redstart.api.rules.LimitShape;
 import io.redstart.api.rules.Mark;
 import java.lang.annotation.Annotation;
@@ -10,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads how a class, a method or a parameter is annotated. Annotations whose class is not there are not seen. */
 final class AnnotationMarks {
@@ -24,6 +27,12 @@ final class AnnotationMarks {
             }
         }
         return marks;
+    }
+
+    /** What {@code @Push} says. */
+    static ClassShape.@Nullable Delivery delivery(Class<?> type) {
+        Push push = type.getDeclaredAnnotation(Push.class);
+        return push == null ? null : new ClassShape.Delivery(push.keep().name(), push.key());
     }
 
     static List<LimitShape> limits(AnnotatedElement element) {

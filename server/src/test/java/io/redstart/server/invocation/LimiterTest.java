@@ -10,6 +10,7 @@ import io.redstart.server.registry.LimitModel;
 import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.SessionRegistry;
 import io.redstart.server.session.SessionSettings;
+import io.redstart.server.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class LimiterTest {
     private final AtomicLong now = new AtomicLong(1_000_000);
-    private final SessionRegistry registry = new SessionRegistry(new SessionSettings(), Runnable::run, Observer.NONE);
+    private final SessionRegistry registry = new SessionRegistry(
+            new SessionSettings(), new TransportSettings().backlog(), Runnable::run, Observer.NONE);
 
     private LiveSession session(String host, User user) {
         Handshake handshake = new Handshake(
