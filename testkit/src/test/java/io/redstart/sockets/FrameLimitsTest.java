@@ -71,7 +71,8 @@ class FrameLimitsTest {
     }
 
     private static TransportSettings bounds(int fragments, Duration within, int rate, int pings) {
-        return new TransportSettings(64 * KIB, 1 << 20, Duration.ofSeconds(10), fragments, within, rate, pings);
+        return new TransportSettings(
+                64 * KIB, 1 << 20, 10_000, 0, Duration.ofSeconds(10), fragments, within, rate, pings);
     }
 
     @AfterEach

@@ -47,7 +47,7 @@ class SlowReaderTest {
         server = RedstartServer.builder()
                 .settings(settings.with(settings.admission().withoutAddresses())
                         .with(new SessionSettings(Duration.ZERO, 1_000, MIB, Duration.ofSeconds(30)))
-                        .with(new TransportSettings(64 * 1024, MIB, Duration.ofSeconds(1)).withoutRates()))
+                        .with(new TransportSettings(64 * 1024, MIB, 10_000, 0, Duration.ofSeconds(1)).withoutRates()))
                 .port(0)
                 .observer(limits)
                 .api(Clap.class)

@@ -84,14 +84,14 @@ final class Greeting {
             return;
         }
         if (resume != null) {
-            why = old == null ? "unknown" : resume(old, resume, user);
+            why = old == null
+                    ? host.registry().whyGone(resume)
+                    : old.resume(
+                            life.connection(), resume, user, host.now(), key -> host.welcome(old, key, true, null));
             host.observer().resumed(why);
             if (why == null) {
                 life.open(Objects.requireNonNull(old));
                 return;
-            }
-            if (old != null && why.equals("gap")) {
-                old.end();
             }
         }
         LiveSession fresh = host.registry().create(credentials.handshake(), user);
@@ -106,20 +106,6 @@ final class Greeting {
         }
         life.connection().ready();
         life.open(fresh);
-    }
-
-    private @Nullable String resume(LiveSession old, FromClient.Resume resume, @Nullable User user) {
-        User before = old.user();
-        boolean same =
-                before == null ? user == null : user != null && before.id().equals(user.id());
-        if (!same) {
-            return "denied";
-        }
-        String why = old.resume(life.connection(), resume, key -> host.welcome(old, key, true, null));
-        if (why == null) {
-            old.renew(user);
-        }
-        return why;
     }
 
     private long most() {

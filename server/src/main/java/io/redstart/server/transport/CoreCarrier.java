@@ -75,7 +75,7 @@ public final class CoreCarrier implements FrameHandler, Carrier {
     @Override
     public void onOpen(CoreSession session, Callback callback) {
         line = session;
-        connection = new Connection(this, settings.maxQueued(), clock);
+        connection = new Connection(this, settings, clock);
         if (endPoint != null) {
             endPoint.opened();
             if (endPoint.carriesWebSocket()) {
