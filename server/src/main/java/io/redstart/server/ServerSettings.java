@@ -1,6 +1,7 @@
 package io.redstart.server;
 
 import io.redstart.api.Settings;
+import io.redstart.server.admin.MetricsSettings;
 import io.redstart.server.admin.WebSettings;
 import io.redstart.server.deploy.DeploySettings;
 import io.redstart.server.dispatch.DispatchSettings;
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param workers threads for what may wait
  * @param deploy where bundles come from
  * @param web how pages are served
+ * @param metrics where the server's numbers are
  * @param logging what is logged
  * @param bundles the settings of bundles, by bundle's name and key: {@code todo.max-todos}
  */
@@ -36,6 +38,7 @@ public record ServerSettings(
         WorkerSettings workers,
         DeploySettings deploy,
         WebSettings web,
+        MetricsSettings metrics,
         LoggingSettings logging,
         Map<String, String> bundles) {
     /** The defaults. */
@@ -50,6 +53,7 @@ public record ServerSettings(
                 new WorkerSettings(),
                 new DeploySettings(),
                 new WebSettings(),
+                new MetricsSettings(),
                 new LoggingSettings(),
                 Map.of());
     }
@@ -76,7 +80,18 @@ public record ServerSettings(
      */
     ServerSettings with(HttpSettings other) {
         return new ServerSettings(
-                other, websocket, connections, protocol, sessions, calls, workers, deploy, web, logging, bundles);
+                other,
+                websocket,
+                connections,
+                protocol,
+                sessions,
+                calls,
+                workers,
+                deploy,
+                web,
+                metrics,
+                logging,
+                bundles);
     }
 
     /**
@@ -87,6 +102,17 @@ public record ServerSettings(
      */
     ServerSettings with(DeploySettings other) {
         return new ServerSettings(
-                http, websocket, connections, protocol, sessions, calls, workers, other, web, logging, bundles);
+                http,
+                websocket,
+                connections,
+                protocol,
+                sessions,
+                calls,
+                workers,
+                other,
+                web,
+                metrics,
+                logging,
+                bundles);
     }
 }

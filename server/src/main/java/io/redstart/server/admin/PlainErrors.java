@@ -1,16 +1,30 @@
 package io.redstart.server.admin;
 
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /** Answers what Jetty itself refuses or what failed: the status in words, and nothing of the request or the reason. */
 public final class PlainErrors implements Request.Handler {
+    private final @Nullable HttpField hsts;
+
+    /**
+     * Errors with the headers that all answers have.
+     *
+     * @param hstsSeconds for how long browsers are to come by TLS only; 0 for not at all
+     */
+    public PlainErrors(long hstsSeconds) {
+        hsts = SecurityHeaders.hsts(hstsSeconds);
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
-        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        SecurityHeaders.put(response.getHeaders(), hsts);
+        response.getHeaders().put("Cache-Control", "no-store");
         Answers.text(
                 response,
                 callback,

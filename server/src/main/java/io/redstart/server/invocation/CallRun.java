@@ -14,6 +14,7 @@ import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.RunningCall;
 import io.redstart.server.session.Turn;
 import io.redstart.server.transport.Gathering;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,7 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
 
     private boolean answered;
     private boolean cancelled;
+    private boolean begun;
 
     CallRun(
             Invocation host,
@@ -131,6 +133,7 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
             if (answered || !holdBundle()) {
                 return false;
             }
+            begun = true;
             runner = method.model().nonBlocking() ? null : Thread.currentThread();
             return true;
         } finally {
@@ -376,6 +379,27 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
     @Override
     public void cancel() {
         abandon(new CallException(ErrorCodes.CANCELLED, "The caller cancelled it"));
+    }
+
+    @Override
+    public void giveUp() {
+        abandon(stopping());
+    }
+
+    /** What the client may believe of it: a stream and what was never begun can be asked for again. */
+    private CallException stopping() {
+        lock.lock();
+        try {
+            boolean unknown = begun && stream == null;
+            return new CallException(
+                    unknown ? ErrorCodes.UNKNOWN_OUTCOME : ErrorCodes.UNAVAILABLE,
+                    "The server stops",
+                    null,
+                    unknown ? null : Duration.ZERO,
+                    List.of());
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a connection on Jetty's WebSocket core: frames as bytes, read in the selector's thread where the end point
- * is a {@link SelectorEndPoint}, and everything that is sent while one read is worked off written at its end.
+ * is a {@link SelectorRead}, and everything that is sent while one read is worked off written at its end.
  */
 public final class CoreCarrier implements FrameHandler, Carrier {
     private static final byte[] EMPTY = {};
@@ -25,7 +25,7 @@ public final class CoreCarrier implements FrameHandler, Carrier {
     private final InetSocketAddress peer;
     private final TransportSettings settings;
     private final LongSupplier clock;
-    private final @Nullable SelectorEndPoint endPoint;
+    private final @Nullable SelectorRead endPoint;
     private final Gathering gathering = new Gathering();
     private @Nullable CoreSession line;
     private @Nullable Connection connection;
@@ -50,7 +50,7 @@ public final class CoreCarrier implements FrameHandler, Carrier {
             InetSocketAddress peer,
             TransportSettings settings,
             LongSupplier clock,
-            @Nullable SelectorEndPoint endPoint) {
+            @Nullable SelectorRead endPoint) {
         this.receiver = receiver;
         this.peer = peer;
         this.settings = settings;

@@ -4,30 +4,31 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.websocket.core.WebSocketConnection;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a WebSocket in the selector's own thread, which saves a change of thread for every read, and tells when all
- * that was read has been worked off. What runs there must never wait.
+ * that was read has been worked off. What runs there must never wait. Where there is TLS the {@link TlsConnection}
+ * above it does the same.
  */
-public final class SelectorEndPoint extends SocketChannelEndPoint {
-    private @Nullable Runnable readDone;
-    private @Nullable Callback wrapped;
-    private @Nullable Callback wrapping;
+final class SelectorEndPoint extends SocketChannelEndPoint implements SelectorRead {
+    private final NonBlockingRead read = new NonBlockingRead();
     private boolean drained;
 
     SelectorEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
         super(channel, selector, key, scheduler);
     }
 
-    void whenReadIsDone(Runnable action) {
-        readDone = action;
+    @Override
+    public void whenReadIsDone(Runnable action) {
+        read.whenDone(action);
     }
 
     /**
@@ -42,37 +43,20 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
         }
         int room = BufferUtil.space(buffer);
         int filled = super.fill(buffer);
-        drained = filled > 0 && filled < room && getConnection() instanceof WebSocketConnection;
+        drained = filled > 0 && filled < room && carriesWebSocket();
         return filled;
+    }
+
+    private boolean carriesWebSocket() {
+        Connection connection = getConnection();
+        if (connection instanceof SslConnection tls) {
+            connection = tls.getSslEndPoint().getConnection();
+        }
+        return connection instanceof WebSocketConnection;
     }
 
     @Override
     public void fillInterested(Callback callback) {
-        if (!(getConnection() instanceof WebSocketConnection)) {
-            super.fillInterested(callback);
-            return;
-        }
-        Runnable done = readDone;
-        if (done != null) {
-            done.run();
-        }
-        Callback reads = wrapping;
-        if (wrapped != callback || reads == null) {
-            wrapped = callback;
-            reads = new NonBlocking(callback);
-            wrapping = reads;
-        }
-        super.fillInterested(reads);
-    }
-
-    private static final class NonBlocking extends Callback.Nested {
-        NonBlocking(Callback callback) {
-            super(callback);
-        }
-
-        @Override
-        public InvocationType getInvocationType() {
-            return InvocationType.NON_BLOCKING;
-        }
+        super.fillInterested(getConnection() instanceof WebSocketConnection ? read.next(callback) : callback);
     }
 }
