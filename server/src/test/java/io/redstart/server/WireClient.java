@@ -15,7 +15,9 @@ final class WireClient implements AutoCloseable {
     private final WebSocket socket;
 
     private WireClient(URI uri) {
-        socket = HttpClient.newHttpClient()
+        socket = HttpClient.newBuilder()
+                .sslContext(TestIdentity.trusting())
+                .build()
                 .newWebSocketBuilder()
                 .subprotocols("redstart.v1")
                 .buildAsync(uri, new Listener())
