@@ -32,7 +32,8 @@ class MetricsTest {
     void showsWhatHappened() throws Exception {
         try (RedstartServer server = start(0);
                 WireClient client = WireClient.to(server)) {
-            client.says("[\"hello\",{\"v\":1}]\n[\"call\",1,\"todos.add\",[\"milk\"]]\n[\"call\",2,\"todos.add\",[\"\"]]\nno JSON");
+            client.says(
+                    "[\"hello\",{\"v\":1}]\n[\"call\",1,\"todos.add\",[\"milk\"]]\n[\"call\",2,\"todos.add\",[\"\"]]\nno JSON");
             assertThat(client.hears()).startsWith("[\"welcome\"");
             assertThat(client.hears()).startsWith("[\"ret\",1");
             assertThat(client.hears()).startsWith("[\"err\",2");
@@ -65,8 +66,12 @@ class MetricsTest {
     @Test
     void saysThatItLivesAndIsReady() throws Exception {
         try (RedstartServer server = start(0)) {
-            assertThat(ask(server, "GET /health/live")).startsWith("HTTP/1.1 200").endsWith("{\"status\":\"up\"}");
-            assertThat(ask(server, "GET /health/ready")).startsWith("HTTP/1.1 200").endsWith("{\"status\":\"up\"}");
+            assertThat(ask(server, "GET /health/live"))
+                    .startsWith("HTTP/1.1 200")
+                    .endsWith("{\"status\":\"up\"}");
+            assertThat(ask(server, "GET /health/ready"))
+                    .startsWith("HTTP/1.1 200")
+                    .endsWith("{\"status\":\"up\"}");
         }
     }
 

@@ -70,8 +70,7 @@ class ProxiesTest {
                         "Origin: https://app.example",
                         "Forwarded: for=198.51.100.1;proto=https;host=app.example"))
                 .startsWith("HTTP/1.1 101");
-        assertThat(opening("Host: app.example", "Origin: https://app.example"))
-                .startsWith("HTTP/1.1 403");
+        assertThat(opening("Host: app.example", "Origin: https://app.example")).startsWith("HTTP/1.1 403");
     }
 
     @Test
@@ -152,9 +151,7 @@ class ProxiesTest {
     void closesStrangersThatSpeakIt() throws Exception {
         start(List.of("10.0.0.0/8"), ProxyProtocol.REQUIRED);
         try (RawHttp stranger = RawHttp.to(server)) {
-            assertThat(ends(
-                            stranger,
-                            "PROXY TCP4 10.1.1.1 10.0.0.1 4711 443\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n"))
+            assertThat(ends(stranger, "PROXY TCP4 10.1.1.1 10.0.0.1 4711 443\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n"))
                     .isEmpty();
         }
     }

@@ -3,8 +3,8 @@ package io.redstart.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redstart.api.Api;
-import io.redstart.api.Call;
 import io.redstart.api.Authenticator;
+import io.redstart.api.Call;
 import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
 import java.util.List;

@@ -27,7 +27,10 @@ class MetricsBoundsTest {
             metrics.connectionClosed(4_001 + 2 * i);
         }
         assertThat(registry.find("redstart.calls").timers()).hasSize(32);
-        assertThat(registry.get("redstart.calls").tag("outcome", "other").timer().count())
+        assertThat(registry.get("redstart.calls")
+                        .tag("outcome", "other")
+                        .timer()
+                        .count())
                 .isEqualTo(70);
         assertThat(registry.find("redstart.connections.closed").counters()).hasSize(101);
         assertThat(registry.get("redstart.connections.closed")
@@ -44,11 +47,20 @@ class MetricsBoundsTest {
         metrics.limitHit("messages");
         metrics.protocolError();
 
-        assertThat(registry.get("redstart.resumes").tag("outcome", "resumed").counter().count())
+        assertThat(registry.get("redstart.resumes")
+                        .tag("outcome", "resumed")
+                        .counter()
+                        .count())
                 .isEqualTo(1);
-        assertThat(registry.get("redstart.resumes").tag("outcome", "gap").counter().count())
+        assertThat(registry.get("redstart.resumes")
+                        .tag("outcome", "gap")
+                        .counter()
+                        .count())
                 .isEqualTo(1);
-        assertThat(registry.get("redstart.limit.hits").tag("limit", "messages").counter().count())
+        assertThat(registry.get("redstart.limit.hits")
+                        .tag("limit", "messages")
+                        .counter()
+                        .count())
                 .isEqualTo(1);
         assertThat(registry.get("redstart.protocol.errors").counter().count()).isEqualTo(1);
     }

@@ -22,7 +22,11 @@ class ObserversTest {
         assertThat(methods).isNotEmpty();
         for (Method method : methods) {
             told.clear();
-            method.invoke(all, Stream.of(method.getParameterTypes()).map(ObserversTest::some).toArray());
+            method.invoke(
+                    all,
+                    Stream.of(method.getParameterTypes())
+                            .map(ObserversTest::some)
+                            .toArray());
             assertThat(told).containsExactly("first " + method.getName(), "second " + method.getName());
         }
     }

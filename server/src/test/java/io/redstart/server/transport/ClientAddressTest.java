@@ -99,7 +99,9 @@ class ClientAddressTest {
 
     @Test
     void takesSchemeAndHostFromTheProxyThatSawTheClient() {
-        assertThat(seen("10.1.1.1", "Forwarded: for=198.51.100.1;proto=https;host=app.example, for=10.2.2.2;proto=http"))
+        assertThat(seen(
+                        "10.1.1.1",
+                        "Forwarded: for=198.51.100.1;proto=https;host=app.example, for=10.2.2.2;proto=http"))
                 .isEqualTo("198.51.100.1 https app.example");
         assertThat(seen(
                         "10.1.1.1",
@@ -111,9 +113,10 @@ class ClientAddressTest {
 
     @Test
     void doesNotTakeThemFromTheClient() {
-        assertThat(seen(
-                        "10.1.1.1",
-                        "Forwarded: for=1.1.1.1;proto=https;host=evil.example, for=198.51.100.1;proto=http;host=app.example"))
+        assertThat(
+                        seen(
+                                "10.1.1.1",
+                                "Forwarded: for=1.1.1.1;proto=https;host=evil.example, for=198.51.100.1;proto=http;host=app.example"))
                 .isEqualTo("198.51.100.1 http app.example");
         assertThat(seen("10.1.1.1", "X-Forwarded-For: 1.1.1.1, 198.51.100.1", "X-Forwarded-Proto: https, http"))
                 .isEqualTo("198.51.100.1 http own.example");
@@ -179,7 +182,8 @@ class ClientAddressTest {
         }
         ClientAddress client =
                 ClientAddress.of(connected(peer), name -> headers.getOrDefault(name, List.of()), TRUSTED);
-        return client.address().getAddress().getHostAddress() + (client.secure() ? " https " : " http ")
+        return client.address().getAddress().getHostAddress()
+                + (client.secure() ? " https " : " http ")
                 + client.host();
     }
 }

@@ -46,17 +46,15 @@ class TlsIdentityTest {
         Path nowhere = folder.resolve("nowhere.pem");
         assertThatThrownBy(() -> TlsIdentity.read(new TlsSettings(nowhere, nowhere, Duration.ZERO)))
                 .isInstanceOf(TlsFileException.class)
-                .hasMessage("http.tls.certificate: " + nowhere
-                        + " (expected: a PEM file, but there is no such file)");
+                .hasMessage("http.tls.certificate: " + nowhere + " (expected: a PEM file, but there is no such file)");
     }
 
     @Test
     void saysThatTheFilesWereMixedUp() {
         TestIdentity first = TestIdentity.FIRST;
-        assertThatThrownBy(
-                        () -> TlsIdentity.read(new TlsSettings(first.key(), first.certificate(), Duration.ZERO)))
-                .hasMessage("http.tls.certificate: " + first.key()
-                        + " (expected: CERTIFICATE, but there is PRIVATE KEY)");
+        assertThatThrownBy(() -> TlsIdentity.read(new TlsSettings(first.key(), first.certificate(), Duration.ZERO)))
+                .hasMessage(
+                        "http.tls.certificate: " + first.key() + " (expected: CERTIFICATE, but there is PRIVATE KEY)");
     }
 
     @Test
@@ -69,7 +67,8 @@ class TlsIdentityTest {
                 key,
                 "-----BEGIN PRIVATE KEY-----\n"
                         + java.util.Base64.getMimeEncoder()
-                                .encodeToString(pairs.generateKeyPair().getPrivate().getEncoded())
+                                .encodeToString(
+                                        pairs.generateKeyPair().getPrivate().getEncoded())
                         + "\n-----END PRIVATE KEY-----\n");
 
         assertThatThrownBy(() -> TlsIdentity.read(new TlsSettings(certificate, key, Duration.ZERO)))
@@ -79,8 +78,7 @@ class TlsIdentityTest {
 
     @Test
     void saysThatTheKeyIsOfAnotherKind() {
-        TlsSettings mixed =
-                new TlsSettings(TestIdentity.FIRST.certificate(), TestIdentity.SECOND.key(), Duration.ZERO);
+        TlsSettings mixed = new TlsSettings(TestIdentity.FIRST.certificate(), TestIdentity.SECOND.key(), Duration.ZERO);
         assertThatThrownBy(() -> TlsIdentity.read(mixed))
                 .hasMessageStartingWith("http.tls.key: " + TestIdentity.SECOND.key()
                         + " (expected: a key for EC, as the certificate says, but: ");
