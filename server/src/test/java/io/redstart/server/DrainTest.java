@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +19,9 @@ import org.junit.jupiter.api.Timeout;
 class DrainTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
+    @SuppressWarnings("NullAway.Init")
     private RedstartServer server;
+
     private CompletableFuture<Void> stopped = new CompletableFuture<>();
 
     @AfterEach
@@ -54,7 +59,7 @@ class DrainTest {
             assertThat(other.frame())
                     .isEqualTo("[\"bye\",{\"code\":4001,\"reason\":\"The server stops\",\"retry\":0}]");
             assertThat(other.frame()).isEqualTo("close 4001");
-            other.close();
+            other.leaves();
             try (RawHttp late = RawHttp.to(server)) {
                 assertThat(late.opens("Host: a").head())
                         .startsWith("HTTP/1.1 503")
@@ -66,7 +71,7 @@ class DrainTest {
 
             assertThat(client.frame()).isEqualTo("[\"ret\",1,\"released\"]");
             assertThat(client.frame()).isEqualTo("close 4001");
-            client.close();
+            client.leaves();
             stopped.get(20, TimeUnit.SECONDS);
         }
     }
@@ -89,7 +94,7 @@ class DrainTest {
                             // it waited for the one before it
                             "[\"err\",3,{\"code\":\"unavailable\",\"message\":\"The server stops\",\"retry\":0}]");
             assertThat(client.frame()).isEqualTo("close 4001");
-            client.close();
+            client.leaves();
             stopped.get(20, TimeUnit.SECONDS);
         }
     }
@@ -106,12 +111,11 @@ class DrainTest {
     }
 
     /** The lines of as many frames as hold that many. */
-    private static java.util.List<String> lines(RawHttp client, int count) throws IOException {
-        java.util.List<String> lines = new java.util.ArrayList<>();
+    private static List<String> lines(RawHttp client, int count) throws IOException {
+        List<String> lines = new ArrayList<>();
         while (lines.size() < count) {
             String frame = client.frame();
-            assertThat(frame).isNotNull();
-            frame.lines().forEach(lines::add);
+            Objects.requireNonNull(frame, "the line ended").lines().forEach(lines::add);
         }
         return lines;
     }

@@ -56,7 +56,7 @@ class MetricsTest {
                     .anyMatch(line -> line.startsWith("jvm_threads_live_threads ")));
 
             client.says("[\"hello\",{\"v\":1}]".repeat(5));
-            client.close();
+            client.leaves();
             await().untilAsserted(() -> assertThat(lines(server))
                     .contains("redstart_connections 0.0")
                     .anyMatch(line -> line.startsWith("redstart_connections_closed_total{code=\"")));

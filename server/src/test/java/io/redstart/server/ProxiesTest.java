@@ -28,6 +28,7 @@ class ProxiesTest {
     private static final List<String> HERE = List.of("127.0.0.1");
     private static final byte[] SIGNATURE = {13, 10, 13, 10, 0, 13, 10, 'Q', 'U', 'I', 'T', 10};
 
+    @SuppressWarnings("NullAway.Init")
     private RedstartServer server;
 
     @AfterEach

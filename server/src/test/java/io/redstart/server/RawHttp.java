@@ -3,6 +3,7 @@ package io.redstart.server;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,11 @@ final class RawHttp implements AutoCloseable {
     }
 
     static RawHttp to(RedstartServer server) throws IOException {
-        return new RawHttp(new Socket("127.0.0.1", server.port()));
+        return to(server.port());
     }
 
     static RawHttp to(int port) throws IOException {
-        return new RawHttp(new Socket("127.0.0.1", port));
+        return new RawHttp(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
     /** The same line, with TLS from now on. */
@@ -93,8 +94,13 @@ final class RawHttp implements AutoCloseable {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
+    /** Goes without a word. */
+    void leaves() throws IOException {
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
-        socket.close();
+        leaves();
     }
 }

@@ -38,6 +38,15 @@ class RefusalsTest {
         }
     }
 
+    private static final String UPGRADE = String.join(
+            "\r\n",
+            "Upgrade: websocket",
+            "Connection: Upgrade, close",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            "",
+            "");
+
     private static RedstartServer server;
 
     @BeforeAll
@@ -119,9 +128,7 @@ class RefusalsTest {
     @Test
     void tellsNothingOfItsFailures() throws Exception {
         try (RawHttp line = RawHttp.to(server)) {
-            String all = line.says("GET /ws?user=boom HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n"
-                            + "Connection: Upgrade, close\r\nSec-WebSocket-Version: 13\r\n"
-                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+            String all = line.says("GET /ws?user=boom HTTP/1.1\r\nHost: a\r\n" + UPGRADE)
                     .rest();
             assertThat(all).startsWith("HTTP/1.1 500").doesNotContain("secret reason", "Guard");
             assertProtected(all);

@@ -33,11 +33,12 @@ public class SlowApi {
     /** Never ends, whatever happens. For JVMs of their own. */
     @Call
     public void never() {
-        while (true) {
+        boolean waits = true;
+        while (waits) {
             try {
                 new CountDownLatch(1).await();
             } catch (InterruptedException deaf) {
-                continue;
+                waits = true;
             }
         }
     }

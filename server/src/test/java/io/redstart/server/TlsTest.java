@@ -129,15 +129,15 @@ class TlsTest {
     @Test
     void warnsOfAKeyThatEverybodyMayRead() throws Exception {
         mayRead("rw-r--r--");
-        try (LogLines log = new LogLines(IDENTITY);
-                RedstartServer server = start()) {
+        try (LogLines log = new LogLines(IDENTITY)) {
+            start().close();
             assertThat(log.lines())
                     .containsExactly("WARN Everybody on this machine may read http.tls.key: " + files.key()
                             + " (expected: its owner alone)");
         }
         mayRead("rw-r-----");
-        try (LogLines log = new LogLines(IDENTITY);
-                RedstartServer server = start()) {
+        try (LogLines log = new LogLines(IDENTITY)) {
+            start().close();
             assertThat(log.lines()).isEmpty();
         }
     }
@@ -154,10 +154,9 @@ class TlsTest {
     @Test
     void doesNotAnswerPlainHttp() throws Exception {
         try (RedstartServer server = start();
-                java.net.Socket plain = new java.net.Socket("127.0.0.1", server.port())) {
-            plain.setSoTimeout(20_000);
-            plain.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
-            assertThat(new String(plain.getInputStream().readAllBytes())).doesNotContain("HTTP");
+                RawHttp plain = RawHttp.to(server)) {
+            assertThat(plain.says("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").rest())
+                    .doesNotContain("HTTP");
         }
     }
 
@@ -200,11 +199,9 @@ class TlsTest {
     }
 
     private static String get(RedstartServer server, String host) throws IOException {
-        try (SSLSocket line = line(server)) {
-            line.getOutputStream()
-                    .write(("GET /redstart/health HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
-                            .getBytes());
-            return new String(line.getInputStream().readAllBytes());
+        try (RawHttp line = RawHttp.to(server).tls()) {
+            return line.says("GET /redstart/health HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                    .rest();
         }
     }
 }

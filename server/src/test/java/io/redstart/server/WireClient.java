@@ -39,9 +39,14 @@ final class WireClient implements AutoCloseable {
         return next == null ? "nothing" : next;
     }
 
+    /** Goes without a word. */
+    void leaves() {
+        socket.abort();
+    }
+
     @Override
     public void close() {
-        socket.abort();
+        leaves();
     }
 
     private final class Listener implements WebSocket.Listener {

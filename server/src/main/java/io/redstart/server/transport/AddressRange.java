@@ -7,9 +7,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses that begin with the same bits: {@code 10.0.0.0/8}, or a single one. Nothing here ever asks a name server. */
-record AddressRange(byte[] network, int bits) {
+final class AddressRange {
     private static final Pattern V4 = Pattern.compile("(?:(?:0|[1-9]\\d{0,2})\\.){3}(?:0|[1-9]\\d{0,2})");
     private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
+
+    private final byte[] network;
+    private final int bits;
+
+    private AddressRange(byte[] network, int bits) {
+        this.network = network;
+        this.bits = bits;
+    }
 
     /** The address that a text is; null if it is none, a name for example. */
     static @Nullable InetAddress address(String text) {
@@ -49,15 +57,5 @@ record AddressRange(byte[] network, int bits) {
         int rest = bits % 8;
         return Arrays.equals(network, 0, whole, other, 0, whole)
                 && (rest == 0 || (network[whole] ^ other[whole]) >> (8 - rest) == 0);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof AddressRange range && range.bits == bits && Arrays.equals(range.network, network);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * Arrays.hashCode(network) + bits;
     }
 }

@@ -22,7 +22,16 @@ record PemFile(String name, List<Block> blocks) {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----\\s*([\\s\\S]*?)-----END \\1-----");
 
-    record Block(String kind, byte[] bytes) {}
+    /** One thing in it. */
+    static final class Block {
+        private final String kind;
+        private final byte[] bytes;
+
+        Block(String kind, byte[] bytes) {
+            this.kind = kind;
+            this.bytes = bytes;
+        }
+    }
 
     static PemFile read(String setting, Path file) throws TlsFileException {
         String name = setting + ": " + file;
@@ -59,8 +68,8 @@ record PemFile(String name, List<Block> blocks) {
 
     List<byte[]> all(String kind) {
         return blocks.stream()
-                .filter(block -> block.kind().equals(kind))
-                .map(Block::bytes)
+                .filter(block -> block.kind.equals(kind))
+                .map(block -> block.bytes)
                 .toList();
     }
 
@@ -68,6 +77,8 @@ record PemFile(String name, List<Block> blocks) {
     String found() {
         return blocks.isEmpty()
                 ? "no PEM"
-                : String.join(", ", blocks.stream().map(Block::kind).distinct().toList());
+                : String.join(
+                        ", ",
+                        blocks.stream().map(block -> block.kind).distinct().toList());
     }
 }

@@ -15,8 +15,8 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -111,17 +111,13 @@ record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
     }
 
     private static void warn(X509Certificate certificate, Path keyFile) {
-        Date now = new Date();
-        if (now.after(certificate.getNotAfter())) {
-            LOG.warn(
-                    "The certificate of {} has ended: {}",
-                    name(certificate),
-                    certificate.getNotAfter().toInstant());
-        } else if (now.before(certificate.getNotBefore())) {
-            LOG.warn(
-                    "The certificate of {} does not hold yet, but from {}",
-                    name(certificate),
-                    certificate.getNotBefore().toInstant());
+        Instant now = Instant.now();
+        Instant from = certificate.getNotBefore().toInstant();
+        Instant until = certificate.getNotAfter().toInstant();
+        if (now.isAfter(until)) {
+            LOG.warn("The certificate of {} has ended: {}", name(certificate), until);
+        } else if (now.isBefore(from)) {
+            LOG.warn("The certificate of {} does not hold yet, but from {}", name(certificate), from);
         }
         PosixFileAttributeView view = Files.getFileAttributeView(keyFile, PosixFileAttributeView.class);
         try {
