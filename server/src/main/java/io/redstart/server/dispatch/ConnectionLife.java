@@ -32,6 +32,8 @@ public final class ConnectionLife implements Receiver {
     private volatile @Nullable LiveSession session;
     private volatile @Nullable Connection connection;
     private volatile boolean leaving;
+    /** Whether the client was told not to come back. */
+    private volatile boolean forGood;
 
     private enum State {
         /** Nothing was said yet. */
@@ -143,6 +145,10 @@ public final class ConnectionLife implements Receiver {
         } finally {
             lock.unlock();
         }
+        if (gone && forGood) {
+            opened.endWith(connection());
+            return;
+        }
         if (gone) {
             opened.detach(connection(), host.now());
             return;
@@ -173,6 +179,7 @@ public final class ConnectionLife implements Receiver {
                 return;
             }
             state = State.CLOSED;
+            forGood = !CloseCode.comesBack(code.code());
             held.clear();
         } finally {
             lock.unlock();
@@ -182,6 +189,10 @@ public final class ConnectionLife implements Receiver {
             open.send(host.bye(code, reason, retry));
         }
         open.close(code, reason);
+        LiveSession mine = session;
+        if (mine != null && forGood) {
+            mine.endWith(open);
+        }
     }
 
     /** The server stops: the client is told, and the connection closed when nothing runs for it any more. */

@@ -80,14 +80,14 @@ final class Greeting {
         FromClient.Resume resume = hello.resume();
         if (resume != null) {
             LiveSession old = host.registry().find(resume.sid());
-            why = old == null ? "unknown" : resume(old, resume, user);
+            why = old == null
+                    ? host.registry().whyGone(resume)
+                    : old.resume(
+                            life.connection(), resume, user, host.now(), key -> host.welcome(old, key, true, null));
             host.observer().resumed(why);
             if (why == null) {
                 life.open(Objects.requireNonNull(old));
                 return;
-            }
-            if (old != null && why.equals("gap")) {
-                old.end();
             }
         }
         LiveSession fresh = host.registry().create(credentials.handshake(), user);
@@ -96,19 +96,5 @@ final class Greeting {
         host.registry().add(fresh);
         life.connection().ready();
         life.open(fresh);
-    }
-
-    private @Nullable String resume(LiveSession old, FromClient.Resume resume, @Nullable User user) {
-        User before = old.user();
-        boolean same =
-                before == null ? user == null : user != null && before.id().equals(user.id());
-        if (!same) {
-            return "denied";
-        }
-        String why = old.resume(life.connection(), resume, key -> host.welcome(old, key, true, null));
-        if (why == null) {
-            old.renew(user);
-        }
-        return why;
     }
 }

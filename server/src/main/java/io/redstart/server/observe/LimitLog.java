@@ -19,6 +19,8 @@ public final class LimitLog implements Observer {
     private static final Map<String, String> WORDS = Map.of(
             "before-welcome", "sent before the welcome (4500)",
             "hello", "time until hello (4408)",
+            "queued", "what waits for a client (4408)",
+            "queued-node", "what waits for all clients (the worst is closed)",
             "queue-age", "age of what waits for a client (cut)",
             "waiting", "casts and events that wait (4429)",
             "messages", "messages (4429)",
