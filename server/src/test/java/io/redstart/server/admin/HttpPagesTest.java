@@ -175,7 +175,6 @@ class HttpPagesTest {
             assertThat(answer.get("Referrer-Policy")).isEqualTo("same-origin");
             assertThat(answer.get("Cross-Origin-Opener-Policy")).isEqualTo("same-origin-allow-popups");
             assertThat(answer.get("Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
-            assertThat(answer.get("Server")).isNull();
             assertThat(answer.get("Strict-Transport-Security")).isNull();
         }
     }
