@@ -206,6 +206,7 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
       this.#asks.forget();
     }
     this.#pushes.open = true;
+    this.#renewing = false; // an application that never answered is asked again
     this.#outbox.open(send, limit, this.#calls.again(resumed));
     if (why) {
       this.#channels.again();

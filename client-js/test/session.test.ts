@@ -297,6 +297,24 @@ describe('the token', () => {
     expect(client.state.status).toBe('open');
   });
 
+  it('that never comes for the live line is asked for again on the next one', async () => {
+    let asked = 0;
+    const { client, server } = dialling({
+      token: () => (++asked === 2 ? new Promise<string>(() => {}) : `token ${asked}`),
+    });
+    await server.welcomes();
+    await server.says(['auth', 60_000]);
+    await server.says(['auth', 60_000]);
+    await server.expectNothing();
+    await server.clock.advance(10_000);
+    await server.closes(4401);
+    await server.clock.advance(0);
+    expect(await server.welcomes({ resumed: true })).toMatchObject({ token: 'token 3' });
+    await server.says(['auth', 60_000]);
+    await server.expect(['auth', 1, 'token 4']);
+    client.close();
+  });
+
   it('that cannot be had for the live line, or is refused, is reported', async () => {
     const failures: unknown[] = [undefined, new Error('offline'), undefined];
     const { client, server, reported } = dialling({

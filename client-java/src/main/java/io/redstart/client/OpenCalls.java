@@ -36,6 +36,10 @@ final class OpenCalls {
         var said = call.options().timeout();
         long usual = call.isStream() ? 0 : timeout;
         call.begin(this, ++last, clock.now(), said == null ? usual : said.toMillis());
+        add(call);
+    }
+
+    private void add(OpenCall call) {
         open.put(call.id(), call);
         if (call.deadline() != 0) {
             deadlines.add(call);
@@ -74,13 +78,23 @@ final class OpenCalls {
         return again;
     }
 
-    /** No answer will ever come. */
+    /** No answer will ever come, and nothing leaves any more. */
     void abandon(String why) {
         for (OpenCall call : List.copyOf(open.values())) {
-            if (call.isSent()) {
-                call.giveUp(Failures.unknownOutcome("No answer will come: " + why));
-            }
+            call.giveUp(
+                    call.isSent() ? Failures.unknownOutcome("No answer will come: " + why) : Failures.unavailable(why));
         }
+    }
+
+    /** Makes a call again, as the newest: ids grow in the order in which calls leave. */
+    void renew(OpenCall call) {
+        remove(call);
+        call.renumber(++last);
+        add(call);
+    }
+
+    Clock.Timer after(long millis, Runnable task) {
+        return clock.after(millis, () -> turn.take(task));
     }
 
     void tell(Supplier<@Nullable FromClient> message) {
