@@ -1,10 +1,13 @@
 package io.redstart.server.dispatch;
 
+import io.redstart.api.CallException;
 import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
+import io.redstart.protocol.Answer;
 import io.redstart.protocol.CloseCode;
 import io.redstart.protocol.FromServer;
 import io.redstart.protocol.MessageWriter;
+import io.redstart.protocol.WireError;
 import io.redstart.server.invocation.Authentication;
 import io.redstart.server.invocation.Invocation;
 import io.redstart.server.observe.Observer;
@@ -105,6 +108,7 @@ public final class Dispatcher {
 
     void opened(ConnectionLife connection) {
         connections.add(connection);
+        connection.connection().countsTo(registry.backlog());
         observer.connectionOpened();
         if (draining) {
             connection.goAway();
@@ -113,6 +117,9 @@ public final class Dispatcher {
 
     void closed(ConnectionLife connection, int code) {
         if (connections.remove(connection)) {
+            if (connection.connection().wasTooSlow()) {
+                observer.limitHit("queued");
+            }
             observer.connectionClosed(code);
         }
     }
@@ -135,6 +142,10 @@ public final class Dispatcher {
 
     byte[] bye(CloseCode code, String reason, @Nullable Long retry) {
         return writer.write(new FromServer.Bye(code.code(), reason, retry));
+    }
+
+    void refuse(ConnectionLife life, long id, CallException refusal) {
+        life.connection().send(writer.write(new Answer.Failure(id, WireError.of(refusal))));
     }
 
     MessageWriter writer() {
@@ -178,6 +189,7 @@ public final class Dispatcher {
         long now = now();
         connections.forEach(connection -> connection.tick(now));
         registry.tick(now);
+        authentication.tick(now);
     }
 
     /**

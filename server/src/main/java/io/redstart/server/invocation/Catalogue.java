@@ -68,6 +68,15 @@ public final class Catalogue implements BundleHost, SessionListener {
             List<BoundMethod> events,
             Hooks hooks) {}
 
+    long now() {
+        return clock.getAsLong();
+    }
+
+    /** How long an application may take for one thing, in milliseconds. */
+    long timeout() {
+        return settings.timeout().toMillis();
+    }
+
     @Override
     public synchronized CompletionStage<Void> use(Bundle bundle) throws RejectedBundleException {
         List<Mistake> mistakes = new ArrayList<>();
