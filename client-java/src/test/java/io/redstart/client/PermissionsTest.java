@@ -77,18 +77,6 @@ class PermissionsTest {
         CallTest.assertCode(third, "unknown_outcome");
     }
 
-    @Test
-    void mayBeWaitedForInACallback() {
-        RedstartClient client = server.open();
-        var answers = new ArrayList<Boolean>();
-        client.on("go", String.class, none -> {
-            server.line().answer(frame -> frame.contains("\"can\"") ? "[\"ret\",1," + TODOS + "]" : "");
-            answers.add(client.can("todos.add").join());
-        });
-        server.says("[\"evt\",1,null,\"go\",null]");
-        assertThat(answers).containsExactly(true);
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {

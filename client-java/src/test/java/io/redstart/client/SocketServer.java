@@ -87,6 +87,8 @@ public final class SocketServer implements AutoCloseable {
                 String op = message.get(0).stringValue();
                 if (op.equals("hello")) {
                     hello(message.get(1));
+                } else if (op.equals("can")) {
+                    says("[\"ret\"," + message.get(1) + ",{\"calls\":[\"echo\"],\"actions\":[],\"events\":[]}]");
                 } else if (op.equals("call")) {
                     call(message.get(1).longValue(), message.get(2).stringValue(), message.get(3));
                 }

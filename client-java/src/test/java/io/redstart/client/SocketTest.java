@@ -154,6 +154,18 @@ class SocketTest {
     }
 
     @Test
+    void aCallbackMayWaitForWhatItMayUse() throws Exception {
+        try (var server = new SocketServer(0);
+                RedstartClient client = RedstartClient.builder(server.uri()).connect()) {
+            var heard = new LinkedBlockingQueue<Boolean>();
+            client.on("told", String.class, text -> heard.add(client.can(text).join()));
+            assertThat(client.call("tell", boolean.class, "echo").get(DEADLINE, SECONDS))
+                    .isTrue();
+            assertThat(heard).containsExactly(true);
+        }
+    }
+
+    @Test
     void leavesWhenItIsSentAway() throws Exception {
         try (var server = new SocketServer(0);
                 RedstartClient client = RedstartClient.builder(server.uri()).connect()) {
