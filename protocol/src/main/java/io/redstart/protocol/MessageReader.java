@@ -12,6 +12,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -71,11 +73,22 @@ public final class MessageReader {
             in.end();
             return message;
         } catch (JacksonException broken) {
-            String why = "not JSON: " + broken.getOriginalMessage();
+            String why = why(broken);
             throw in == null
                     ? new ProtocolException(why, null)
                     : new ProtocolException(why, in.knownId(), in.isAnswer());
         }
+    }
+
+    /** It reaches the peer, so it is not in the parser's words: those tell of its classes. */
+    private static String why(JacksonException broken) {
+        if (broken instanceof StreamConstraintsException) {
+            return "not JSON within the bounds of depth, texts, names and numbers";
+        }
+        TokenStreamLocation location = broken.getLocation();
+        return location == null || location.getByteOffset() < 0
+                ? "not JSON"
+                : "not JSON, at byte " + location.getByteOffset();
     }
 
     private FromClient clientMessage(MessageCursor in, String op) throws ProtocolException {
