@@ -199,7 +199,7 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
     if (this.#pushes.open) this.#tell(() => [op, this.#pushes.seen]);
   }
 
-  #welcomed({ resumed, why, limit, api }: Welcome, send: (frame: string) => void): void {
+  #welcomed({ resumed, why, limit, api, sameUser }: Welcome, send: (frame: string) => void): void {
     if (!resumed) {
       this.#era++;
       this.#pushes.seen = 0;
@@ -207,7 +207,7 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
     }
     this.#pushes.open = true;
     this.#renewing = false; // an application that never answered is asked again
-    this.#outbox.open(send, limit, this.#calls.again(resumed));
+    this.#outbox.open(send, limit, this.#calls.again(resumed, sameUser));
     if (why) {
       this.#channels.again();
       this.#permissions.again();

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     with; for a stream how long to wait for its first item, null for as long as it takes
  * @param key idempotency key, for a method which the server marks as idempotent: under one key it runs once, and
  *     whoever repeats the call gets the same answer. So the client repeats it in a new session, until its deadline,
- *     where it would otherwise end with {@code unknown_outcome}; a stream ends all the same. null for none
+ *     where it would otherwise end with {@code unknown_outcome}, if it has a token, since a key counts for one user: in
+ *     a new session of a guest the call would run again. A stream ends all the same. null for none
  * @param traceparent W3C trace context the call belongs to; null for none
  * @param retry whether the client makes the call again when the server says that it did not run and may be made again
  *     ({@code rate_limited}, {@code overloaded} or {@code unavailable}, with {@code retry}), after that time, unless its

@@ -68,11 +68,20 @@ final class ClientSession implements Connection.Events {
             @Nullable String contract,
             String sdk) {}
 
+    /**
+     * What a welcome means to this client.
+     *
+     * @param before whether there was a session before
+     * @param sameUser whether credentials were brought, and as far as is known they are of the user from before
+     * @param helloSaid what the hello has told to be seen
+     */
+    record Greeting(boolean resumed, boolean before, boolean sameUser, long helloSaid) {}
+
     /** Is told, in the wire's turn, how the session goes. */
     interface Events {
         void text(String frame, Connection from);
 
-        void welcomed(FromServer.Welcome welcome, boolean resumed, boolean before, long helloSaid, Connection on);
+        void welcomed(FromServer.Welcome welcome, Greeting greeting, Connection on);
 
         void say(FromClient hello, Connection on);
 
@@ -238,7 +247,8 @@ final class ClientSession implements Connection.Events {
         askedToWait = 0;
         on.expect(bounded("welcome: heartbeat", welcome.heartbeat()));
         enter(new ConnectionState.Open(resumed, why)); // told before what it brings about
-        events.welcomed(welcome, resumed, before, helloSaid, on);
+        boolean sameUser = token != null && !"denied".equals(said);
+        events.welcomed(welcome, new Greeting(resumed, before, sameUser, helloSaid), on);
     }
 
     private long bounded(String what, long millis) {

@@ -47,7 +47,7 @@ final class OpenCall implements Outgoing {
         this.type = type;
         this.waiter = waiter;
         this.options = options;
-        this.repeatable = repeatable || options.key() != null;
+        this.repeatable = repeatable;
     }
 
     /** It counts from now on. A timeout of 0 is none. */
@@ -90,7 +90,12 @@ final class OpenCall implements Outgoing {
     }
 
     boolean isRepeatable() {
-        return repeatable && !isStream();
+        return repeatable;
+    }
+
+    /** The server runs it once under its key. */
+    boolean isKeyed() {
+        return options.key() != null && !isStream();
     }
 
     boolean isOver() {

@@ -62,14 +62,17 @@ final class OpenCalls {
         return id <= last;
     }
 
-    /** What has to be said again on a new line; what may not be repeated ends. */
-    List<OpenCall> again(boolean resumed) {
+    /**
+     * What has to be said again on a new line; what may not be repeated ends. In another session a key counts only if
+     * the user is the same: what it means to a guest, or to somebody else, is another call.
+     */
+    List<OpenCall> again(boolean resumed, boolean sameUser) {
         var again = new ArrayList<OpenCall>();
         for (OpenCall call : List.copyOf(open.values())) {
             if (!call.isSent()) {
                 continue;
             }
-            if (resumed || call.isRepeatable()) {
+            if (resumed || call.isRepeatable() || (sameUser && call.isKeyed())) {
                 again.add(call);
             } else {
                 call.refused(Failures.unknownOutcome("The session is gone: the server may have run this, or not"));

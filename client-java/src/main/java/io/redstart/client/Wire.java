@@ -183,15 +183,17 @@ final class Wire implements ClientSession.Events {
     }
 
     @Override
-    public void welcomed(FromServer.Welcome welcome, boolean resumed, boolean before, long helloSaid, Connection on) {
+    public void welcomed(FromServer.Welcome welcome, ClientSession.Greeting greeting, Connection on) {
+        boolean resumed = greeting.resumed();
         if (!resumed) {
             outbox.nextEra();
             asks.forget();
         }
-        pushes.opened(resumed, helloSaid);
+        pushes.opened(resumed, greeting.helloSaid());
         long limit = welcome.limits().getOrDefault("message", USUAL_LIMIT);
-        outbox.open(on, (int) Math.max(1, Math.min(limit, Integer.MAX_VALUE)), calls.again(resumed));
-        if (before && !resumed) {
+        outbox.open(
+                on, (int) Math.max(1, Math.min(limit, Integer.MAX_VALUE)), calls.again(resumed, greeting.sameUser()));
+        if (greeting.before() && !resumed) {
             channels.again();
             permissions.again();
         }
