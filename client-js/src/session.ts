@@ -225,7 +225,8 @@ export class Session {
     const expired = code === 4401;
     const { clock, random } = this.#config;
     const now = clock.now();
-    const good = this.#welcomed && (code < 4000 || now - this.#welcomedAt >= SOON);
+    const broke = code === 0 || code === 1006; // nobody closed it
+    const good = this.#welcomed && (broke || now - this.#welcomedAt >= SOON);
     this.#connection = undefined;
     this.#welcomed = false;
     this.#events.lost();

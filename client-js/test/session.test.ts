@@ -83,7 +83,7 @@ describe('dialling', () => {
     const { client, server } = await welcomed();
     client.onState((state) => states.push(state));
     for (const wait of [500, 1_000, 2_000]) {
-      await server.closes(4429, 'too many');
+      await server.closes(wait === 1_000 ? 1011 : 4429, 'too many');
       await server.clock.advance(wait);
       await server.welcomes({ resumed: true });
     }

@@ -30,6 +30,7 @@ final class ClientSession implements Connection.Events {
     /** Reasons are for people. */
     private static final int LONGEST_REASON = 200;
 
+    private static final int BROKEN = 1006;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
 
@@ -333,7 +334,8 @@ final class ClientSession implements Connection.Events {
         if (isClosed()) {
             return;
         }
-        boolean good = welcomed && (code < 4000 || config.clock().now() - welcomedAt >= SOON);
+        boolean broke = code == 0 || code == BROKEN; // nobody closed it
+        boolean good = welcomed && (broke || config.clock().now() - welcomedAt >= SOON);
         connection = null;
         welcomed = false;
         events.lost();
