@@ -3,14 +3,19 @@ package io.redstart.dialogues;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redstart.api.Api;
+import io.redstart.api.Authenticator;
 import io.redstart.api.Call;
+import io.redstart.api.Decision;
+import io.redstart.api.Handshake;
 import io.redstart.api.OnEvent;
+import io.redstart.api.User;
 import io.redstart.server.invocation.InvocationSettings;
 import io.redstart.testkit.TestClient;
 import io.redstart.testkit.TestServer;
 import io.redstart.testkit.TestServerExtension;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -137,5 +142,46 @@ class LimitsTest {
     void saysThatAnAnswerIsTooLarge(TestClient client) {
         client.says("['call',1,'work.text',[2000]]").hears("['ret',1,'*']");
         client.says("['call',2,'work.text',[2048]]").hears("['err',2,{'code':'too_large','message':'*'}]");
+    }
+
+    /** Takes a token for a name. */
+    public static class ByName implements Authenticator {
+        @Override
+        public CompletionStage<Decision> authenticate(Handshake handshake) {
+            String token = handshake.token();
+            return (token == null ? Decision.undecided() : Decision.accept(new User(token))).now();
+        }
+    }
+
+    private static TestClient comes(TestServer server, String user) {
+        return server.connects().says("['hello',{'v':1,'token':'" + user + "'}]");
+    }
+
+    @Test
+    void refusesAConnectionTooManyOfAUser() {
+        try (TestServer server = TestServer.of(Work.class, ByName.class)) {
+            TestClient first = comes(server, "ann");
+            first.hears("['welcome','*']");
+            for (int i = 1; i < 16; i++) {
+                comes(server, "ann").hears("['welcome','*']");
+            }
+            comes(server, "joe").hears("['welcome','*']");
+            TestClient second = comes(server, "ann");
+            second.hears("['bye',{'code':4503,'reason':'too many connections of this user','retry':false}]");
+            second.closedWith(4503);
+            assertThat(server.limitHits("user-connections")).isEqualTo(1);
+            first.cut();
+            server.settles();
+            comes(server, "ann").hears("['welcome','*']");
+        }
+    }
+
+    @Test
+    void tellsHowLargeAMessageMayBe(TestServer server, TestClient client) {
+        int length = 64 * 1024 - "[\"call\",1,\"work.text\",[2]]".length();
+        client.says("['call',1,'work.text',[2]" + " ".repeat(length) + "]").hears("['ret',1,'xx']");
+        client.says("['call',2,'work.text',[2]" + " ".repeat(length + 1) + "]");
+        client.hears("['err',2,{'code':'too_large','message':'work.text takes messages of at most 65536 bytes'}]");
+        assertThat(server.limitHits("method-message")).isEqualTo(1);
     }
 }

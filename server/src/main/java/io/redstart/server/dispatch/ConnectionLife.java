@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** One connection from hello to goodbye: what it says before its welcome is held back, then goes straight through. */
 public final class ConnectionLife implements Receiver {
     private static final String STOPS = "The server stops";
+    /** What the WebSocket standard has for it. */
+    private static final int TOO_LARGE = 1009;
 
     private final Dispatcher host;
     private final Greeting greeting;
@@ -71,6 +73,35 @@ public final class ConnectionLife implements Receiver {
     public void binary(byte[] bytes, int from, int length) {
         signs.heard();
         messages.mistake(new ProtocolException("a binary frame (expected: text)", null));
+    }
+
+    @Override
+    public int maxMessage() {
+        return session == null ? (int) host.settings().maxBeforeWelcome() : host.maxMessage();
+    }
+
+    @Override
+    public void tooLarge() {
+        if (session == null) {
+            tooMuchBeforeWelcome();
+        } else {
+            host.observer().limitHit("message");
+            connection()
+                    .close(
+                            TOO_LARGE,
+                            "message is larger than " + host.transport().maxMessage() + " bytes");
+        }
+    }
+
+    @Override
+    public void exceeded(String limit, CloseCode code, String reason) {
+        host.observer().limitHit(limit);
+        leave(code, reason, 1_000L);
+    }
+
+    @Override
+    public void limitHit(String limit) {
+        host.observer().limitHit(limit);
     }
 
     private void line(byte[] bytes, int from, int length) {
@@ -235,6 +266,7 @@ public final class ConnectionLife implements Receiver {
     }
 
     void tick(long now) {
+        connection().tick(now);
         if (signs.stuck()) {
             cut();
         } else if (leaving && mayGo(now)) {

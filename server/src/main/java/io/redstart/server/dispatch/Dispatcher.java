@@ -172,6 +172,11 @@ public final class Dispatcher {
         return settings;
     }
 
+    /** The largest message that anything takes at the moment. */
+    int maxMessage() {
+        return Math.max((int) transport.maxMessage(), invocation.maxMessage());
+    }
+
     TransportSettings transport() {
         return transport;
     }

@@ -78,8 +78,12 @@ final class Greeting {
     private void welcome(FromClient.Hello hello, @Nullable User user) {
         String why = null;
         FromClient.Resume resume = hello.resume();
+        LiveSession old = resume == null ? null : host.registry().find(resume.sid());
+        if (others(user, old) >= most()) {
+            tooMany();
+            return;
+        }
         if (resume != null) {
-            LiveSession old = host.registry().find(resume.sid());
             why = old == null
                     ? host.registry().whyGone(resume)
                     : old.resume(
@@ -95,7 +99,31 @@ final class Greeting {
         String reason = why;
         fresh.attach(life.connection(), key -> host.welcome(fresh, key, false, reason));
         host.registry().add(fresh);
+        if (others(user, fresh) >= most()) {
+            // several came at the same moment
+            tooMany();
+            fresh.end();
+            return;
+        }
         life.connection().ready();
         life.open(fresh);
+    }
+
+    private long most() {
+        return host.settings().perUser() == 0 ? Long.MAX_VALUE : host.settings().perUser();
+    }
+
+    /** How many other sessions of a user are connected. */
+    private long others(@Nullable User user, @Nullable LiveSession one) {
+        return user == null
+                ? 0
+                : host.registry().of(user.id()).stream()
+                        .filter(session -> session != one && session.isConnected())
+                        .count();
+    }
+
+    private void tooMany() {
+        host.observer().limitHit("user-connections");
+        life.leave(CloseCode.TOO_MANY_CONNECTIONS, "too many connections of this user", null);
     }
 }

@@ -35,6 +35,10 @@ final class Messages {
     private final MessageReader reader;
     private int errors;
     private @Nullable Object bound;
+    /** How long the message is that is being read. */
+    private int length;
+
+    private boolean tooLarge;
 
     Messages(Dispatcher host, ConnectionLife life, Credentials credentials) {
         this.host = host;
@@ -62,9 +66,16 @@ final class Messages {
             parser.skipChildren();
             return null;
         }
+        int base = (int) host.transport().maxMessage();
         if (kind == Kind.ARGS) {
-            bound = host.invocation().bind(open, id, Objects.requireNonNull(target), parser);
+            bound = host.invocation().bind(open, id, Objects.requireNonNull(target), parser, length, base);
             return bound;
+        }
+        if (length > base) {
+            // only methods may take more, and what they are not is not collected either
+            tooLarge = true;
+            parser.skipChildren();
+            return null;
         }
         return TREE.readValue(parser);
     }
@@ -76,9 +87,14 @@ final class Messages {
     }
 
     void take(LiveSession open, byte[] bytes, int from, int length) {
+        this.length = length;
         try {
             FromClient message = reader.fromClient(bytes, from, length);
             bound = null;
+            if (tooLarge) {
+                life.tooLarge();
+                return;
+            }
             take(open, message);
         } catch (ProtocolException broken) {
             discardBound();

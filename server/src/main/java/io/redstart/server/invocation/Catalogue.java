@@ -70,8 +70,9 @@ public final class Catalogue implements BundleHost, SessionListener {
             Map<String, List<BoundMethod>> events,
             Interceptors interceptors,
             @Nullable BundleUse authenticator,
-            boolean hadAuthenticator) {
-        static final Table EMPTY = new Table(Map.of(), Map.of(), Map.of(), Map.of(), Interceptors.NONE, null, false);
+            boolean hadAuthenticator,
+            int maxMessage) {
+        static final Table EMPTY = new Table(Map.of(), Map.of(), Map.of(), Map.of(), Interceptors.NONE, null, false, 0);
     }
 
     private record Deployed(
@@ -267,7 +268,11 @@ public final class Catalogue implements BundleHost, SessionListener {
                 events,
                 Interceptors.of(interceptors),
                 authenticator,
-                table.hadAuthenticator() || authenticator != null);
+                table.hadAuthenticator() || authenticator != null,
+                methods.values().stream()
+                        .mapToInt(method -> method.model().maxMessage())
+                        .max()
+                        .orElse(0));
     }
 
     private static void put(Map<String, BoundMethod> to, BoundMethod method, String kind, List<Mistake> mistakes) {
@@ -407,6 +412,11 @@ public final class Catalogue implements BundleHost, SessionListener {
     static Authenticator authenticator(BundleUse use) {
         Class<?> type = java.util.Objects.requireNonNull(use.bundle().model().authenticator());
         return (Authenticator) use.bundle().instance(type, null);
+    }
+
+    /** The largest message that a method takes which says so itself; 0 if none does. */
+    int maxMessage() {
+        return table.maxMessage();
     }
 
     /** Whether clients are let in although nobody says who they are. */
