@@ -15,6 +15,7 @@ public sealed interface FromServer extends Message
                 FromServer.Ask,
                 FromServer.Ping,
                 FromServer.Api,
+                FromServer.Auth,
                 FromServer.Bye,
                 Answer {
     /**
@@ -97,6 +98,9 @@ public sealed interface FromServer extends Message
 
     /** The contract changed. */
     record Api(String hash) implements FromServer {}
+
+    /** The client's credentials end in {@code within} milliseconds; it should bring new ones. */
+    record Auth(long within) implements FromServer {}
 
     /**
      * The server is about to close the connection.

@@ -146,6 +146,10 @@ public final class MessageReader {
             }
             case "ping" -> new FromServer.Ping(in.seq());
             case "api" -> new FromServer.Api(in.text("hash"));
+            case "auth" -> {
+                in.next();
+                yield new FromServer.Auth(in.number("within"));
+            }
             case "bye" -> bye(in);
             case "welcome" -> welcome(in);
             default -> throw in.unknownOp(op);

@@ -140,6 +140,8 @@ public final class MessageWriter {
             json.writeString("ping").writeNumber(ping.seq());
         } else if (message instanceof FromServer.Api api) {
             json.writeString("api").writeString(api.hash());
+        } else if (message instanceof FromServer.Auth auth) {
+            json.writeString("auth").writeNumber(auth.within());
         } else if (message instanceof FromServer.Bye bye) {
             bye(json, bye);
         } else {

@@ -145,7 +145,7 @@ class RandomMessagesTest {
     }
 
     private FromServer fromServer() {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
             case 0 ->
                 new FromServer.Welcome(
                         text(),
@@ -167,6 +167,7 @@ class RandomMessagesTest {
             case 8 -> new FromServer.Api(text());
             case 9 -> new FromServer.Bye(1000 + random.nextInt(4000), text(), maybe(this::seq));
             case 10 -> new Answer.Result(id(), value(0));
+            case 11 -> new FromServer.Auth(seq());
             default -> new Answer.Failure(id(), error());
         };
     }

@@ -5,6 +5,7 @@ import io.redstart.server.admin.WebSettings;
 import io.redstart.server.deploy.DeploySettings;
 import io.redstart.server.dispatch.DispatchSettings;
 import io.redstart.server.door.websocket.WebSocketSettings;
+import io.redstart.server.identity.AuthSettings;
 import io.redstart.server.invocation.InvocationSettings;
 import io.redstart.server.session.SessionSettings;
 import io.redstart.server.transport.TransportSettings;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param websocket how WebSockets are opened
  * @param connections bounds of a connection
  * @param protocol how a connection is begun and kept
+ * @param auth how it is decided who a client is
  * @param sessions how long sessions wait for their clients
  * @param calls bounds of calls
  * @param workers threads for what may wait
@@ -31,6 +33,7 @@ public record ServerSettings(
         WebSocketSettings websocket,
         TransportSettings connections,
         DispatchSettings protocol,
+        AuthSettings auth,
         SessionSettings sessions,
         InvocationSettings calls,
         WorkerSettings workers,
@@ -45,6 +48,7 @@ public record ServerSettings(
                 new WebSocketSettings(),
                 new TransportSettings(),
                 new DispatchSettings(),
+                new AuthSettings(),
                 new SessionSettings(),
                 new InvocationSettings(),
                 new WorkerSettings(),
@@ -76,7 +80,7 @@ public record ServerSettings(
      */
     ServerSettings with(HttpSettings other) {
         return new ServerSettings(
-                other, websocket, connections, protocol, sessions, calls, workers, deploy, web, logging, bundles);
+                other, websocket, connections, protocol, auth, sessions, calls, workers, deploy, web, logging, bundles);
     }
 
     /**
@@ -87,6 +91,6 @@ public record ServerSettings(
      */
     ServerSettings with(DeploySettings other) {
         return new ServerSettings(
-                http, websocket, connections, protocol, sessions, calls, workers, other, web, logging, bundles);
+                http, websocket, connections, protocol, auth, sessions, calls, workers, other, web, logging, bundles);
     }
 }

@@ -24,12 +24,12 @@ final class Greeting {
         this.credentials = credentials;
     }
 
-    /** A client that is refused already need not say hello. */
+    /** A client that is kept out already need not say hello. */
     void begin() {
         credentials.beforeHello().whenComplete((decision, thrown) -> {
             if (thrown != null) {
                 fail(thrown);
-            } else if (decision instanceof Decision.Refuse) {
+            } else if (decision instanceof Decision.Refuse || decision instanceof Decision.Expired) {
                 greet(FromClient.Hello.EMPTY, decision);
             }
         });
@@ -66,9 +66,15 @@ final class Greeting {
 
     private void greet(FromClient.Hello hello, Decision decision) {
         if (decision instanceof Decision.Accept accepted) {
-            welcome(hello, accepted.user());
+            if (credentials.accept(accepted.until())) {
+                welcome(hello, accepted.user());
+            } else {
+                credentials.end();
+            }
         } else if (decision instanceof Decision.Guest) {
             welcome(hello, null);
+        } else if (decision instanceof Decision.Expired) {
+            credentials.end();
         } else {
             String reason = decision instanceof Decision.Refuse refused ? refused.reason() : "Not authenticated";
             life.leave(CloseCode.NOT_AUTHENTICATED, reason, null);
@@ -76,10 +82,15 @@ final class Greeting {
     }
 
     private void welcome(FromClient.Hello hello, @Nullable User user) {
+        life.welcomes();
         String why = null;
         FromClient.Resume resume = hello.resume();
         if (resume != null) {
             LiveSession old = host.registry().find(resume.sid());
+            if (old != null && isOf(user, old) && !host.users().enter(old, user)) {
+                tooManyConnections();
+                return;
+            }
             why = old == null ? "unknown" : resume(old, resume, user);
             host.observer().resumed(why);
             if (why == null) {
@@ -89,8 +100,15 @@ final class Greeting {
             if (old != null && why.equals("gap")) {
                 old.end();
             }
+            if (old != null) {
+                host.users().leave(old);
+            }
         }
         LiveSession fresh = host.registry().create(credentials.handshake(), user);
+        if (!host.users().enter(fresh, user)) {
+            tooManyConnections();
+            return;
+        }
         String reason = why;
         fresh.attach(life.connection(), key -> host.welcome(fresh, key, false, reason));
         host.registry().add(fresh);
@@ -98,16 +116,25 @@ final class Greeting {
         life.open(fresh);
     }
 
-    private @Nullable String resume(LiveSession old, FromClient.Resume resume, @Nullable User user) {
+    private void tooManyConnections() {
+        int max = host.authentication().settings().maxConnections();
+        host.observer().limitHit("user-connections");
+        life.leave(CloseCode.TOO_MANY_CONNECTIONS, "more than " + max + " connections of one user", null);
+    }
+
+    private static boolean isOf(@Nullable User user, LiveSession old) {
         User before = old.user();
-        boolean same =
-                before == null ? user == null : user != null && before.id().equals(user.id());
-        if (!same) {
+        return before == null ? user == null : user != null && before.id().equals(user.id());
+    }
+
+    private @Nullable String resume(LiveSession old, FromClient.Resume resume, @Nullable User user) {
+        if (!isOf(user, old)) {
             return "denied";
         }
         String why = old.resume(life.connection(), resume, key -> host.welcome(old, key, true, null));
         if (why == null) {
             old.renew(user);
+            host.users().stay(old, user);
         }
         return why;
     }

@@ -31,7 +31,8 @@ public final class Catalogue implements BundleHost, SessionListener {
     private final InvocationSettings settings;
     private final LongSupplier clock;
     private final boolean needsAuthenticator;
-    private volatile Table table = Table.EMPTY;
+    private final boolean hasAuthenticator;
+    private volatile Table table;
 
     /**
      * An empty catalogue. It listens to the registry.
@@ -40,13 +41,20 @@ public final class Catalogue implements BundleHost, SessionListener {
      * @param settings bounds of calls
      * @param clock tells the time in milliseconds; only grows
      * @param needsAuthenticator whether nobody is let in as long as no bundle brings an authenticator
+     * @param hasAuthenticator whether the settings say who clients are, so that no bundle may
      */
     public Catalogue(
-            SessionRegistry registry, InvocationSettings settings, LongSupplier clock, boolean needsAuthenticator) {
+            SessionRegistry registry,
+            InvocationSettings settings,
+            LongSupplier clock,
+            boolean needsAuthenticator,
+            boolean hasAuthenticator) {
         this.registry = registry;
         this.settings = settings;
         this.clock = clock;
         this.needsAuthenticator = needsAuthenticator;
+        this.hasAuthenticator = hasAuthenticator;
+        this.table = Table.empty(hasAuthenticator);
         registry.listen(this);
     }
 
@@ -58,7 +66,9 @@ public final class Catalogue implements BundleHost, SessionListener {
             Map<String, List<BoundMethod>> events,
             @Nullable BundleUse authenticator,
             boolean hadAuthenticator) {
-        static final Table EMPTY = new Table(Map.of(), Map.of(), Map.of(), Map.of(), null, false);
+        static Table empty(boolean hadAuthenticator) {
+            return new Table(Map.of(), Map.of(), Map.of(), Map.of(), null, hadAuthenticator);
+        }
     }
 
     private record Deployed(
@@ -155,6 +165,11 @@ public final class Catalogue implements BundleHost, SessionListener {
                             .add(method));
             Class<?> type = deployed.use().bundle().model().authenticator();
             if (type != null) {
+                if (hasAuthenticator) {
+                    mistakes.add(new Mistake(
+                            type.getName(),
+                            "the settings auth.jwt say who a client is already (expected: one authenticator)"));
+                }
                 if (authenticator != null) {
                     mistakes.add(new Mistake(
                             type.getName(),

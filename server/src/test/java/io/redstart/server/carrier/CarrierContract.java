@@ -57,6 +57,7 @@ abstract class CarrierContract {
                         new WebSocketSettings("/live/ws", List.of(PAGE)),
                         bounds,
                         protocol,
+                        defaults.auth(),
                         defaults.sessions(),
                         defaults.calls(),
                         defaults.workers(),
