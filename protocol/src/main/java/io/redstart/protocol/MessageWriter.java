@@ -17,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
  * }</pre>
  */
 public final class MessageWriter {
+    private static final byte[] NO_META = {};
+
     private final JsonMapper mapper;
     private final int limit;
 
@@ -60,7 +62,7 @@ public final class MessageWriter {
      * @return the push, to be completed with each receiver's seq
      */
     public EncodedPush action(@Nullable String channel, Object action, PushMeta meta) {
-        return push("act", channel, null, action, meta);
+        return with(push("act", channel, null, action), meta);
     }
 
     /**
@@ -73,18 +75,37 @@ public final class MessageWriter {
      * @return the push, to be completed with each receiver's seq
      */
     public EncodedPush event(@Nullable String channel, String name, @Nullable Object data, PushMeta meta) {
-        return push("evt", channel, name, data, meta);
+        return with(push("evt", channel, name, data), meta);
     }
 
-    private EncodedPush push(
-            String op, @Nullable String channel, @Nullable String name, @Nullable Object payload, PushMeta meta) {
+    /**
+     * The same push for receivers who are told something else of where it came from. All but that is shared.
+     *
+     * @param push what was written before
+     * @param meta where it came from
+     * @return the push, to be completed with each receiver's seq
+     * @throws TooLargeException if it is larger than the limit
+     */
+    public EncodedPush with(EncodedPush push, PushMeta meta) {
+        if (meta.equals(PushMeta.NONE)) {
+            return push.with(NO_META);
+        }
+        byte[] tail = array(json -> pushMeta(json, meta));
+        tail[0] = ','; // where the array began
+        EncodedPush whole = push.with(tail);
+        if (whole.size() > limit + EncodedPush.MAX_PREFIX) {
+            throw new TooLargeException(limit);
+        }
+        return whole;
+    }
+
+    private EncodedPush push(String op, @Nullable String channel, @Nullable String name, @Nullable Object payload) {
         byte[] shared = array(json -> {
             text(json, channel);
             if (name != null) {
                 json.writeString(name);
             }
             payload(json, payload);
-            pushMeta(json, meta);
         });
         shared[0] = ','; // where the array began, the seq and a comma come before
         return new EncodedPush(op, shared);

@@ -61,7 +61,8 @@ final class Core {
             thread.setDaemon(true);
             return thread;
         });
-        SessionRegistry registry = new SessionRegistry(settings.sessions(), workers, observer);
+        SessionRegistry registry =
+                new SessionRegistry(settings.sessions(), settings.connections().backlog(), workers, observer);
         tokens = TokenAuthenticator.of(settings.auth(), clock, InstantSource.system());
         catalogue = new Catalogue(registry, settings.calls(), clock, false, tokens != null);
         contract = new Contract(catalogue);

@@ -78,7 +78,8 @@ public final class TestServer implements AutoCloseable {
     private TestServer(Builder builder) {
         settings = builder.settings;
         bundleSettings = Map.copyOf(builder.bundleSettings);
-        registry = new SessionRegistry(settings.sessions(), workers, counts);
+        registry =
+                new SessionRegistry(settings.sessions(), settings.connections().backlog(), workers, counts);
         gauges = new Gauges(registry);
         TokenAuthenticator tokens = started(TokenAuthenticator.of(settings.auth(), clock, clock));
         catalogue = new Catalogue(registry, settings.calls(), clock, settings.needsAuthenticator(), tokens != null);
@@ -204,7 +205,7 @@ public final class TestServer implements AutoCloseable {
         MemoryLine line = new MemoryLine(life, handshake.address(), inbox, workers);
         TestClient client = new TestClient(this, () -> join(handshake, decision), inbox, line);
         clients.add(client);
-        line.open(settings.connections().maxQueued(), clock);
+        line.open(settings.connections(), clock);
         return client;
     }
 
@@ -348,6 +349,15 @@ public final class TestServer implements AutoCloseable {
     }
 
     /**
+     * How much is kept for all clients: what waits to be written, and pushes that are not acknowledged.
+     *
+     * @return bytes; less than 4 KiB of each session may not be counted
+     */
+    public long queuedBytes() {
+        return registry.backlog().bytes();
+    }
+
+    /**
      * How many messages were no messages of the protocol.
      *
      * @return 0 or more
@@ -376,6 +386,8 @@ public final class TestServer implements AutoCloseable {
             settles();
             clients.forEach(TestClient::cut);
             passes(settings.sessions().window().plus(STEP));
+            clock.move(settings.sessions().window()); // what is remembered of sessions that expired is forgotten
+            dispatcher.tick();
             Set.copyOf(bundles.keySet()).forEach(this::removes);
             settles();
             List<String> left = new ArrayList<>();
@@ -384,9 +396,11 @@ public final class TestServer implements AutoCloseable {
             note(left, "sessions", registry.all().size());
             note(left, "sessions told of", counts.sessions());
             note(left, "users with connections", dispatcher.connectedUsers());
-            note(left, "clients being decided about", authentication.undecided());
             note(left, "calls", gauges.calls());
             note(left, "messages waiting for a turn", gauges.waiting());
+            note(left, "bytes kept for clients", queuedBytes());
+            note(left, "sessions remembered that ended while their clients were away", registry.departed());
+            note(left, "clients nobody has decided about", authentication.undecided());
             note(left, "tasks", workers.unfinished());
             note(
                     left,

@@ -1,5 +1,6 @@
 package io.redstart.api.processor;
 
+import io.redstart.api.rules.ClassShape;
 import io.redstart.api.rules.Mark;
 import java.util.EnumMap;
 import java.util.Map;
@@ -8,6 +9,7 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
 
 /** Reads how an element of the source is annotated. */
 final class ElementMarks {
@@ -23,6 +25,28 @@ final class ElementMarks {
             }
         }
         return marks;
+    }
+
+    /** What {@code @Push} says, with its defaults. */
+    static ClassShape.@Nullable Delivery delivery(Element element) {
+        for (AnnotationMirror annotation : element.getAnnotationMirrors()) {
+            TypeElement type = (TypeElement) annotation.getAnnotationType().asElement();
+            if (Mark.of(type.getQualifiedName().toString()) == Mark.PUSH) {
+                return new ClassShape.Delivery(text(annotation, "keep", "ALL"), text(annotation, "key", ""));
+            }
+        }
+        return null;
+    }
+
+    /** A text, or the name of a constant. */
+    private static String text(AnnotationMirror annotation, String name, String absent) {
+        for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> given :
+                annotation.getElementValues().entrySet()) {
+            if (given.getKey().getSimpleName().contentEquals(name)) {
+                return given.getValue().getValue().toString();
+            }
+        }
+        return absent;
     }
 
     private static String value(AnnotationMirror annotation) {

@@ -43,6 +43,10 @@ final class ElementShapes {
                 constructors(type),
                 ElementFilter.methodsIn(type.getEnclosedElements()).stream()
                         .map(this::method)
+                        .toList(),
+                ElementMarks.delivery(type),
+                ElementFilter.recordComponentsIn(type.getEnclosedElements()).stream()
+                        .map(component -> component.getSimpleName().toString())
                         .toList());
     }
 

@@ -3,6 +3,7 @@ package io.redstart.api.rules;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A class as the rules see it.
@@ -15,6 +16,8 @@ import java.util.Set;
  * @param supertypes the rules ask only for {@link #THROWABLE} and {@link #AUTHENTICATOR}
  * @param constructors how many there are
  * @param methods the methods it declares
+ * @param delivery what {@code @Push} says of it, or null if it is not marked so
+ * @param components the names of its components, if it is a record
  */
 public record ClassShape(
         Object source,
@@ -24,7 +27,9 @@ public record ClassShape(
         Map<Mark, String> marks,
         Set<String> supertypes,
         Constructors constructors,
-        List<MethodShape> methods) {
+        List<MethodShape> methods,
+        @Nullable Delivery delivery,
+        List<String> components) {
     public static final String THROWABLE = "java.lang.Throwable";
     public static final String AUTHENTICATOR = "io.redstart.api.Authenticator";
 
@@ -35,6 +40,18 @@ public record ClassShape(
         methods = methods.stream()
                 .sorted(java.util.Comparator.comparing(MethodShape::signature))
                 .toList();
+        components = List.copyOf(components);
+    }
+
+    /**
+     * What {@code @Push} says.
+     *
+     * @param keep the name of its constant
+     * @param key a component, empty for none
+     */
+    public record Delivery(String keep, String key) {
+        /** The newest wins. */
+        public static final String LATEST = "LATEST";
     }
 
     /** What a type declaration can be. */
@@ -96,6 +113,7 @@ public record ClassShape(
         return marks.containsKey(Mark.API)
                 || marks.containsKey(Mark.ACTION_TYPE)
                 || marks.containsKey(Mark.EVENT_TYPE)
+                || marks.containsKey(Mark.PUSH)
                 || marks.containsKey(Mark.ERROR_CODE)
                 || authenticates();
     }

@@ -16,6 +16,7 @@ public enum Mark {
     ON_CLOSE("io.redstart.api.OnClose"),
     ACTION_TYPE("io.redstart.api.ActionType"),
     EVENT_TYPE("io.redstart.api.EventType"),
+    PUSH("io.redstart.api.Push"),
     ERROR_CODE("io.redstart.api.ErrorCode"),
     CONCURRENT("io.redstart.api.Concurrent"),
     NON_BLOCKING("io.redstart.api.NonBlocking"),

@@ -3,6 +3,7 @@ package io.redstart.benchmarks.micro;
 import io.redstart.server.dispatch.ConnectionLife;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.Gathering;
+import io.redstart.server.transport.TransportSettings;
 import java.nio.charset.StandardCharsets;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -27,7 +28,7 @@ public class CallBenchmark {
     /** Connects and says hello. */
     @Setup
     public void connect() {
-        life.opened(new Connection(carrier, 1 << 20, Core.CLOCK));
+        life.opened(new Connection(carrier, new TransportSettings(), Core.CLOCK));
         byte[] hello = "[\"hello\",{\"v\":1}]".getBytes(StandardCharsets.UTF_8);
         frames = carrier.frames();
         said(hello);

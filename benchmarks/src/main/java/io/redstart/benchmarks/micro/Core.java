@@ -45,7 +45,8 @@ final class Core {
 
     Core() {
         Executor workers = Runnable::run;
-        SessionRegistry registry = new SessionRegistry(new SessionSettings(), workers, Observer.NONE);
+        SessionRegistry registry =
+                new SessionRegistry(new SessionSettings(), new TransportSettings().backlog(), workers, Observer.NONE);
         InvocationSettings calls = new InvocationSettings();
         Catalogue catalogue = new Catalogue(registry, calls, CLOCK, false, false);
         invocation = new Invocation(catalogue, registry, calls, workers, CLOCK, Observer.NONE);

@@ -33,6 +33,8 @@ public final class ConnectionLife implements Receiver {
     private volatile @Nullable LiveSession session;
     private volatile @Nullable Connection connection;
     private volatile boolean leaving;
+    /** Whether the client was told not to come back. */
+    private volatile boolean forGood;
 
     private enum State {
         /** Nothing was said yet. */
@@ -156,7 +158,11 @@ public final class ConnectionLife implements Receiver {
             lock.unlock();
         }
         if (gone) {
-            opened.detach(connection(), host.now());
+            if (forGood) {
+                opened.endWith(connection());
+            } else {
+                opened.detach(connection(), host.now());
+            }
             host.users().leave(opened);
             return;
         }
@@ -186,6 +192,7 @@ public final class ConnectionLife implements Receiver {
                 return;
             }
             state = State.CLOSED;
+            forGood = !CloseCode.comesBack(code.code());
             held.clear();
         } finally {
             lock.unlock();
@@ -195,6 +202,10 @@ public final class ConnectionLife implements Receiver {
             open.send(host.bye(code, reason, retry));
         }
         open.close(code, reason);
+        LiveSession mine = session;
+        if (mine != null && forGood) {
+            mine.endWith(open);
+        }
     }
 
     /** The server stops: the client is told, and the connection closed when nothing runs for it any more. */

@@ -110,6 +110,7 @@ public final class Dispatcher {
 
     void opened(ConnectionLife connection) {
         connections.add(connection);
+        connection.connection().countsTo(registry.backlog());
         observer.connectionOpened();
         if (draining) {
             connection.goAway();
@@ -118,6 +119,9 @@ public final class Dispatcher {
 
     void closed(ConnectionLife connection, int code) {
         if (connections.remove(connection)) {
+            if (connection.connection().wasTooSlow()) {
+                observer.limitHit("queued");
+            }
             observer.connectionClosed(code);
         }
     }

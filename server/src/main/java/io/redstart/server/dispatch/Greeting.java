@@ -91,14 +91,15 @@ final class Greeting {
                 tooManyConnections();
                 return;
             }
-            why = old == null ? "unknown" : resume(old, resume, user);
+            why = old == null
+                    ? host.registry().whyGone(resume)
+                    : old.resume(
+                            life.connection(), resume, user, host.now(), key -> host.welcome(old, key, true, null));
             host.observer().resumed(why);
             if (why == null) {
+                host.users().stay(Objects.requireNonNull(old), user);
                 life.open(Objects.requireNonNull(old));
                 return;
-            }
-            if (old != null && why.equals("gap")) {
-                old.end();
             }
             if (old != null) {
                 host.users().leave(old);
@@ -125,17 +126,5 @@ final class Greeting {
     private static boolean isOf(@Nullable User user, LiveSession old) {
         User before = old.user();
         return before == null ? user == null : user != null && before.id().equals(user.id());
-    }
-
-    private @Nullable String resume(LiveSession old, FromClient.Resume resume, @Nullable User user) {
-        if (!isOf(user, old)) {
-            return "denied";
-        }
-        String why = old.resume(life.connection(), resume, key -> host.welcome(old, key, true, null));
-        if (why == null) {
-            old.renew(user);
-            host.users().stay(old, user);
-        }
-        return why;
     }
 }

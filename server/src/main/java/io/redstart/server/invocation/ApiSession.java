@@ -111,6 +111,16 @@ final class ApiSession implements Session {
     }
 
     @Override
+    public Session lossy() {
+        return new ApiSession(session, pushes.lossy());
+    }
+
+    @Override
+    public Session latest(String key) {
+        return new ApiSession(session, pushes.latest(key));
+    }
+
+    @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ApiSession that && session == that.session;
     }

@@ -320,6 +320,9 @@ final class CallRun implements RunningCall, CallContext, Turn.Task {
         if (answer != null) {
             session.answer(id, answer);
         }
+        if (id == 0) {
+            session.calls().castEnded(this);
+        }
         host.answered(method.model().target(), System.nanoTime() - started, code);
         method.use().exit();
     }

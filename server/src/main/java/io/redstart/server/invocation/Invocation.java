@@ -154,6 +154,9 @@ public final class Invocation {
             method.use().exit();
             return;
         }
+        if (id == 0) {
+            session.calls().castBegins(run);
+        }
         session.turn().take(run, method.model().nonBlocking());
     }
 

@@ -1,11 +1,14 @@
 package io.redstart.server.registry;
 
+import io.redstart.api.Push;
+import io.redstart.api.rules.ClassShape;
 import io.redstart.api.rules.Mark;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.InvocationTargetException;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads how a class, a method or a parameter is annotated. Annotations whose class is not there are not seen. */
 final class AnnotationMarks {
@@ -20,6 +23,12 @@ final class AnnotationMarks {
             }
         }
         return marks;
+    }
+
+    /** What {@code @Push} says. */
+    static ClassShape.@Nullable Delivery delivery(Class<?> type) {
+        Push push = type.getDeclaredAnnotation(Push.class);
+        return push == null ? null : new ClassShape.Delivery(push.keep().name(), push.key());
     }
 
     private static String value(Annotation annotation) {

@@ -9,6 +9,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -38,7 +39,13 @@ final class ReflectedShapes {
                 Stream.of(type.getDeclaredMethods())
                         .filter(method -> !method.isSynthetic())
                         .map(this::method)
-                        .toList());
+                        .toList(),
+                AnnotationMarks.delivery(type),
+                type.isRecord()
+                        ? Stream.of(type.getRecordComponents())
+                                .map(RecordComponent::getName)
+                                .toList()
+                        : List.of());
     }
 
     private MethodShape method(Method method) {

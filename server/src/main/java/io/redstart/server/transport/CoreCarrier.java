@@ -61,7 +61,7 @@ public final class CoreCarrier implements FrameHandler, Carrier {
     @Override
     public void onOpen(CoreSession session, Callback callback) {
         line = session;
-        connection = new Connection(this, settings.maxQueued(), clock);
+        connection = new Connection(this, settings, clock);
         if (endPoint != null) {
             endPoint.whenReadIsDone(gathering::flush);
         }

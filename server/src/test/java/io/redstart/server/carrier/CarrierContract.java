@@ -25,7 +25,7 @@ abstract class CarrierContract {
     private static final String PAGE = "https://app.example.com";
 
     private final Watching watching = new Watching();
-    private TransportSettings bounds = new TransportSettings(1024, 64 * 1024, Duration.ofSeconds(30));
+    private TransportSettings bounds = new TransportSettings(1024, 64 * 1024, 10_000, 0, Duration.ofSeconds(30));
     private Duration drainWithin = Duration.ofSeconds(10);
     private DispatchSettings protocol = new DispatchSettings();
     private boolean guarded;
@@ -299,7 +299,7 @@ abstract class CarrierContract {
 
     @Test
     void cutsAPeerThatDoesNotReadAtAll() throws Exception {
-        bounds = new TransportSettings(1024, 64 * 1024, Duration.ofMillis(300));
+        bounds = new TransportSettings(1024, 64 * 1024, 10_000, 0, Duration.ofMillis(300));
         try (RawSocket peer = new RawSocket(host().uri())) {
             peer.say("[\"hello\",{\"v\":1}]");
             peer.say("[\"call\",1,\"room.clap\",[4]]");

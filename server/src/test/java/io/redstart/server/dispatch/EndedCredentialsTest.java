@@ -40,7 +40,7 @@ class EndedCredentialsTest {
 
     private final AtomicLong now = new AtomicLong(1_000);
     private final List<String> heard = new ArrayList<>();
-    private final SessionRegistry registry = new SessionRegistry(new SessionSettings(), Runnable::run, Observer.NONE);
+    private final SessionRegistry registry = new SessionRegistry(new SessionSettings(), new TransportSettings().backlog(), Runnable::run, Observer.NONE);
 
     private final class Line implements Carrier {
         @Override

@@ -8,6 +8,7 @@ import io.redstart.server.observe.Observer;
 import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.SessionRegistry;
 import io.redstart.server.session.SessionSettings;
+import io.redstart.server.transport.TransportSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class UserConnectionsTest {
     private static final User ANN = new User("ann");
 
-    private final SessionRegistry registry = new SessionRegistry(new SessionSettings(), Runnable::run, Observer.NONE);
+    private final SessionRegistry registry = new SessionRegistry(new SessionSettings(), new TransportSettings().backlog(), Runnable::run, Observer.NONE);
 
     private LiveSession session() {
         Handshake handshake = new Handshake(
