@@ -76,9 +76,10 @@ class SlowAuthenticatorTest {
         server.passes(Duration.ofSeconds(1));
         client.hears("['bye',{'code':4001,'reason':'The server failed','retry':1000}]");
         client.closedWith(4001);
-        assertThat(log.events()).singleElement().satisfies(event -> assertThat(
-                        event.getThrowableProxy().getMessage())
-                .isEqualTo("It did not answer within 5000 ms"));
+        assertThat(log.events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.getThrowableProxy().getMessage())
+                        .isEqualTo("It did not answer within 5000 ms"));
     }
 
     @Test

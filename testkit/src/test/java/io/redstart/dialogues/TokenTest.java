@@ -62,7 +62,13 @@ class TokenTest {
         public Map<String, Object> ami(@Nullable User user) {
             return user == null
                     ? Map.of()
-                    : Map.of("id", user.id(), "roles", user.roles().stream().sorted().toList(), "claims", user.claims());
+                    : Map.of(
+                            "id",
+                            user.id(),
+                            "roles",
+                            user.roles().stream().sorted().toList(),
+                            "claims",
+                            user.claims());
         }
     }
 
@@ -132,8 +138,12 @@ class TokenTest {
                 claims.put(String.valueOf(changes[i]), String.valueOf(changes[i + 1]));
             }
         }
-        return "{" + String.join(",", claims.entrySet().stream().map(c -> "'" + c.getKey() + "':" + c.getValue()).toList())
-                + "}";
+        return "{"
+                + String.join(
+                        ",",
+                        claims.entrySet().stream()
+                                .map(c -> "'" + c.getKey() + "':" + c.getValue())
+                                .toList()) + "}";
     }
 
     private static String seconds(TestServer server, long from) {
@@ -191,8 +201,7 @@ class TokenTest {
 
     @Test
     void letsGuestsInIfToldTo() {
-        AuthSettings guests = new AuthSettings(
-                Duration.ofSeconds(60), 16, true, "", settings(ALL, keys().toString()));
+        AuthSettings guests = new AuthSettings(Duration.ofSeconds(60), 16, true, "", settings(ALL, keys().toString()));
         TestServer server = server(guests);
         server.client().says("['call',1,'who.ami',[]]").hears("['ret',1,{}]");
         isRefused(server, "nonsense", "it has not three parts");
@@ -202,15 +211,16 @@ class TokenTest {
     void passesOverTokensInUrls() {
         TestServer server = server();
         String token = Tokens.hs256(claims(server));
-        TestClient client = server.connects("/ws?token=" + token + "&access_token=" + token).says("['hello',{'v':1}]");
+        TestClient client =
+                server.connects("/ws?token=" + token + "&access_token=" + token).says("['hello',{'v':1}]");
         client.hears("['bye',{'code':4501,'*':'*'}]");
         client.closedWith(4501);
     }
 
     @Test
     void takesTokensFromUrlsIfToldTo() {
-        TestServer server = server(new AuthSettings(
-                Duration.ofSeconds(60), 16, false, "ticket", settings(ALL, keys().toString())));
+        TestServer server =
+                server(new AuthSettings(Duration.ofSeconds(60), 16, false, "ticket", settings(ALL, keys().toString())));
         server.connects("/ws?ticket=" + Tokens.hs256(claims(server))).greets();
         isWelcome(server, Tokens.hs256(claims(server)));
         assertThatThrownBy(() -> server.connects("/ws?ticket=nonsense")).hasMessage("The token is not valid");
@@ -220,7 +230,8 @@ class TokenTest {
     void believesNobodyWithoutASignature() {
         TestServer server = server();
         for (String none : new String[] {"none", "None", "NONE"}) {
-            isRefused(server, Tokens.unsigned("{'alg':'" + none + "'}", claims(server)) + ".", "it has not three parts");
+            isRefused(
+                    server, Tokens.unsigned("{'alg':'" + none + "'}", claims(server)) + ".", "it has not three parts");
         }
         isRefused(server, Tokens.unsigned("{'alg':'none'}", claims(server)) + ".AAAA", "it cannot be read");
         isRefused(server, Tokens.unsigned("{'alg':'nOnE'}", claims(server)) + ".AAAA", "its algorithm is not allowed");
@@ -228,8 +239,14 @@ class TokenTest {
         isRefused(server, Tokens.unsigned("{'alg':'RS256'}", claims(server)) + ".AAAA", "no key of ours has signed it");
         isRefused(server, Tokens.unsigned("{}", claims(server)) + ".AAAA", "it cannot be read");
         String zeros = Tokens.base64(new byte[64]);
-        isRefused(server, Tokens.unsigned("{'alg':'ES256'}", claims(server)) + "." + zeros, "no key of ours has signed it");
-        isRefused(server, Tokens.unsigned("{'alg':'EdDSA'}", claims(server)) + "." + zeros, "no key of ours has signed it");
+        isRefused(
+                server,
+                Tokens.unsigned("{'alg':'ES256'}", claims(server)) + "." + zeros,
+                "no key of ours has signed it");
+        isRefused(
+                server,
+                Tokens.unsigned("{'alg':'EdDSA'}", claims(server)) + "." + zeros,
+                "no key of ours has signed it");
     }
 
     @Test
@@ -246,16 +263,12 @@ class TokenTest {
                     Tokens.hs256("{'alg':'HS256','kid':'rsa'}", claims(server), secret),
                     "no key of ours has signed it");
         }
-        isRefused(
-                server,
-                Tokens.rs256("{'alg':'PS256'}", claims(server), Tokens.RSA),
-                "its algorithm is not allowed");
+        isRefused(server, Tokens.rs256("{'alg':'PS256'}", claims(server), Tokens.RSA), "its algorithm is not allowed");
     }
 
     @Test
     void takesAlgorithmsThatAreAllowedAlone() {
-        TestServer server = server(new AuthSettings()
-                .with(settings(List.of(TokenAlgorithm.ES256), keys().toString())));
+        TestServer server = server(new AuthSettings().with(settings(List.of(TokenAlgorithm.ES256), keys().toString())));
         isWelcome(server, Tokens.es256("{'alg':'ES256'}", claims(server), Tokens.EC));
         isRefused(server, Tokens.hs256(claims(server)), "its algorithm is not allowed");
         isRefused(server, Tokens.rs256("{'alg':'RS256'}", claims(server), Tokens.RSA), "its algorithm is not allowed");
@@ -273,8 +286,9 @@ class TokenTest {
             "{'alg':'RS256','jwk':" + key + "}",
             "{'alg':'RS256','jku':'" + url + "','kid':'evil'}",
             "{'alg':'RS256','x5u':'" + url + "'}",
-            "{'alg':'RS256','x5c':['" + java.util.Base64.getEncoder().encodeToString(STRANGER.getPublic().getEncoded())
-                    + "']}",
+            "{'alg':'RS256','x5c':['"
+                    + java.util.Base64.getEncoder()
+                            .encodeToString(STRANGER.getPublic().getEncoded()) + "']}",
             "{'alg':'RS256','kid':'" + url + "'}"
         }) {
             isRefused(server, Tokens.rs256(header, claims(server), STRANGER), "no key of ours has signed it");
@@ -288,10 +302,16 @@ class TokenTest {
         TestServer server = server();
         byte[] empty = new byte[32];
         for (String kid : new String[] {
-            "../../../../dev/null", "/dev/null", "file:///dev/null", "rsa' OR '1'='1", "x' UNION SELECT 'AA", "${jndi:x}"
+            "../../../../dev/null",
+            "/dev/null",
+            "file:///dev/null",
+            "rsa' OR '1'='1",
+            "x' UNION SELECT 'AA",
+            "${jndi:x}"
         }) {
             String header = "{\"alg\":\"HS256\",\"kid\":\"" + kid + "\"}";
-            String signed = Tokens.base64(header) + "." + Tokens.base64(claims(server).replace('\'', '"'));
+            String signed =
+                    Tokens.base64(header) + "." + Tokens.base64(claims(server).replace('\'', '"'));
             String token = Tokens.hs256("{'alg':'HS256'}", claims(server), empty);
             isRefused(server, signed + token.substring(token.lastIndexOf('.')), "no key of ours has signed it");
         }
@@ -309,8 +329,7 @@ class TokenTest {
         String huge = "a".repeat(60_000);
         client.saysExactly("[\"auth\",1,\"" + huge + "\"]")
                 .hears("['err',1,{'code':'unauthenticated','message':'The credentials are not valid'}]");
-        assertThat(log.events().get(before).getFormattedMessage())
-                .isEqualTo("A token was refused: it is too large");
+        assertThat(log.events().get(before).getFormattedMessage()).isEqualTo("A token was refused: it is too large");
         String million = "a".repeat(1_000_000);
         TestClient stranger = greets(server, million);
         stranger.hears("['bye',{'code':4500,'*':'*'}]");
@@ -334,7 +353,9 @@ class TokenTest {
     @Test
     void looksAtIssuerAndAudience() {
         TestServer server = server();
-        for (String iss : new @Nullable String[] {"'https://evil.example'", "'https://id.example/'", null, "['https://id.example']", "7"}) {
+        for (String iss : new @Nullable String[] {
+            "'https://evil.example'", "'https://id.example/'", null, "['https://id.example']", "7"
+        }) {
             isRefused(server, Tokens.hs256(claims(server, "iss", iss)), "somebody else has made it (iss)");
         }
         for (String aud : new @Nullable String[] {"'other'", "'todo2'", null, "[]", "[['todo']]", "{'todo':1}"}) {
@@ -354,10 +375,8 @@ class TokenTest {
         isRefused(server, Tokens.hs256(claims(server, "exp", "1e300")), exp);
         isRefused(server, Tokens.hs256(claims(server, "exp", "9223372036854775807")), exp);
         isRefused(server, Tokens.hs256(claims(server, "exp", "true")), exp);
-        isRefused(
-                server, Tokens.hs256(claims(server, "nbf", seconds(server, 31))), "its time has not come (nbf)");
-        isRefused(
-                server, Tokens.hs256(claims(server, "iat", seconds(server, 31))), "its time has not come (iat)");
+        isRefused(server, Tokens.hs256(claims(server, "nbf", seconds(server, 31))), "its time has not come (nbf)");
+        isRefused(server, Tokens.hs256(claims(server, "iat", seconds(server, 31))), "its time has not come (iat)");
         isRefused(server, Tokens.hs256(claims(server, "nbf", "'soon'")), "a time in it is none (nbf)");
         isWelcome(server, Tokens.hs256(claims(server, "nbf", seconds(server, 30), "iat", seconds(server, 30))));
         isWelcome(server, Tokens.hs256(claims(server, "exp", seconds(server, -29))));
@@ -382,8 +401,9 @@ class TokenTest {
         TestClient ann = isWelcome(server, Tokens.hs256(claims(server, "exp", seconds(server, 300))));
         server.passes(Duration.ofSeconds(270));
         ann.hears("['auth',60000]");
-        ann.saysExactly("[\"auth\",1,\"" + Tokens.hs256(claims(server, "roles", "[]")) + "\"]").hears("['ret',1,true]");
-        server.passes(Duration.ofSeconds(300));
+        ann.saysExactly("[\"auth\",1,\"" + Tokens.hs256(claims(server, "roles", "[]")) + "\"]")
+                .hears("['ret',1,true]");
+        server.passes(Duration.ofMinutes(5));
         assertThat(ann.calls("who.ami").get("roles").size()).isZero();
         ann.saysExactly("[\"auth\",2,\"" + Tokens.hs256(claims(server, "sub", "'bob'")) + "\"]")
                 .hears("['err',2,{'code':'forbidden','message':'*'}]");
@@ -398,12 +418,21 @@ class TokenTest {
                 Tokens.hs256("{'alg':'HS256','crit':['exp'],'exp':1}", claims(server), secret),
                 "it asks for extensions (crit)");
         isRefused(
-                server, Tokens.hs256("{'alg':'HS256','b64':false,'crit':['b64']}", claims(server), secret), "it asks for extensions (crit)");
+                server,
+                Tokens.hs256("{'alg':'HS256','b64':false,'crit':['b64']}", claims(server), secret),
+                "it asks for extensions (crit)");
         isRefused(
-                server, Tokens.hs256("{'alg':'HS256','cty':'JWT'}", claims(server), secret), "another token is in it (cty)");
+                server,
+                Tokens.hs256("{'alg':'HS256','cty':'JWT'}", claims(server), secret),
+                "another token is in it (cty)");
         isRefused(
-                server, Tokens.hs256("{'alg':'HS256','typ':'logout+jwt'}", claims(server), secret), "it is for something else (typ)");
-        isRefused(server, Tokens.hs256("{'alg':'HS256'}", Tokens.hs256(claims(server)), secret), "its claims are not a JSON object");
+                server,
+                Tokens.hs256("{'alg':'HS256','typ':'logout+jwt'}", claims(server), secret),
+                "it is for something else (typ)");
+        isRefused(
+                server,
+                Tokens.hs256("{'alg':'HS256'}", Tokens.hs256(claims(server)), secret),
+                "its claims are not a JSON object");
         isRefused(server, Tokens.hs256("{'alg':'HS256'}", "[1]", secret), "its claims are not a JSON object");
     }
 
@@ -411,7 +440,7 @@ class TokenTest {
     void refusesWhatIsNoToken() {
         TestServer server = server();
         String good = Tokens.hs256(claims(server));
-        String[] parts = good.split("\\.");
+        String[] parts = good.split("\\.", -1);
         isRefused(server, "", "it has not three parts");
         isRefused(server, "..", "it has not three parts");
         isRefused(server, "...", "it has not three parts");
@@ -426,7 +455,10 @@ class TokenTest {
                 "it has not three parts");
         isRefused(server, good + " ", "it has not three parts");
         isRefused(server, "Bearer " + good, "it has not three parts");
-        isRefused(server, parts[0] + "." + Tokens.base64("{\"sub\":\"joe\"}") + "." + parts[2], "no key of ours has signed it");
+        isRefused(
+                server,
+                parts[0] + "." + Tokens.base64("{\"sub\":\"joe\"}") + "." + parts[2],
+                "no key of ours has signed it");
     }
 
     @Test
@@ -444,7 +476,8 @@ class TokenTest {
     @Test
     void refusesUsersAndRolesThatAreNone() {
         TestServer server = server();
-        for (String sub : new @Nullable String[] {null, "null", "''", "' '", "7", "['ann']", "'" + "x".repeat(256) + "'"}) {
+        for (String sub :
+                new @Nullable String[] {null, "null", "''", "' '", "7", "['ann']", "'" + "x".repeat(256) + "'"}) {
             isRefused(server, Tokens.hs256(claims(server, "sub", sub)), "it names no user");
         }
         for (String roles : new String[] {"7", "{'admin':true}", "[7]", "[null]", "[['admin']]"}) {
@@ -470,9 +503,8 @@ class TokenTest {
                         "https://id.example/name",
                         8 * 1024,
                         false)));
-        TestClient ann = isWelcome(
-                server,
-                Tokens.hs256("{'https://id.example/name':'ann','realm_access':{'roles':['admin']}}"));
+        TestClient ann =
+                isWelcome(server, Tokens.hs256("{'https://id.example/name':'ann','realm_access':{'roles':['admin']}}"));
         assertThat(ann.calls("who.ami").get("roles").toString()).isEqualTo("[\"admin\"]");
         server.passes(Duration.ofHours(2));
         ann.hearsNothing();

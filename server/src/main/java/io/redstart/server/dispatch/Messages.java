@@ -62,7 +62,10 @@ final class Messages {
     /** Without any text the client said, which may be a token in the wrong place. */
     private static void note(String what, ProtocolException broken) {
         if (LOG.isDebugEnabled()) {
-            LOG.debug("{}: {}", what, QUOTED.matcher(String.valueOf(broken.getMessage())).replaceAll("'…'"));
+            LOG.debug(
+                    "{}: {}",
+                    what,
+                    QUOTED.matcher(String.valueOf(broken.getMessage())).replaceAll("'…'"));
         }
     }
 

@@ -101,6 +101,7 @@ public record TokenSettings(
             URI url = new URI(keys);
             String host = url.getHost();
             return host != null
+                    && url.getRawUserInfo() == null // the log names the url
                     && ("https".equals(url.getScheme()) || ("http".equals(url.getScheme()) && LOOPBACK.contains(host)));
         } catch (URISyntaxException broken) {
             return false;

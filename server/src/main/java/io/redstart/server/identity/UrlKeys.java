@@ -19,8 +19,8 @@ final class UrlKeys implements KeySource {
     private static final Logger LOG = LoggerFactory.getLogger(UrlKeys.class);
     private static final long STALE_MILLIS = Duration.ofMinutes(5).toMillis();
     private static final long PAUSE_MILLIS = Duration.ofSeconds(10).toMillis();
-    private static final int WAIT_MILLIS = 1_000;
-    private static final Duration AT_MOST = Duration.ofSeconds(3);
+    private static final int WAIT_MILLIS = 2_000;
+    private static final Duration AT_MOST = Duration.ofSeconds(4);
 
     private final URI url;
     private final LongSupplier clock;

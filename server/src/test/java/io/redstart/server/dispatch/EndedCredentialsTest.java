@@ -35,12 +35,12 @@ class EndedCredentialsTest {
     private static final Instant DAY = Instant.parse("2026-01-01T00:00:00Z");
     private static final String REFUSAL =
             "[\"err\",1,{\"code\":\"token_expired\",\"message\":\"The credentials have ended\",\"retry\":0}]";
-    private static final String BYE =
-            "[\"bye\",{\"code\":4401,\"reason\":\"The credentials have ended\",\"retry\":0}]";
+    private static final String BYE = "[\"bye\",{\"code\":4401,\"reason\":\"The credentials have ended\",\"retry\":0}]";
 
     private final AtomicLong now = new AtomicLong(1_000);
     private final List<String> heard = new ArrayList<>();
-    private final SessionRegistry registry = new SessionRegistry(new SessionSettings(), new TransportSettings().backlog(), Runnable::run, Observer.NONE);
+    private final SessionRegistry registry =
+            new SessionRegistry(new SessionSettings(), new TransportSettings().backlog(), Runnable::run, Observer.NONE);
 
     private final class Line implements Carrier {
         @Override
@@ -85,9 +85,8 @@ class EndedCredentialsTest {
                 () -> "contract",
                 "node");
         Handshake handshake = new Handshake("/ws", Map.of(), Map.of(), PEER, null, Handshake.Stage.UPGRADE);
-        ConnectionLife life =
-                dispatcher.connect(handshake, Decision.accept(new User("ann"), DAY.plusSeconds(10)));
-        life.opened(new Connection(new Line(), 1 << 20, now::get));
+        ConnectionLife life = dispatcher.connect(handshake, Decision.accept(new User("ann"), DAY.plusSeconds(10)));
+        life.opened(new Connection(new Line(), new TransportSettings(), now::get));
         says(life, "['hello',{'v':1}]");
         assertThat(heard).singleElement().asString().startsWith("[\"welcome\"");
         heard.clear();

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class UserConnectionsTest {
     private static final User ANN = new User("ann");
 
-    private final SessionRegistry registry = new SessionRegistry(new SessionSettings(), new TransportSettings().backlog(), Runnable::run, Observer.NONE);
+    private final SessionRegistry registry =
+            new SessionRegistry(new SessionSettings(), new TransportSettings().backlog(), Runnable::run, Observer.NONE);
 
     private LiveSession session() {
         Handshake handshake = new Handshake(
