@@ -69,6 +69,7 @@ public final class TestServer implements AutoCloseable {
     private final Gauges gauges;
     private final SessionRegistry registry;
     private final Catalogue catalogue;
+    private final Invocation invocation;
     private final Authentication authentication;
     private final Dispatcher dispatcher;
     private final Map<String, ClasspathBundle.Started> bundles = new ConcurrentHashMap<>();
@@ -83,7 +84,7 @@ public final class TestServer implements AutoCloseable {
         gauges = new Gauges(registry);
         TokenAuthenticator tokens = started(TokenAuthenticator.of(settings.auth(), clock, clock));
         catalogue = new Catalogue(registry, settings.calls(), clock, settings.needsAuthenticator(), tokens != null);
-        Invocation invocation = new Invocation(catalogue, registry, settings.calls(), workers, clock, counts);
+        invocation = new Invocation(catalogue, registry, settings.calls(), workers, clock, counts);
         authentication = new Authentication(
                 catalogue, tokens, settings.auth(), settings.protocol().helloTimeout(), workers, clock, clock);
         dispatcher = new Dispatcher(
@@ -155,6 +156,19 @@ public final class TestServer implements AutoCloseable {
      */
     public TestClient connects(User user) {
         return join(handshake("/ws", Map.of()), Decision.accept(user));
+    }
+
+    /**
+     * A client connects from an address and is welcome; no authenticator is asked.
+     *
+     * @param address where it is
+     * @return the client's end
+     */
+    public TestClient client(InetAddress address) {
+        Handshake here = handshake("/ws", Map.of());
+        Handshake there = new Handshake(
+                here.path(), here.query(), here.headers(), new InetSocketAddress(address, 1), null, here.stage());
+        return join(there, Decision.guest()).greets();
     }
 
     /**
@@ -377,6 +391,35 @@ public final class TestServer implements AutoCloseable {
     }
 
     /**
+     * How often something was refused before its method ran.
+     *
+     * @param target the method, the action's type or the event's name
+     * @param code the error's code, such as {@code forbidden}
+     * @return 0 or more
+     */
+    public int refusals(String target, String code) {
+        return counts.refusals(target, code);
+    }
+
+    /**
+     * How many users and addresses rate limits remember.
+     *
+     * @return 0 or more
+     */
+    public long limiterEntries() {
+        return catalogue.limiterEntries();
+    }
+
+    /**
+     * How many idempotency keys are known: of calls that run, and of answers that are kept.
+     *
+     * @return 0 or more
+     */
+    public int idempotencyKeys() {
+        return invocation.keys();
+    }
+
+    /**
      * Cuts all lines, lets all sessions expire, and fails if then anything is left of a session, a call, a connection
      * or a bundle.
      */
@@ -386,6 +429,9 @@ public final class TestServer implements AutoCloseable {
             settles();
             clients.forEach(TestClient::cut);
             passes(settings.sessions().window().plus(STEP));
+            if (invocation.keys() > 0) {
+                passes(settings.calls().idempotencyKeep());
+            }
             clock.move(settings.sessions().window()); // what is remembered of sessions that expired is forgotten
             dispatcher.tick();
             Set.copyOf(bundles.keySet()).forEach(this::removes);
@@ -397,6 +443,8 @@ public final class TestServer implements AutoCloseable {
             note(left, "sessions told of", counts.sessions());
             note(left, "users with connections", dispatcher.connectedUsers());
             note(left, "calls", gauges.calls());
+            note(left, "calls of the node", invocation.open());
+            note(left, "idempotency keys", invocation.keys());
             note(left, "messages waiting for a turn", gauges.waiting());
             note(left, "bytes kept for clients", queuedBytes());
             note(left, "sessions remembered that ended while their clients were away", registry.departed());

@@ -12,6 +12,7 @@ import io.redstart.api.User;
 import io.redstart.testkit.TestClient;
 import io.redstart.testkit.TestServer;
 import io.redstart.testkit.TestServerExtension;
+import jakarta.annotation.security.PermitAll;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -44,6 +45,7 @@ class ExpiryTest {
     }
 
     @Api("who")
+    @PermitAll
     public static class Who {
         @Call
         public String ami(User user) {

@@ -20,6 +20,7 @@ import io.redstart.server.identity.TokenSettings;
 import io.redstart.server.registry.RejectedBundleException;
 import io.redstart.testkit.TestClient;
 import io.redstart.testkit.TestServer;
+import jakarta.annotation.security.PermitAll;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -57,6 +58,7 @@ class TokenTest {
     private @Nullable TestServer started;
 
     @Api("who")
+    @PermitAll
     public static class Who {
         @Call
         public Map<String, Object> ami(@Nullable User user) {

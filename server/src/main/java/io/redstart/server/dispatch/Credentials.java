@@ -153,6 +153,7 @@ final class Credentials {
             } else if (accept(accepted.until())) {
                 open.renew(accepted.user());
                 life.connection().send(host.writer().write(new Answer.Result(auth.id(), true)));
+                host.invocation().rolesChanged(open);
             } else {
                 refuse(auth, ended());
             }

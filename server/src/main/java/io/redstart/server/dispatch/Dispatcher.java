@@ -196,6 +196,7 @@ public final class Dispatcher {
         authentication.tick(now);
         connections.forEach(connection -> connection.tick(now));
         registry.tick(now);
+        invocation.tick(now);
     }
 
     /**

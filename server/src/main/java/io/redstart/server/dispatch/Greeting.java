@@ -98,6 +98,7 @@ final class Greeting {
             host.observer().resumed(why);
             if (why == null) {
                 host.users().stay(Objects.requireNonNull(old), user);
+                host.invocation().resumed(old);
                 life.open(Objects.requireNonNull(old));
                 return;
             }
