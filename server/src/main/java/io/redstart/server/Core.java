@@ -9,6 +9,7 @@ import io.redstart.server.deploy.HostObjects;
 import io.redstart.server.dispatch.Dispatcher;
 import io.redstart.server.door.websocket.JakartaDoor;
 import io.redstart.server.door.websocket.WebSocketDoor;
+import io.redstart.server.identity.TokenAuthenticator;
 import io.redstart.server.invocation.Authentication;
 import io.redstart.server.invocation.Catalogue;
 import io.redstart.server.invocation.Invocation;
@@ -23,6 +24,7 @@ import io.redstart.server.session.SessionRegistry;
 import io.redstart.server.transport.TrustedProxies;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -50,6 +52,7 @@ final class Core {
     private final ExecutorService workers;
     private final ScheduledExecutorService ticking;
     private final Catalogue catalogue;
+    private final @Nullable TokenAuthenticator tokens;
     private final Authentication authentication;
     private final Dispatcher dispatcher;
     private final Contract contract;
@@ -75,11 +78,19 @@ final class Core {
         });
         registry =
                 new SessionRegistry(settings.sessions(), settings.connections().backlog(), workers, observer);
-        catalogue = new Catalogue(registry, settings.calls(), clock, false);
+        tokens = TokenAuthenticator.of(settings.auth(), clock, InstantSource.system());
+        catalogue = new Catalogue(registry, settings.calls(), clock, false, tokens != null);
         contract = new Contract(catalogue);
         Invocation invocation = new Invocation(catalogue, registry, settings.calls(), workers, clock, observer);
         contract.tell(invocation);
-        authentication = new Authentication(catalogue, workers);
+        authentication = new Authentication(
+                catalogue,
+                tokens,
+                settings.auth(),
+                settings.protocol().helloTimeout(),
+                workers,
+                clock,
+                InstantSource.system());
         dispatcher = new Dispatcher(
                 registry,
                 invocation,
@@ -98,6 +109,9 @@ final class Core {
 
     /** Deploys and lets time pass. What fails here leaves a core that must be closed. */
     void start(@Nullable ClasspathBundle own, Runnable everyTick) throws IOException, RejectedBundleException {
+        if (tokens != null) {
+            tokens.start();
+        }
         if (own != null) {
             ClasspathBundle.Started bundle = own.start(
                     (name, classes) -> ApiScanner.scan(name, classes, BundleIndex.NONE),

@@ -6,6 +6,7 @@ import io.redstart.server.admin.WebSettings;
 import io.redstart.server.deploy.DeploySettings;
 import io.redstart.server.dispatch.DispatchSettings;
 import io.redstart.server.door.websocket.WebSocketSettings;
+import io.redstart.server.identity.AuthSettings;
 import io.redstart.server.invocation.InvocationSettings;
 import io.redstart.server.session.SessionSettings;
 import io.redstart.server.transport.AdmissionSettings;
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param connections bounds of a connection
  * @param admission whose connections are taken
  * @param protocol how a connection is begun and kept
+ * @param auth how it is decided who a client is
  * @param sessions how long sessions wait for their clients
  * @param calls bounds of calls
  * @param workers threads for what may wait
@@ -36,6 +38,7 @@ public record ServerSettings(
         TransportSettings connections,
         AdmissionSettings admission,
         DispatchSettings protocol,
+        AuthSettings auth,
         SessionSettings sessions,
         InvocationSettings calls,
         WorkerSettings workers,
@@ -52,6 +55,7 @@ public record ServerSettings(
                 new TransportSettings(),
                 new AdmissionSettings(),
                 new DispatchSettings(),
+                new AuthSettings(),
                 new SessionSettings(),
                 new InvocationSettings(),
                 new WorkerSettings(),
@@ -89,6 +93,7 @@ public record ServerSettings(
                 connections,
                 admission,
                 protocol,
+                auth,
                 sessions,
                 calls,
                 workers,
@@ -107,8 +112,8 @@ public record ServerSettings(
      */
     public ServerSettings with(TransportSettings other) {
         return new ServerSettings(
-                http, websocket, other, admission, protocol, sessions, calls, workers, deploy, web, metrics, logging,
-                bundles);
+                http, websocket, other, admission, protocol, auth, sessions, calls, workers, deploy, web, metrics,
+                logging, bundles);
     }
 
     /**
@@ -124,6 +129,7 @@ public record ServerSettings(
                 connections,
                 other,
                 protocol,
+                auth,
                 sessions,
                 calls,
                 workers,
@@ -147,6 +153,7 @@ public record ServerSettings(
                 connections,
                 admission,
                 protocol,
+                auth,
                 other,
                 calls,
                 workers,
@@ -170,6 +177,7 @@ public record ServerSettings(
                 connections,
                 admission,
                 protocol,
+                auth,
                 sessions,
                 calls,
                 workers,

@@ -8,6 +8,9 @@ final class SettingNames {
     static final String PREFIX = "REDSTART_";
     private static final Pattern SECRET =
             Pattern.compile("key|token|secret|passw|credential", Pattern.CASE_INSENSITIVE);
+    /** Sounds like a secret and says where public keys are. */
+    private static final String PUBLIC_KEYS = "auth.jwt.keys";
+
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("(://[^/@\\s:]*:)[^@/\\s]+@");
 
     private SettingNames() {}
@@ -22,7 +25,7 @@ final class SettingNames {
 
     /** A value as it may be shown. */
     static String masked(String key, String text) {
-        return SECRET.matcher(key).find()
+        return SECRET.matcher(key).find() && !key.equals(PUBLIC_KEYS)
                 ? "****"
                 : PASSWORD_IN_URL.matcher(text).replaceAll("$1****@");
     }

@@ -119,6 +119,7 @@ class MetricsTest {
                         settings.connections(),
                         settings.admission(),
                         settings.protocol(),
+                        settings.auth(),
                         settings.sessions(),
                         settings.calls(),
                         settings.workers(),

@@ -3,6 +3,7 @@ package io.redstart.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.redstart.server.identity.TokenAlgorithm;
 import io.redstart.server.transport.TlsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -160,6 +161,49 @@ class SettingsReaderTest {
 
         assertThat(settings.bundle("todo").value("max-todos")).contains("7");
         assertThat(settings.logging().levels()).containsEntry("io.redstart", LoggingSettings.Level.WARN);
+    }
+
+    @Test
+    void tellsWhatIsWrongAboutTokens() {
+        String secret = "auth.jwt.secret=" + "s".repeat(40);
+        assertThat(mistakes(Map.of(), "auth.jwt.issuer=me"))
+                .containsExactly("auth.jwt.algorithms: none (expected: at least one, such as es256)");
+        assertThat(mistakes(Map.of(), "auth.jwt.algorithms=hs256"))
+                .containsExactly("auth.jwt.secret: none (expected: at least 32 bytes for hs256)");
+        assertThat(mistakes(Map.of(), "auth.jwt.algorithms=hs256", "auth.jwt.secret=hush"))
+                .contains("auth.jwt.secret: **** (expected: at least 32 bytes for hs256), from --set")
+                .noneMatch(mistake -> mistake.contains("hush"));
+        assertThat(mistakes(Map.of(), "auth.jwt.algorithms=hs384", secret))
+                .contains("auth.jwt.secret: **** (expected: at least 48 bytes for hs384), from --set");
+        assertThat(mistakes(Map.of(), "auth.jwt.algorithms=rs256"))
+                .containsExactly("auth.jwt.keys: none (expected: a file or an https url with a JWK set)");
+        assertThat(mistakes(Map.of(), "auth.jwt.algorithms=rs256", "auth.jwt.keys=http://id.example/keys"))
+                .contains("auth.jwt.keys: http://id.example/keys (expected: a file or an https url), from --set");
+        assertThat(mistakes(Map.of(), "auth.jwt.algorithms=hs256", secret, "auth.jwt.keys=keys.json"))
+                .containsExactly("auth.jwt.keys: keys.json (expected: none, since no algorithm takes a public key),"
+                        + " from --set");
+        assertThat(mistakes(Map.of(), "auth.jwt.algorithms=none"))
+                .containsExactly("auth.jwt.algorithms: none (expected: hs256, hs384, hs512, rs256, rs384, rs512, ps256,"
+                        + " ps384, ps512, es256, es384, es512, eddsa), from --set");
+        assertThat(mistakes(Map.of(), "auth.guests=true"))
+                .containsExactly("auth.guests: true (expected: false as long as auth.jwt is not set), from --set");
+    }
+
+    @Test
+    void readsTokenSettingsWithoutShowingTheSecret() throws Exception {
+        ReadSettings read = read(
+                Map.of("REDSTART_AUTH_JWT_SECRET", "s".repeat(32)),
+                "auth.jwt.algorithms=HS256, EdDSA",
+                "auth.jwt.keys=/etc/redstart/keys.json");
+
+        assertThat(read.settings().auth().jwt().algorithms())
+                .containsExactly(TokenAlgorithm.HS256, TokenAlgorithm.EDDSA);
+        assertThat(read.effective())
+                .contains(
+                        new EffectiveSetting("auth.jwt.secret", "****", "REDSTART_AUTH_JWT_SECRET"),
+                        new EffectiveSetting("auth.jwt.keys", "/etc/redstart/keys.json", "--set"))
+                .noneMatch(setting -> setting.text().contains("sss"));
+        assertThat(read.settings().toString()).doesNotContain("sss");
     }
 
     @ParameterizedTest

@@ -74,6 +74,7 @@ abstract class CarrierContract {
                         bounds,
                         defaults.admission().withoutAddresses(),
                         protocol,
+                        defaults.auth(),
                         defaults.sessions(),
                         defaults.calls(),
                         defaults.workers(),
