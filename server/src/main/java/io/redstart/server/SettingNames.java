@@ -23,9 +23,9 @@ final class SettingNames {
         return PREFIX + key.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
     }
 
-    /** A value as it may be shown. */
+    /** A value as it may be shown; one that is empty hides nothing. */
     static String masked(String key, String text) {
-        return SECRET.matcher(key).find() && !key.equals(PUBLIC_KEYS)
+        return SECRET.matcher(key).find() && !key.equals(PUBLIC_KEYS) && !text.isEmpty()
                 ? "****"
                 : PASSWORD_IN_URL.matcher(text).replaceAll("$1****@");
     }
