@@ -20,6 +20,7 @@ final class MethodRules {
         List<Mark> handlers = method.handlers();
         concurrent(handlers);
         maxMessage(handlers);
+        new GuardRules(findings).check(owner, method);
         if (handlers.isEmpty()) {
             return;
         }

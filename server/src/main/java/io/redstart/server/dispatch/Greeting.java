@@ -90,6 +90,7 @@ final class Greeting {
                             life.connection(), resume, user, host.now(), key -> host.welcome(old, key, true, null));
             host.observer().resumed(why);
             if (why == null) {
+                host.invocation().resumed(Objects.requireNonNull(old));
                 life.open(Objects.requireNonNull(old));
                 return;
             }

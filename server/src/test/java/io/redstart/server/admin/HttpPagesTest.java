@@ -270,7 +270,6 @@ class HttpPagesTest {
                         String.class,
                         false,
                         false,
-                        0,
                         "");
             } catch (NoSuchMethodException e) {
                 throw new LinkageError(e.getMessage(), e);
