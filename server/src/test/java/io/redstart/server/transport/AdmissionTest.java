@@ -18,13 +18,13 @@ class AdmissionTest {
     private final List<String> hits = new ArrayList<>();
     private final Set<String> proxies = Set.of("10.0.0.1");
     private long now = 1_000;
-    private Admission admission = bounded(0, 0, 0, 1);
+    private Admission admission = with(100, 100, 20, 50);
 
     private void bounds(int all, int perAddress, int newPerSecond, int newBurst) {
-        admission = bounded(all, perAddress, newPerSecond, newBurst);
+        admission = with(all, perAddress, newPerSecond, newBurst);
     }
 
-    private Admission bounded(int all, int perAddress, int newPerSecond, int newBurst) {
+    private Admission with(int all, int perAddress, int newPerSecond, int newBurst) {
         return new Admission(
                 new AdmissionSettings(all, perAddress, newPerSecond, newBurst, ANY, ANY, 64),
                 address -> proxies.contains(address.getHostAddress()),
