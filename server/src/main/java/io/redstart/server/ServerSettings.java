@@ -1,6 +1,7 @@
 package io.redstart.server;
 
 import io.redstart.api.Settings;
+import io.redstart.server.admin.MetricsSettings;
 import io.redstart.server.admin.WebSettings;
 import io.redstart.server.deploy.DeploySettings;
 import io.redstart.server.dispatch.DispatchSettings;
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param workers threads for what may wait
  * @param deploy where bundles come from
  * @param web how pages are served
+ * @param metrics where the server's numbers are
  * @param logging what is logged
  * @param bundles the settings of bundles, by bundle's name and key: {@code todo.max-todos}
  */
@@ -39,6 +41,7 @@ public record ServerSettings(
         WorkerSettings workers,
         DeploySettings deploy,
         WebSettings web,
+        MetricsSettings metrics,
         LoggingSettings logging,
         Map<String, String> bundles) {
     /** The defaults. */
@@ -54,6 +57,7 @@ public record ServerSettings(
                 new WorkerSettings(),
                 new DeploySettings(),
                 new WebSettings(),
+                new MetricsSettings(),
                 new LoggingSettings(),
                 Map.of());
     }
@@ -90,6 +94,7 @@ public record ServerSettings(
                 workers,
                 deploy,
                 web,
+                metrics,
                 logging,
                 bundles);
     }
@@ -102,7 +107,8 @@ public record ServerSettings(
      */
     public ServerSettings with(TransportSettings other) {
         return new ServerSettings(
-                http, websocket, other, admission, protocol, sessions, calls, workers, deploy, web, logging, bundles);
+                http, websocket, other, admission, protocol, sessions, calls, workers, deploy, web, metrics, logging,
+                bundles);
     }
 
     /**
@@ -113,7 +119,19 @@ public record ServerSettings(
      */
     public ServerSettings with(AdmissionSettings other) {
         return new ServerSettings(
-                http, websocket, connections, other, protocol, sessions, calls, workers, deploy, web, logging, bundles);
+                http,
+                websocket,
+                connections,
+                other,
+                protocol,
+                sessions,
+                calls,
+                workers,
+                deploy,
+                web,
+                metrics,
+                logging,
+                bundles);
     }
 
     /**
@@ -134,6 +152,7 @@ public record ServerSettings(
                 workers,
                 deploy,
                 web,
+                metrics,
                 logging,
                 bundles);
     }
@@ -156,6 +175,7 @@ public record ServerSettings(
                 workers,
                 other,
                 web,
+                metrics,
                 logging,
                 bundles);
     }

@@ -3,6 +3,7 @@ package io.redstart.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.redstart.server.transport.TlsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -207,6 +208,27 @@ class SettingsReaderTest {
                         () -> settings.bundle("todo").as(Limits.class)))
                 .hasMessageContaining("bundles.todo.max-todos: -7 (expected: 0 or more)")
                 .hasMessageContaining("bundles.todo.every: never (expected: a time such as");
+    }
+
+    @Test
+    void leavesOutWhatIsGivenWithoutAValue() throws Exception {
+        ReadSettings read = read(Map.of("REDSTART_METRICS_PORT", ""), "http.tls.key=");
+
+        assertThat(read.settings()).isEqualTo(new ServerSettings());
+    }
+
+    @Test
+    void readsTheFilesOfTls() throws Exception {
+        ServerSettings read = read(Map.of(), "http.tls.certificate=a.pem", "http.tls.key=b.pem", "http.tls.hsts=365d")
+                .settings();
+
+        assertThat(read.http().tls())
+                .isEqualTo(new TlsSettings(Path.of("a.pem"), Path.of("b.pem"), Duration.ofDays(365)));
+        assertThat(mistakes(Map.of(), "http.tls.key=b.pem"))
+                .containsExactly("http.tls.key: **** (expected: none without a certificate), from --set");
+        assertThat(mistakes(Map.of(), "http.trusted-proxies=10.0.0.0/8, proxy.example"))
+                .containsExactly("http.trusted-proxies: 10.0.0.0/8, proxy.example (expected: addresses, and ranges"
+                        + " such as 10.0.0.0/8 or fd00::/8), from --set");
     }
 
     @Test

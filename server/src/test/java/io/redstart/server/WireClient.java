@@ -15,7 +15,9 @@ final class WireClient implements AutoCloseable {
     private final WebSocket socket;
 
     private WireClient(URI uri) {
-        socket = HttpClient.newHttpClient()
+        socket = HttpClient.newBuilder()
+                .sslContext(TestIdentity.trusting())
+                .build()
                 .newWebSocketBuilder()
                 .subprotocols("redstart.v1")
                 .buildAsync(uri, new Listener())
@@ -37,9 +39,14 @@ final class WireClient implements AutoCloseable {
         return next == null ? "nothing" : next;
     }
 
+    /** Goes without a word. */
+    void leaves() {
+        socket.abort();
+    }
+
     @Override
     public void close() {
-        socket.abort();
+        leaves();
     }
 
     private final class Listener implements WebSocket.Listener {

@@ -7,6 +7,7 @@ import io.redstart.protocol.FromClient;
 import io.redstart.protocol.Lines;
 import io.redstart.protocol.ProtocolException;
 import io.redstart.server.session.LiveSession;
+import io.redstart.server.session.RunningCall;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.Receiver;
 import java.util.ArrayDeque;
@@ -241,6 +242,14 @@ public final class ConnectionLife implements Receiver {
         return mine == null || mine.calls().size() == 0 || host.mustLeave(now);
     }
 
+    /** Whatever still runs for it is answered now. */
+    private void giveUp() {
+        LiveSession mine = session;
+        if (mine != null) {
+            mine.calls().all().forEach(RunningCall::giveUp);
+        }
+    }
+
     /** Its session; null until it is welcome. */
     @Nullable
     LiveSession session() {
@@ -270,6 +279,7 @@ public final class ConnectionLife implements Receiver {
         if (signs.stuck()) {
             cut();
         } else if (leaving && mayGo(now)) {
+            giveUp();
             leave(CloseCode.GOING_AWAY, STOPS, 0L);
         } else {
             signs.tick(now);

@@ -235,4 +235,17 @@ public final class Dispatcher {
     public int connections() {
         return connections.size();
     }
+
+    /**
+     * How much waits to be written to clients.
+     *
+     * @return bytes
+     */
+    public long queuedBytes() {
+        long bytes = 0;
+        for (ConnectionLife connection : connections) {
+            bytes += connection.connection().queuedBytes();
+        }
+        return bytes;
+    }
 }
