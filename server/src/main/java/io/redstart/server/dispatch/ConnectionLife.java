@@ -80,8 +80,21 @@ public final class ConnectionLife implements Receiver {
         LiveSession open = session;
         if (open == null) {
             first(bytes, from, length);
-        } else if (open.holds(connection())) {
+        } else {
+            take(open, bytes, from, length);
+        }
+    }
+
+    /** Unless its session is another connection's by now. */
+    private void take(LiveSession open, byte[] bytes, int from, int length) {
+        Connection own = connection();
+        if (!open.enter(own)) {
+            return;
+        }
+        try {
             messages.take(open, bytes, from, length);
+        } finally {
+            open.leave(own);
         }
     }
 
@@ -153,7 +166,7 @@ public final class ConnectionLife implements Receiver {
             return;
         }
         for (byte[] message = nextHeld(); message != null; message = nextHeld()) {
-            messages.take(opened, message, 0, message.length);
+            take(opened, message, 0, message.length);
         }
     }
 

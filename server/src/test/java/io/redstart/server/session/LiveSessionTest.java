@@ -134,13 +134,13 @@ class LiveSessionTest {
                 }
                 Line next = new Line(5 + random.nextInt(200));
                 connection = connection(next);
-                String why = session.resume(
+                session.resume(
                         connection,
                         new FromClient.Resume(session.id(), line.key(), heard.size()),
                         null,
                         0,
-                        LiveSessionTest::welcome);
-                assertThat(why).isNull();
+                        LiveSessionTest::welcome,
+                        why -> assertThat(why).isNull());
                 line = next;
                 resumes++;
                 session.acknowledge(heard.size());
