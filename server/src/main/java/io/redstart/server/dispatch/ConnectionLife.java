@@ -87,14 +87,13 @@ public final class ConnectionLife implements Receiver {
 
     /** Unless its session is another connection's by now. */
     private void take(LiveSession open, byte[] bytes, int from, int length) {
-        Connection own = connection();
-        if (!open.enter(own)) {
+        if (!open.enter(connection())) {
             return;
         }
         try {
             messages.take(open, bytes, from, length);
         } finally {
-            open.leave(own);
+            open.leave();
         }
     }
 

@@ -10,14 +10,33 @@ import org.jspecify.annotations.Nullable;
  * new one. Nobody waits: who comes in the middle of a message is called when it has been worked off.
  */
 final class Incoming {
-    /** The connection between two messages; {@link Busy} in the middle of one; {@link Waiting} if somebody waits. */
-    private final AtomicReference<@Nullable Object> state = new AtomicReference<>();
+    private final AtomicReference<State> state = new AtomicReference<>(new Idle(null));
 
-    private volatile @Nullable Busy busy;
+    private sealed interface State {}
 
-    private record Busy(Connection on) {}
+    /** Between two messages. */
+    private static final class Idle implements State {
+        private final @Nullable Connection on;
+        private final Busy busy = new Busy(this);
 
-    private record Waiting(Runnable then) {}
+        Idle(@Nullable Connection on) {
+            this.on = on;
+        }
+    }
+
+    /** In the middle of one. */
+    private record Busy(Idle behind) implements State {}
+
+    /** Likewise, and somebody waits for its end. */
+    private record Waiting(Idle behind, Runnable then) implements State {
+        Waiting and(Runnable more) {
+            Runnable first = then;
+            return new Waiting(behind, () -> {
+                first.run();
+                more.run();
+            });
+        }
+    }
 
     /**
      * A message is about to be worked off.
@@ -25,18 +44,23 @@ final class Incoming {
      * @return false if it is of the past; if not, {@link #leave} must follow
      */
     boolean enter(Connection from) {
-        Busy mine = busy;
-        return mine != null && mine.on() == from && state.compareAndSet(from, mine);
+        return state.get() instanceof Idle idle && idle.on == from && state.compareAndSet(idle, idle.busy);
     }
 
-    /** It has been worked off. */
-    void leave(Connection from) {
-        Object now = state.get();
-        if (now instanceof Busy && state.compareAndSet(now, from)) {
-            return;
-        }
-        if (state.getAndSet(from) instanceof Waiting waiting) {
-            waiting.then().run();
+    /** It has been worked off. Whoever waited is called. */
+    void leave() {
+        for (; ; ) {
+            State now = state.get();
+            if (now instanceof Idle) {
+                throw new IllegalStateException("no message is being worked off");
+            }
+            if (now instanceof Busy busy && state.compareAndSet(busy, busy.behind())) {
+                return;
+            }
+            if (now instanceof Waiting waiting && state.compareAndSet(waiting, waiting.behind())) {
+                waiting.then().run();
+                return;
+            }
         }
     }
 
@@ -49,22 +73,17 @@ final class Incoming {
      */
     boolean handTo(Connection to, Runnable then) {
         for (; ; ) {
-            Object now = state.get();
-            if (now instanceof Waiting before) {
-                Runnable both = () -> {
-                    before.then().run();
-                    then.run();
-                };
-                if (state.compareAndSet(now, new Waiting(both))) {
-                    return false;
-                }
-            } else if (now instanceof Busy) {
-                if (state.compareAndSet(now, new Waiting(then))) {
-                    return false;
-                }
-            } else if (state.compareAndSet(now, to)) {
-                busy = new Busy(to);
-                return true;
+            State now = state.get();
+            State next;
+            if (now instanceof Idle) {
+                next = new Idle(to);
+            } else if (now instanceof Busy busy) {
+                next = new Waiting(busy.behind(), then);
+            } else {
+                next = ((Waiting) now).and(then);
+            }
+            if (state.compareAndSet(now, next)) {
+                return next instanceof Idle;
             }
         }
     }

@@ -184,7 +184,7 @@ public final class LiveSession {
             return false;
         }
         if (connection != from) {
-            incoming.leave(from);
+            incoming.leave();
             return false;
         }
         if (shownDigest != null) {
@@ -193,13 +193,9 @@ public final class LiveSession {
         return true;
     }
 
-    /**
-     * It has been worked off.
-     *
-     * @param from the connection it came on
-     */
-    public void leave(Connection from) {
-        incoming.leave(from);
+    /** It has been worked off. */
+    public void leave() {
+        incoming.leave();
     }
 
     /**
