@@ -2,6 +2,7 @@ package io.redstart.protocol;
 
 import io.redstart.api.CallException;
 import io.redstart.protocol.FromClient.Position;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -161,6 +162,14 @@ public final class MessageWriter {
             json.writeString("ping").writeNumber(ping.seq());
         } else if (message instanceof FromServer.Api api) {
             json.writeString("api").writeString(api.hash());
+        } else if (message instanceof FromServer.Auth auth) {
+            json.writeString("auth").writeNumber(auth.within());
+        } else if (message instanceof FromServer.Can can) {
+            json.writeString("can").writeStartObject();
+            names(json, "calls", can.calls());
+            names(json, "actions", can.actions());
+            names(json, "events", can.events());
+            json.writeEndObject();
         } else if (message instanceof FromServer.Bye bye) {
             bye(json, bye);
         } else {
@@ -199,6 +208,8 @@ public final class MessageWriter {
             json.writeString("leave").writeNumber(leave.id()).writeString(leave.channel());
         } else if (message instanceof FromClient.Auth auth) {
             json.writeString("auth").writeNumber(auth.id()).writeString(auth.token());
+        } else if (message instanceof FromClient.Can can) {
+            json.writeString("can").writeNumber(can.id());
         } else if (message instanceof FromClient.Pong pong) {
             json.writeString("pong").writeNumber(pong.seen());
         } else if (message instanceof FromClient.Ack ack) {
@@ -321,6 +332,12 @@ public final class MessageWriter {
         json.writeName("api").writeString(welcome.api());
         json.writeName("node").writeString(welcome.node());
         json.writeEndObject();
+    }
+
+    private static void names(JsonGenerator json, String what, List<String> names) {
+        json.writeName(what).writeStartArray();
+        names.forEach(json::writeString);
+        json.writeEndArray();
     }
 
     private static void text(JsonGenerator json, @Nullable String text) {

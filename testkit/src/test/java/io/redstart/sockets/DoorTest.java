@@ -10,6 +10,7 @@ import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
 import io.redstart.server.RedstartServer;
 import io.redstart.sockets.RawWebSocket.Frame;
+import jakarta.annotation.security.PermitAll;
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +25,7 @@ class DoorTest {
     private static int port;
 
     @Api
+    @PermitAll
     public static class Echo {
         @Call
         public Object echo(Object value) {

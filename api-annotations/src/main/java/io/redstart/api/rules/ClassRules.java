@@ -15,9 +15,10 @@ final class ClassRules {
     void check() {
         if (shape.marks().containsKey(Mark.API)) {
             api();
-        } else if (shape.authenticates()) {
+        } else if (shape.authenticates() || shape.intercepts()) {
             form();
         }
+        new GuardRules(findings).check(shape);
         type(Mark.ACTION_TYPE);
         type(Mark.EVENT_TYPE);
         push();

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it is
  * @param traits what its declaration says
  * @param marks its annotations
- * @param supertypes the rules ask only for {@link #THROWABLE} and {@link #AUTHENTICATOR}
+ * @param limits how often its methods may be reached
+ * @param supertypes the rules ask only for {@link #SUPERTYPES}
  * @param constructors how many there are
  * @param methods the methods it declares
  * @param delivery what {@code @Push} says of it, or null if it is not marked so
@@ -25,6 +26,7 @@ public record ClassShape(
         Kind kind,
         Set<Trait> traits,
         Map<Mark, String> marks,
+        List<LimitShape> limits,
         Set<String> supertypes,
         Constructors constructors,
         List<MethodShape> methods,
@@ -32,10 +34,14 @@ public record ClassShape(
         List<String> components) {
     public static final String THROWABLE = "java.lang.Throwable";
     public static final String AUTHENTICATOR = "io.redstart.api.Authenticator";
+    public static final String INTERCEPTOR = "io.redstart.api.Interceptor";
+    /** What a class can be that has no mark for it. */
+    public static final List<String> SUPERTYPES = List.of(THROWABLE, AUTHENTICATOR, INTERCEPTOR);
 
     public ClassShape {
         traits = Set.copyOf(traits);
         marks = Map.copyOf(marks);
+        limits = List.copyOf(limits);
         supertypes = Set.copyOf(supertypes);
         methods = methods.stream()
                 .sorted(java.util.Comparator.comparing(MethodShape::signature))
@@ -92,9 +98,18 @@ public record ClassShape(
     }
 
     /**
+     * Whether it is a class that stands around calls.
+     *
+     * @return true if objects of it can exist
+     */
+    public boolean intercepts() {
+        return instantiable() && supertypes.contains(INTERCEPTOR);
+    }
+
+    /**
      * Whether the rules have anything to say about it.
      *
-     * @return true if it or one of its methods is marked, or it is an authenticator; false for the interface of an
+     * @return true if it or one of its methods is marked, or the server makes it for what it implements; false for the interface of an
      *     API, through which Java clients call it
      */
     public boolean concerned() {
@@ -107,7 +122,7 @@ public record ClassShape(
     /**
      * Whether the server has to know it.
      *
-     * @return true if it is marked or an authenticator
+     * @return true if it is marked, an authenticator or an interceptor
      */
     public boolean named() {
         return marks.containsKey(Mark.API)
@@ -115,7 +130,8 @@ public record ClassShape(
                 || marks.containsKey(Mark.EVENT_TYPE)
                 || marks.containsKey(Mark.PUSH)
                 || marks.containsKey(Mark.ERROR_CODE)
-                || authenticates();
+                || authenticates()
+                || intercepts();
     }
 
     boolean instantiable() {

@@ -22,6 +22,12 @@ public enum Mark {
     NON_BLOCKING("io.redstart.api.NonBlocking"),
     PARAM("io.redstart.api.Param"),
     DEFAULT("io.redstart.api.Default"),
+    RATE_LIMIT("io.redstart.api.RateLimit"),
+    RATE_LIMITS("io.redstart.api.RateLimits"),
+    IDEMPOTENT("io.redstart.api.Idempotent"),
+    ROLES_ALLOWED("jakarta.annotation.security.RolesAllowed"),
+    PERMIT_ALL("jakarta.annotation.security.PermitAll"),
+    DENY_ALL("jakarta.annotation.security.DenyAll"),
     SINGLETON("jakarta.inject.Singleton"),
     INJECT("jakarta.inject.Inject");
 

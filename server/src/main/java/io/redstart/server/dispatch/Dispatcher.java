@@ -190,6 +190,7 @@ public final class Dispatcher {
         connections.forEach(connection -> connection.tick(now));
         registry.tick(now);
         authentication.tick(now);
+        invocation.tick(now);
     }
 
     /**

@@ -97,6 +97,7 @@ final class Greeting {
     private void resumed(@Nullable LiveSession old, @Nullable User user, @Nullable String why) {
         host.observer().resumed(why);
         if (old != null && why == null) {
+            host.invocation().resumed(old);
             life.open(old);
         } else {
             begin(user, why);

@@ -1,7 +1,9 @@
 package io.redstart.server.invocation;
 
+import io.redstart.api.CallException;
 import io.redstart.api.Keep;
 import io.redstart.protocol.EncodedPush;
+import io.redstart.protocol.ErrorCodes;
 import io.redstart.server.invocation.CallScope.Receivers;
 import io.redstart.server.session.Delivery;
 import io.redstart.server.session.LiveSession;
@@ -74,7 +76,11 @@ final class Pushes {
         try {
             return mapper.treeToValue(answer, type);
         } catch (JacksonException unfit) {
-            throw ApiSession.unfit(name, unfit);
+            // not in Jackson's words: the method may pass it on to its caller
+            throw new CallException(
+                    ErrorCodes.INVALID,
+                    name + ": the answer of the client does not fit (expected: "
+                            + JsonNames.of(mapper.constructType(type)) + ")");
         }
     }
 

@@ -66,6 +66,7 @@ final class ApiClasses {
                 scan.getClassesWithMethodAnnotation(mark.annotation()).forEach(found -> add(found, names));
             }
             scan.getClassesImplementing(ClassShape.AUTHENTICATOR).forEach(found -> add(found, names));
+            scan.getClassesImplementing(ClassShape.INTERCEPTOR).forEach(found -> add(found, names));
         }
         return names;
     }

@@ -32,7 +32,8 @@ final class ReflectedShapes {
                 kind(type),
                 traits(type),
                 AnnotationMarks.of(type),
-                Stream.of(ClassShape.THROWABLE, ClassShape.AUTHENTICATOR)
+                AnnotationMarks.limits(type),
+                ClassShape.SUPERTYPES.stream()
                         .filter(name -> ReflectedShape.find(type, name) != null)
                         .collect(Collectors.toSet()),
                 constructors(type),
@@ -67,6 +68,7 @@ final class ReflectedShapes {
                 method.getName(),
                 traits,
                 AnnotationMarks.of(method),
+                AnnotationMarks.limits(method),
                 parameters,
                 new ReflectedShape(method.getGenericReturnType()));
     }

@@ -35,6 +35,7 @@ public final class LiveSession {
     private final CallLedger calls;
     private final Asks asks = new Asks();
     private final Map<String, Object> attributes = new ConcurrentHashMap<>(0);
+    private final Map<Object, Object> notes = new ConcurrentHashMap<>(0);
     private final ReentrantLock lock = new ReentrantLock();
     private final ReplayBuffer replay;
     private final Backlog.Part kept;
@@ -116,6 +117,16 @@ public final class LiveSession {
      */
     public Map<String, Object> attributes() {
         return attributes;
+    }
+
+    /**
+     * What parts of the server remember of it, for as long as it lives. Each part has keys of its own, and takes them
+     * away when it is gone itself.
+     *
+     * @return may be changed by any thread
+     */
+    public Map<Object, Object> notes() {
+        return notes;
     }
 
     /**
