@@ -1,6 +1,7 @@
 package io.redstart.server.session;
 
 import io.redstart.server.transport.Connection;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,7 @@ final class Incoming {
      */
     boolean handTo(Connection to, Runnable then) {
         for (; ; ) {
-            State now = state.get();
+            State now = Objects.requireNonNull(state.get());
             State next;
             if (now instanceof Idle) {
                 next = new Idle(to);

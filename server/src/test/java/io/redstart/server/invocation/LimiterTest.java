@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class LimiterTest {
     private final AtomicLong now = new AtomicLong(1_000_000);
-    private final SessionRegistry registry = new SessionRegistry(
-            new SessionSettings(), new TransportSettings().backlog(), Runnable::run, Observer.NONE);
+    private final SessionRegistry registry =
+            new SessionRegistry(new SessionSettings(), new TransportSettings().backlog(), Runnable::run, Observer.NONE);
 
     private LiveSession session(String host, User user) {
         Handshake handshake = new Handshake(
