@@ -1,6 +1,8 @@
 package io.redstart.server.session;
 
 import io.redstart.server.transport.Connection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +30,12 @@ final class Incoming {
     /** In the middle of one. */
     private record Busy(Idle behind) implements State {}
 
-    /** Likewise, and somebody waits for its end. */
-    private record Waiting(Idle behind, Runnable then) implements State {
-        Waiting and(Runnable more) {
-            Runnable first = then;
-            return new Waiting(behind, () -> {
-                first.run();
-                more.run();
-            });
+    /** Likewise, and some wait for its end. */
+    private record Waiting(Idle behind, List<Runnable> then) implements State {
+        Waiting and(Runnable last) {
+            List<Runnable> all = new ArrayList<>(then);
+            all.add(last);
+            return new Waiting(behind, all);
         }
     }
 
@@ -59,7 +59,7 @@ final class Incoming {
                 return;
             }
             if (now instanceof Waiting waiting && state.compareAndSet(waiting, waiting.behind())) {
-                waiting.then().run();
+                waiting.then().forEach(Runnable::run);
                 return;
             }
         }
@@ -79,7 +79,7 @@ final class Incoming {
             if (now instanceof Idle) {
                 next = new Idle(to);
             } else if (now instanceof Busy busy) {
-                next = new Waiting(busy.behind(), then);
+                next = new Waiting(busy.behind(), List.of(then));
             } else {
                 next = ((Waiting) now).and(then);
             }

@@ -71,7 +71,7 @@ class IncomingTest {
         AtomicInteger entered = new AtomicInteger();
         AtomicInteger handed = new AtomicInteger();
         List<Thread> threads = new ArrayList<>();
-        int rounds = 20_000;
+        int rounds = 2_000;
         for (int t = 0; t < 3; t++) {
             Connection own = connection();
             Thread thread = new Thread(() -> {
