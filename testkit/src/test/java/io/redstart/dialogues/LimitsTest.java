@@ -138,4 +138,13 @@ class LimitsTest {
         client.says("['call',1,'work.text',[2000]]").hears("['ret',1,'*']");
         client.says("['call',2,'work.text',[2048]]").hears("['err',2,{'code':'too_large','message':'*'}]");
     }
+
+    @Test
+    void tellsHowLargeAMessageMayBe(TestServer server, TestClient client) {
+        int length = 64 * 1024 - "[\"call\",1,\"work.text\",[2]]".length();
+        client.says("['call',1,'work.text',[2]" + " ".repeat(length) + "]").hears("['ret',1,'xx']");
+        client.says("['call',2,'work.text',[2]" + " ".repeat(length + 1) + "]");
+        client.hears("['err',2,{'code':'too_large','message':'work.text takes messages of at most 65536 bytes'}]");
+        assertThat(server.limitHits("method-message")).isEqualTo(1);
+    }
 }

@@ -87,9 +87,11 @@ public final class Invocation {
      * @param id the client's number for the call, 0 for a cast
      * @param target the method
      * @param parser stands at the arguments; afterwards at their end
+     * @param length how long the message is, in bytes
+     * @param maxMessage how long it may be, unless the method says otherwise
      * @return what became of them
      */
-    public BoundCall bind(LiveSession session, long id, String target, JsonParser parser) {
+    public BoundCall bind(LiveSession session, long id, String target, JsonParser parser, int length, int maxMessage) {
         BoundMethod method = catalogue.enter(target);
         if (method == null) {
             parser.skipChildren();
@@ -98,6 +100,9 @@ public final class Invocation {
         boolean bound = false;
         try {
             CallException refusal = refusal(session, id, method);
+            if (refusal == null) {
+                refusal = tooLarge(method, length, maxMessage);
+            }
             if (refusal != null) {
                 parser.skipChildren();
                 return refused(method, refusal);
@@ -114,6 +119,26 @@ public final class Invocation {
                 method.use().exit();
             }
         }
+    }
+
+    private @Nullable CallException tooLarge(BoundMethod method, int length, int maxMessage) {
+        int own = method.model().maxMessage();
+        int max = own == 0 ? maxMessage : own;
+        if (length <= max) {
+            return null;
+        }
+        observer.limitHit("method-message");
+        return new CallException(
+                ErrorCodes.TOO_LARGE, method.model().target() + " takes messages of at most " + max + " bytes");
+    }
+
+    /**
+     * The largest message that a method takes which says so itself.
+     *
+     * @return in bytes; 0 if none does
+     */
+    public int maxMessage() {
+        return catalogue.maxMessage();
     }
 
     /** What the arguments say is written down, to be compared with what comes with the same key. */

@@ -15,6 +15,7 @@ import java.util.List;
  * @param concurrent whether other calls of the session may run meanwhile
  * @param nonBlocking whether it may run on the thread that read the message
  * @param guards what stands before it
+ * @param maxMessage the largest message it takes, in bytes; 0 for what every method takes
  * @param doc its documentation comment, empty if unknown
  */
 public record MethodModel(
@@ -26,6 +27,7 @@ public record MethodModel(
         boolean concurrent,
         boolean nonBlocking,
         Guards guards,
+        int maxMessage,
         String doc) {
     public MethodModel {
         parameters = List.copyOf(parameters);
@@ -41,7 +43,7 @@ public record MethodModel(
             boolean concurrent,
             boolean nonBlocking,
             String doc) {
-        this(target, method, parameters, answer, resultType, concurrent, nonBlocking, Guards.NONE, doc);
+        this(target, method, parameters, answer, resultType, concurrent, nonBlocking, Guards.NONE, 0, doc);
     }
 
     /** How a method answers. */
