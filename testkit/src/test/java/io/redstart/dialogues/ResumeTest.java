@@ -96,9 +96,25 @@ class ResumeTest {
     @Test
     void takesAKeyOnlyOnce(TestClient client) {
         TestClient back = client.resumes();
+        back.says("['ack',0]");
         TestClient again = client.returns();
         again.hears("['welcome',{'resumed':false,'why':'unknown','*':'*'}]");
         back.says("['call',1,'count',[]]").hears("['ret',1,1]");
+    }
+
+    @Test
+    void takesAKeyAgainUntilTheClientHasTheNewOne(TestServer server, TestClient client) {
+        emit(server, 1);
+        client.cut();
+        client.returns().cut(); // the welcome is lost, and the new key with it
+        emit(server, 2);
+        TestClient back = client.resumes();
+        back.hears("['evt',1,null,'n',1]");
+        back.hears("['evt',2,null,'n',2]");
+        back.says("['call',1,'count',[]]").hears("['ret',1,1]");
+        client.returns().hears("['welcome',{'resumed':false,'why':'unknown','*':'*'}]");
+        back.cut();
+        back.resumes();
     }
 
     @Test

@@ -114,8 +114,20 @@ public final class ConnectionLife implements Receiver {
         LiveSession open = session;
         if (open == null) {
             first(bytes, from, length);
-        } else if (open.holds(connection())) {
+        } else {
+            take(open, bytes, from, length);
+        }
+    }
+
+    /** Unless its session is another connection's by now. */
+    private void take(LiveSession open, byte[] bytes, int from, int length) {
+        if (!open.enter(connection())) {
+            return;
+        }
+        try {
             messages.take(open, bytes, from, length);
+        } finally {
+            open.leave();
         }
     }
 
@@ -199,7 +211,7 @@ public final class ConnectionLife implements Receiver {
             return;
         }
         for (byte[] message = nextHeld(); message != null; message = nextHeld()) {
-            messages.take(opened, message, 0, message.length);
+            take(opened, message, 0, message.length);
         }
     }
 
@@ -260,7 +272,11 @@ public final class ConnectionLife implements Receiver {
     private void giveUp() {
         LiveSession mine = session;
         if (mine != null) {
-            mine.calls().all().forEach(RunningCall::giveUp);
+            for (RunningCall call : mine.calls().all()) {
+                if (call.id() != 0) {
+                    call.giveUp(); // what wants no answer may go on
+                }
+            }
         }
     }
 

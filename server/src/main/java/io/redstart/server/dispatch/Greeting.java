@@ -5,7 +5,6 @@ import io.redstart.api.User;
 import io.redstart.protocol.CloseCode;
 import io.redstart.protocol.FromClient;
 import io.redstart.server.session.LiveSession;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,36 +82,51 @@ final class Greeting {
 
     private void welcome(FromClient.Hello hello, @Nullable User user) {
         life.welcomes();
-        String why = null;
         FromClient.Resume resume = hello.resume();
-        if (resume != null) {
-            LiveSession old = host.registry().find(resume.sid());
-            if (old != null && isOf(user, old) && !host.users().enter(old, user)) {
-                tooManyConnections();
-                return;
-            }
-            why = old == null
-                    ? host.registry().whyGone(resume)
-                    : old.resume(
-                            life.connection(), resume, user, host.now(), key -> host.welcome(old, key, true, null));
-            host.observer().resumed(why);
-            if (why == null) {
-                host.users().stay(Objects.requireNonNull(old), user);
-                host.invocation().resumed(old);
-                life.open(Objects.requireNonNull(old));
-                return;
-            }
-            if (old != null) {
-                host.users().leave(old);
-            }
+        if (resume == null) {
+            begin(user, null);
+            return;
         }
+        LiveSession old = host.registry().find(resume.sid());
+        if (old == null) {
+            resumed(null, user, host.registry().whyGone(resume));
+            return;
+        }
+        if (isOf(user, old) && !host.users().enter(old, user)) {
+            tooManyConnections();
+            return;
+        }
+        old.resume(
+                life.connection(),
+                resume,
+                user,
+                host.now(),
+                key -> host.welcome(old, key, true, null),
+                why -> resumed(old, user, why));
+    }
+
+    private void resumed(@Nullable LiveSession old, @Nullable User user, @Nullable String why) {
+        host.observer().resumed(why);
+        if (old != null && why == null) {
+            host.users().stay(old, user);
+            host.invocation().resumed(old);
+            life.open(old);
+            return;
+        }
+        if (old != null) {
+            host.users().leave(old);
+        }
+        begin(user, why);
+    }
+
+    /** A new session; {@code why} the old one does not go on, if there was one. */
+    private void begin(@Nullable User user, @Nullable String why) {
         LiveSession fresh = host.registry().create(credentials.handshake(), user);
         if (!host.users().enter(fresh, user)) {
             tooManyConnections();
             return;
         }
-        String reason = why;
-        fresh.attach(life.connection(), key -> host.welcome(fresh, key, false, reason));
+        fresh.attach(life.connection(), key -> host.welcome(fresh, key, false, why));
         host.registry().add(fresh);
         life.connection().ready();
         life.open(fresh);

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,10 @@ public final class LiveSession {
     private @Nullable String whyOver;
     private volatile @Nullable Runnable whenOver;
     private byte[] keyDigest = {};
+    /** Of the key that was shown last. It is good until the client has shown that it got a new one. */
+    private volatile byte @Nullable [] shownDigest;
+
+    private final Incoming incoming = new Incoming();
     private long seq;
     private long acknowledged;
     private long awaySince;
@@ -177,6 +182,31 @@ public final class LiveSession {
      */
     public boolean holds(Connection asked) {
         return connection == asked;
+    }
+
+    /**
+     * A message that came on a connection is about to be worked off.
+     *
+     * @param from the connection
+     * @return false if another has taken over, or the session is over; if not, {@link #leave} must follow
+     */
+    public boolean enter(Connection from) {
+        if (!incoming.enter(from)) {
+            return false;
+        }
+        if (connection != from) {
+            incoming.leave();
+            return false;
+        }
+        if (shownDigest != null) {
+            shownDigest = null; // whoever speaks here was welcome, and has the new key
+        }
+        return true;
+    }
+
+    /** It has been worked off. */
+    public void leave() {
+        incoming.leave();
     }
 
     /**
@@ -459,6 +489,7 @@ public final class LiveSession {
         lock.lock();
         try {
             connection = opened;
+            incoming.handTo(opened, () -> {});
             opened.whenRoom(this::moveWaiting);
             opened.add(welcome.apply(newKey()));
         } finally {
@@ -470,47 +501,42 @@ public final class LiveSession {
      * A client comes back. In this order: the key has to fit, the user to be the same, the window not to be over; the
      * session is given to the new connection, which at the same moment makes the old one one of the past, and that is
      * closed. If everything is there that the client has not had, it is sent the welcome, then that, then what is new.
-     * If not, the session is over.
+     * If not, the session is over. While a message of the old connection is being worked off, all this waits for its
+     * end.
      *
      * @param opened its new connection
      * @param resume what it shows
      * @param again who it is now, just authenticated; null for a guest
      * @param now the time, in milliseconds
      * @param welcome makes the first message from the key to come back with next time
-     * @return null if the session goes on; otherwise why it cannot: {@code unknown}, {@code denied}, {@code expired} or
-     *     {@code gap}
+     * @param then told null if the session goes on; otherwise why it cannot: {@code unknown}, {@code denied}, {@code
+     *     expired} or {@code gap}
      */
-    public @Nullable String resume(
+    public void resume(
             Connection opened,
             FromClient.Resume resume,
             @Nullable User again,
             long now,
-            Function<String, byte[]> welcome) {
-        Connection old;
+            Function<String, byte[]> welcome,
+            Consumer<@Nullable String> then) {
+        Connection old = null;
+        boolean ends = false;
         String why;
         lock.lock();
         try {
-            if (!Secrets.same(keyDigest, resume.key())) {
-                return Resumption.UNKNOWN;
-            }
-            if (over) {
-                return whyOver == null ? Resumption.UNKNOWN : whyOver;
-            }
-            if (!isOf(again)) {
-                return Resumption.DENIED;
-            }
-            old = connection;
-            why = whyNot(resume.seen(), now);
+            why = whyNot(resume, again);
             if (why == null) {
-                user = again;
-                connection = opened;
-                opened.whenRoom(this::moveWaiting);
-                opened.add(welcome.apply(newKey()));
-                replay.above(resume.seen()).forEach(opened::addAlways);
-                asks.unanswered().forEach(opened::addAlways);
-                moveWaitingTo(opened);
-            } else {
-                over(why);
+                if (!incoming.handTo(opened, () -> resume(opened, resume, again, now, welcome, then))) {
+                    return;
+                }
+                old = connection;
+                why = whyNoMore(resume.seen(), now);
+                if (why == null) {
+                    takeOver(opened, resume, again, welcome);
+                } else {
+                    over(why);
+                    ends = true;
+                }
             }
         } finally {
             lock.unlock();
@@ -520,22 +546,52 @@ public final class LiveSession {
         }
         if (why == null) {
             opened.ready();
-        } else {
+        } else if (ends) {
             ended();
         }
-        return why;
+        then.accept(why);
+    }
+
+    /** Why the client may not have it, and nothing changes. */
+    private @Nullable String whyNot(FromClient.Resume resume, @Nullable User again) {
+        if (!fits(resume.key())) {
+            return Resumption.UNKNOWN;
+        }
+        if (over) {
+            return whyOver == null ? Resumption.UNKNOWN : whyOver;
+        }
+        return isOf(again) ? null : Resumption.DENIED;
+    }
+
+    /** Why the session cannot go on, for nobody. */
+    private @Nullable String whyNoMore(long seen, long now) {
+        if (connection == null && isExpired(now)) {
+            return Resumption.EXPIRED;
+        }
+        return seen > seq || !replay.reachesBackTo(seen) ? Resumption.GAP : null;
+    }
+
+    private void takeOver(
+            Connection opened, FromClient.Resume resume, @Nullable User again, Function<String, byte[]> welcome) {
+        user = again;
+        connection = opened;
+        opened.whenRoom(this::moveWaiting);
+        byte[] shown = Secrets.digest(resume.key());
+        opened.add(welcome.apply(newKey()));
+        shownDigest = shown;
+        replay.above(resume.seen()).forEach(opened::addAlways);
+        asks.unanswered().forEach(opened::addAlways);
+        moveWaitingTo(opened);
+    }
+
+    private boolean fits(String key) {
+        byte[] shown = shownDigest;
+        return Secrets.same(keyDigest, key) || (shown != null && Secrets.same(shown, key));
     }
 
     private boolean isOf(@Nullable User again) {
         User before = user;
         return before == null ? again == null : again != null && before.id().equals(again.id());
-    }
-
-    private @Nullable String whyNot(long seen, long now) {
-        if (connection == null && isExpired(now)) {
-            return Resumption.EXPIRED;
-        }
-        return seen > seq || !replay.reachesBackTo(seen) ? Resumption.GAP : null;
     }
 
     private boolean isExpired(long now) {

@@ -231,7 +231,7 @@ public final class Connection {
 
     private void count() {
         if (part != null) {
-            part.is(queued + inFlight);
+            part.is(queued - exempt + inFlight); // what is bounded elsewhere is counted there
         }
     }
 
