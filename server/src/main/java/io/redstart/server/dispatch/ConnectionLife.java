@@ -36,6 +36,7 @@ public final class ConnectionLife implements Receiver {
     private volatile @Nullable LiveSession session;
     private volatile @Nullable Connection connection;
     private volatile boolean leaving;
+    private boolean welcomeArrived;
     /** Whether the client was told not to come back. */
     private volatile boolean forGood;
 
@@ -115,6 +116,10 @@ public final class ConnectionLife implements Receiver {
         if (open == null) {
             first(bytes, from, length);
         } else if (open.holds(connection())) {
+            if (!welcomeArrived) {
+                welcomeArrived = true;
+                open.keyArrived(connection());
+            }
             messages.take(open, bytes, from, length);
         }
     }

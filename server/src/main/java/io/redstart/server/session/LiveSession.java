@@ -47,6 +47,9 @@ public final class LiveSession {
     private @Nullable String whyOver;
     private volatile @Nullable Runnable whenOver;
     private byte[] keyDigest = {};
+    /** The key before, which is good until the client has shown that the new one has come. */
+    private byte[] formerDigest = {};
+
     private long seq;
     private long acknowledged;
     private long awaySince;
@@ -352,8 +355,11 @@ public final class LiveSession {
      * @param answer the answer
      */
     public void answerAgain(long callId, byte[] answer) {
-        send(answer);
-        calls.sent(callId, highestSeq());
+        Connection open = connection;
+        if (open != null) { // nothing proves that the client has had what was said while it was away
+            open.send(answer);
+            calls.sent(callId, highestSeq());
+        }
     }
 
     /**
@@ -367,11 +373,23 @@ public final class LiveSession {
         long askId = asks.next();
         byte[] bytes = message.apply(askId);
         CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
-        if (asks.register(askId, answer, bytes, now + settings.askTimeout().toMillis())) {
-            send(bytes);
-        } else {
-            asks.over();
+        boolean asked;
+        Connection open;
+        lock.lock();
+        try {
+            asked = asks.register(
+                    askId, answer, bytes, now + settings.askTimeout().toMillis());
+            open = connection;
+            if (asked && open != null) {
+                open.add(bytes);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (!asked) {
             answer.completeExceptionally(new CallException(ErrorCodes.UNAVAILABLE, "The session is over"));
+        } else if (open != null) {
+            open.ready();
         }
         return answer;
     }
@@ -490,7 +508,8 @@ public final class LiveSession {
         String why;
         lock.lock();
         try {
-            if (!Secrets.same(keyDigest, resume.key())) {
+            byte[] shown = shown(resume.key());
+            if (shown.length == 0) {
                 return Resumption.UNKNOWN;
             }
             if (over) {
@@ -503,12 +522,14 @@ public final class LiveSession {
             why = whyNot(resume.seen(), now);
             if (why == null) {
                 user = again;
-                connection = opened;
                 opened.whenRoom(this::moveWaiting);
                 opened.add(welcome.apply(newKey()));
+                formerDigest = shown;
                 replay.above(resume.seen()).forEach(opened::addAlways);
                 asks.unanswered().forEach(opened::addAlways);
                 moveWaitingTo(opened);
+                // from here on others send on it without the lock, and what was missed has to stand before that
+                connection = opened;
             } else {
                 over(why);
             }
@@ -540,6 +561,30 @@ public final class LiveSession {
 
     private boolean isExpired(long now) {
         return now - awaySince >= settings.window().toMillis();
+    }
+
+    /** The digest of a key that is good; empty if it is not. */
+    private byte[] shown(String key) {
+        if (Secrets.same(keyDigest, key)) {
+            return keyDigest;
+        }
+        return Secrets.same(formerDigest, key) ? formerDigest : new byte[0];
+    }
+
+    /**
+     * The client has said something after its welcome, so it has the new key and needs the one before no more.
+     *
+     * @param on the connection on which it did
+     */
+    public void keyArrived(Connection on) {
+        lock.lock();
+        try {
+            if (connection == on) {
+                formerDigest = new byte[0];
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private String newKey() {
