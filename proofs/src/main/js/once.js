@@ -6,7 +6,7 @@ const { connect } = await import(pathToFileURL(clientLibrary));
 const { WebSocket } = await import(pathToFileURL(wsLibrary));
 
 async function answered(url, number) {
-  const client = connect(url, { WebSocket });
+  const client = connect(url, { WebSocket, token: `user${number}` });
   let right = 0;
   for (let n = 0; n < Number(calls); n++) {
     const answer =

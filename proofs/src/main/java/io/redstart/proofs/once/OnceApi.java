@@ -60,11 +60,13 @@ public final class OnceApi {
         return does(client, n);
     }
 
-    /** Everybody is the same user: the keys of guests are those of their session. */
-    public static final class OneUser implements Authenticator {
+    /** Each client is a user, whose name is its token: the keys of guests are those of their session. */
+    public static final class Users implements Authenticator {
         @Override
         public CompletionStage<Decision> authenticate(Handshake handshake) {
-            return CompletableFuture.completedFuture(Decision.accept(new User("ann")));
+            String token = handshake.token();
+            return CompletableFuture.completedFuture(
+                    token == null ? Decision.undecided() : Decision.accept(new User(token)));
         }
     }
 

@@ -56,7 +56,7 @@ record OnceRun(int clients, int calls, boolean keys) {
         try (RedstartServer server = RedstartServer.builder()
                 .settings(Settings.of(List.of("protocol.heartbeat=0s", "sessions.window=" + (keys ? "0s" : "2m"))))
                 .instance(api)
-                .api(OnceApi.OneUser.class)
+                .api(OnceApi.Users.class)
                 .start()) {
             for (int client = 0; client < clients; client++) {
                 lines.add(new FaultProxy(server.webSocketUri(), cuts, Cut.NEVER));
@@ -83,9 +83,11 @@ record OnceRun(int clients, int calls, boolean keys) {
         List<RedstartClient> clients = new ArrayList<>();
         List<CompletableFuture<?>> all = new ArrayList<>();
         for (URI line : lines) {
-            RedstartClient client =
-                    RedstartClient.builder(line).container(container).connect();
             int number = clients.size();
+            RedstartClient client = RedstartClient.builder(line)
+                    .container(container)
+                    .token("user" + number)
+                    .connect();
             clients.add(client);
             CompletableFuture<?> last = CompletableFuture.completedFuture(null);
             for (int n = 0; n < calls; n++) {
