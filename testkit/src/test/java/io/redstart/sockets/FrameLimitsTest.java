@@ -250,7 +250,7 @@ class FrameLimitsTest {
             }
             assertThat(heard.toString().lines()).hasSize(300).doesNotHaveDuplicates();
         }
-        assertThat(limits.of("rate")).isZero();
+        assertThat(limits.of("message-rate")).isZero();
     }
 
     @Test
@@ -267,7 +267,7 @@ class FrameLimitsTest {
             // 200 at once, and what comes back while it is too fast
             assertThat(Echo.HEARD.get()).isBetween(200, 200 + 100 * (int) (seconds + 1));
         }
-        assertThat(limits.of("rate")).isEqualTo(1);
+        assertThat(limits.of("message-rate")).isEqualTo(1);
     }
 
     @Test

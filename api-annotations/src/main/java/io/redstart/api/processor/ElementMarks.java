@@ -75,7 +75,7 @@ final class ElementMarks {
                     .map(each -> String.valueOf(((AnnotationValue) each).getValue()))
                     .collect(Collectors.joining("\n"));
         }
-        return value instanceof String || value instanceof Integer ? String.valueOf(value) : "";
+        return value instanceof String || value instanceof Integer ? value.toString() : "";
     }
 
     /** What is given, or else what the annotation's class says. */

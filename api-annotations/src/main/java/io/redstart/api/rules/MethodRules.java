@@ -19,8 +19,8 @@ final class MethodRules {
     void check() {
         List<Mark> handlers = method.handlers();
         concurrent(handlers);
-        new GuardRules(findings).check(owner, method);
         maxMessage(handlers);
+        new GuardRules(findings).check(owner, method);
         if (handlers.isEmpty()) {
             return;
         }

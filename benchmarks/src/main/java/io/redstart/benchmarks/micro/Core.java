@@ -54,8 +54,8 @@ final class Core {
 
     Core(Class<?>... types) {
         Executor workers = Runnable::run;
-        registry = new SessionRegistry(
-                new SessionSettings(), new TransportSettings().backlog(), workers, Observer.NONE);
+        registry =
+                new SessionRegistry(new SessionSettings(), new TransportSettings().backlog(), workers, Observer.NONE);
         InvocationSettings calls = new InvocationSettings();
         Catalogue catalogue = new Catalogue(registry, calls, CLOCK, false, false);
         invocation = new Invocation(catalogue, registry, calls, workers, CLOCK, Observer.NONE);

@@ -121,6 +121,26 @@ public final class Invocation {
         }
     }
 
+    private @Nullable CallException tooLarge(BoundMethod method, int length, int maxMessage) {
+        int own = method.model().maxMessage();
+        int max = own == 0 ? maxMessage : own;
+        if (length <= max) {
+            return null;
+        }
+        observer.limitHit("method-message");
+        return new CallException(
+                ErrorCodes.TOO_LARGE, method.model().target() + " takes messages of at most " + max + " bytes");
+    }
+
+    /**
+     * The largest message that a method takes which says so itself.
+     *
+     * @return in bytes; 0 if none does
+     */
+    public int maxMessage() {
+        return catalogue.maxMessage();
+    }
+
     /** What the arguments say is written down, to be compared with what comes with the same key. */
     private static BoundCall bindText(BoundMethod method, JsonParser parser) {
         JsonMapper mapper = method.use().bundle().mapper();
@@ -153,26 +173,6 @@ public final class Invocation {
             observer.limitHit("rate");
         }
         return exceeded;
-    }
-
-    private @Nullable CallException tooLarge(BoundMethod method, int length, int maxMessage) {
-        int own = method.model().maxMessage();
-        int max = own == 0 ? maxMessage : own;
-        if (length <= max) {
-            return null;
-        }
-        observer.limitHit("method-message");
-        return new CallException(
-                ErrorCodes.TOO_LARGE, method.model().target() + " takes messages of at most " + max + " bytes");
-    }
-
-    /**
-     * The largest message that a method takes which says so itself.
-     *
-     * @return in bytes; 0 if none does
-     */
-    public int maxMessage() {
-        return catalogue.maxMessage();
     }
 
     private static CallException notFound(String kind, String name) {

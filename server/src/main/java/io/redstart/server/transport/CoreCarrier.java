@@ -197,7 +197,9 @@ public final class CoreCarrier implements FrameHandler, Carrier {
         if (rate != null && !rate.takes(isText ? text.messages() : 1, clock.getAsLong())) {
             stop();
             receiver.exceeded(
-                    "rate", CloseCode.TOO_MANY_MESSAGES, "more than " + settings.maxRate() + " messages a second");
+                    "message-rate",
+                    CloseCode.TOO_MANY_MESSAGES,
+                    "more than " + settings.maxRate() + " messages a second");
             return 0;
         }
         if (isText) {

@@ -134,7 +134,7 @@ public final class JakartaCarrier implements Carrier {
         }
         closing = true;
         receiver.exceeded(
-                "rate", CloseCode.TOO_MANY_MESSAGES, "more than " + settings.maxRate() + " messages a second");
+                "message-rate", CloseCode.TOO_MANY_MESSAGES, "more than " + settings.maxRate() + " messages a second");
         return false;
     }
 

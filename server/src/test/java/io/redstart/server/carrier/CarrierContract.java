@@ -376,7 +376,7 @@ abstract class CarrierContract {
             assertThat(peer.next()).startsWith("[\"bye\",{\"code\":4429,");
             assertThat(peer.next()).isEqualTo("close 4429");
         }
-        assertThat(watching.limitHits("rate")).isEqualTo(1);
+        assertThat(watching.limitHits("message-rate")).isEqualTo(1);
     }
 
     @Test

@@ -165,7 +165,7 @@ class CoreCarrierTest {
         for (int i = 0; i < 2_500; i++) {
             hears(OpCode.TEXT, true, "[1]");
         }
-        assertThat(receiver.heard).hasSize(2_486).endsWith("rate TOO_MANY_MESSAGES");
+        assertThat(receiver.heard).hasSize(2_486).endsWith("message-rate TOO_MANY_MESSAGES");
     }
 
     @Test
