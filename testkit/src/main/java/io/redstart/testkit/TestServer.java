@@ -38,6 +38,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TestServer implements AutoCloseable {
     private static final String BUNDLE = "test";
     private static final Duration STEP = Duration.ofSeconds(1);
+    private static final AtomicInteger OPEN = new AtomicInteger();
 
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final TestSettings settings;
     private final Map<String, String> bundleSettings;
     private final HandClock clock = new HandClock();
@@ -419,12 +423,20 @@ public final class TestServer implements AutoCloseable {
         return invocation.keys();
     }
 
+    /** How many were started and are not closed, which is when everything has to have settled. */
+    static int open() {
+        return OPEN.get();
+    }
+
     /**
      * Cuts all lines, lets all sessions expire, and fails if then anything is left of a session, a call, a connection
      * or a bundle.
      */
     @Override
     public void close() {
+        if (closed.compareAndSet(false, true)) {
+            OPEN.decrementAndGet();
+        }
         try {
             settles();
             clients.forEach(TestClient::cut);
@@ -605,6 +617,7 @@ public final class TestServer implements AutoCloseable {
                     throw new IllegalArgumentException(refused.getMessage(), refused);
                 }
             }
+            OPEN.incrementAndGet();
             return server;
         }
     }

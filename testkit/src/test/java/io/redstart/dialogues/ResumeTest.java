@@ -96,10 +96,27 @@ class ResumeTest {
     @Test
     void takesAKeyOnlyOnce(TestClient client) {
         TestClient back = client.resumes();
-        back.says("['ack',0]");
+        back.says("['call',1,'count',[]]").hears("['ret',1,1]");
         TestClient again = client.returns();
         again.hears("['welcome',{'resumed':false,'why':'unknown','*':'*'}]");
-        back.says("['call',1,'count',[]]").hears("['ret',1,1]");
+        back.says("['call',2,'count',[]]").hears("['ret',2,2]");
+    }
+
+    @Test
+    void takesTheKeyBeforeAsLongAsTheNewOneMayBeLost(TestServer server, TestClient client) {
+        client.cut();
+        emit(server, 1);
+        for (int i = 0; i < 3; i++) {
+            client.returns().cut(); // before it has heard its welcome
+        }
+        TestClient back = client.resumes();
+        back.hears("['evt',1,null,'n',1]");
+        back.cut();
+        TestClient known = back.resumes();
+        known.says("['pong',1]");
+        assertThat(server.sessionCount()).isEqualTo(1);
+        client.returns().hears("['welcome',{'resumed':false,'why':'unknown','*':'*'}]");
+        back.returns().hears("['welcome',{'resumed':false,'why':'unknown','*':'*'}]");
     }
 
     @Test

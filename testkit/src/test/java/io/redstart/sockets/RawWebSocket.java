@@ -186,7 +186,6 @@ final class RawWebSocket implements AutoCloseable {
                     return said.toString(UTF_8);
                 } catch (SocketTimeoutException nothing) {
                     // it waits for more
-                    continue;
                 }
             }
             throw new AssertionError("The server took it all");

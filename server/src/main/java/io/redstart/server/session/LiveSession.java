@@ -382,8 +382,11 @@ public final class LiveSession {
      * @param answer the answer
      */
     public void answerAgain(long callId, byte[] answer) {
-        send(answer);
-        calls.sent(callId, highestSeq());
+        Connection open = connection;
+        if (open != null) { // nothing proves that the client has had what was said while it was away
+            open.send(answer);
+            calls.sent(callId, highestSeq());
+        }
     }
 
     /**
@@ -397,11 +400,23 @@ public final class LiveSession {
         long askId = asks.next();
         byte[] bytes = message.apply(askId);
         CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
-        if (asks.register(askId, answer, bytes, now + settings.askTimeout().toMillis())) {
-            send(bytes);
-        } else {
-            asks.over();
+        boolean asked;
+        Connection open;
+        lock.lock();
+        try {
+            asked = asks.register(
+                    askId, answer, bytes, now + settings.askTimeout().toMillis());
+            open = connection;
+            if (asked && open != null) {
+                open.add(bytes);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (!asked) {
             answer.completeExceptionally(new CallException(ErrorCodes.UNAVAILABLE, "The session is over"));
+        } else if (open != null) {
+            open.ready();
         }
         return answer;
     }
@@ -574,7 +589,6 @@ public final class LiveSession {
     private void takeOver(
             Connection opened, FromClient.Resume resume, @Nullable User again, Function<String, byte[]> welcome) {
         user = again;
-        connection = opened;
         opened.whenRoom(this::moveWaiting);
         byte[] shown = Secrets.digest(resume.key());
         opened.add(welcome.apply(newKey()));
@@ -582,6 +596,8 @@ public final class LiveSession {
         replay.above(resume.seen()).forEach(opened::addAlways);
         asks.unanswered().forEach(opened::addAlways);
         moveWaitingTo(opened);
+        // from here on others send on it without the lock, and what was missed has to stand before that
+        connection = opened;
     }
 
     private boolean fits(String key) {
