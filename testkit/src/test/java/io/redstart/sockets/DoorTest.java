@@ -204,10 +204,23 @@ class DoorTest {
     @Test
     void survivesAPayloadThatIsNoText() throws IOException {
         try (RawWebSocket socket = welcome()) {
-            socket.sends(true, RawWebSocket.TEXT, new byte[] {(byte) 0xff, (byte) 0xfe});
             socket.sends(true, RawWebSocket.BINARY, new byte[] {1, 2, 3});
             socket.sends(true, RawWebSocket.TEXT, new byte[0]);
             goesOn(socket);
+        }
+    }
+
+    @Test
+    void closesOnATextThatIsNoUtf8() throws IOException {
+        try (RawWebSocket socket = welcome()) {
+            socket.sends(true, RawWebSocket.TEXT, new byte[] {'[', '"', (byte) 0xc0, (byte) 0xaf, '"', ']'});
+            assertThat(socket.hears().closeCode()).isEqualTo(1007);
+        }
+        try (RawWebSocket socket = welcome()) {
+            byte[] character = "🦊".getBytes(UTF_8);
+            socket.sends(false, RawWebSocket.TEXT, java.util.Arrays.copyOf(character, 2))
+                    .sends(false, RawWebSocket.CONTINUATION, new byte[] {'x'});
+            assertThat(socket.hears().closeCode()).isEqualTo(1007);
         }
     }
 

@@ -27,6 +27,7 @@ public final class CoreCarrier implements FrameHandler, Carrier {
     private final LongSupplier clock;
     private final @Nullable SelectorEndPoint endPoint;
     private final Gathering gathering = new Gathering();
+    private final TextCheck textCheck = new TextCheck();
     private @Nullable CoreSession line;
     private @Nullable Connection connection;
     private byte messageOp;
@@ -114,7 +115,10 @@ public final class CoreCarrier implements FrameHandler, Carrier {
             return;
         }
         if (frame.isFin() && partialLength == 0 && payload.hasArray()) {
-            message(payload.array(), payload.arrayOffset() + payload.position(), length);
+            int from = payload.arrayOffset() + payload.position();
+            if (isText(payload.array(), from, length, true)) {
+                message(payload.array(), from, length);
+            }
             return;
         }
         if (partialLength + length > partial.length) {
@@ -123,6 +127,11 @@ public final class CoreCarrier implements FrameHandler, Carrier {
             partial = Arrays.copyOf(partial, room);
         }
         payload.get(partial, partialLength, length);
+        if (!isText(partial, partialLength, length, frame.isFin())) {
+            partial = EMPTY;
+            partialLength = 0;
+            return;
+        }
         partialLength += length;
         if (frame.isFin()) {
             byte[] whole = partial;
@@ -139,6 +148,16 @@ public final class CoreCarrier implements FrameHandler, Carrier {
         } else {
             receiver.binary(bytes, from, length);
         }
+    }
+
+    /** Whether bytes of a text are text, which is only looked at where they should be; closes if not. */
+    private boolean isText(byte[] bytes, int from, int length, boolean last) {
+        if (messageOp != OpCode.TEXT || (textCheck.accepts(bytes, from, length) && (!last || textCheck.ends()))) {
+            return true;
+        }
+        closing = true;
+        Objects.requireNonNull(connection).close(CloseStatus.BAD_PAYLOAD, "a text is not UTF-8");
+        return false;
     }
 
     private void tooLarge() {

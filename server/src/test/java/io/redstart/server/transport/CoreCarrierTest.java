@@ -23,12 +23,19 @@ class CoreCarrierTest {
     private static final class Unread extends CoreSession.Empty {
         final List<String> sent = new ArrayList<>();
         final Queue<Callback> unfinished = new ArrayDeque<>();
+        int closedWith;
 
         @Override
         public void sendFrame(OutgoingEntry entry) {
             Frame frame = entry.getFrame();
             sent.add(OpCode.name(frame.getOpCode()) + " " + frame.getPayloadAsUTF8());
             unfinished.add(entry.getCallback());
+        }
+
+        @Override
+        public void close(int code, String reason, Callback callback) {
+            closedWith = code;
+            callback.succeeded();
         }
 
         @Override
@@ -111,5 +118,39 @@ class CoreCarrierTest {
         carrier.onFrame(new Frame(OpCode.TEXT, ByteBuffer.wrap(buffer, 2, 3).slice()), Callback.NOOP);
         carrier.onFrame(new Frame(OpCode.TEXT, ByteBuffer.wrap(buffer, 2, 3)), Callback.NOOP);
         assertThat(receiver.heard).containsExactly("[1]", "[1]");
+    }
+
+    @Test
+    void takesATextWhoseCharactersAreCutByFragments() {
+        byte[] fox = "🦊".getBytes(UTF_8);
+        for (int i = 0; i < fox.length; i++) {
+            byte op = i == 0 ? OpCode.TEXT : OpCode.CONTINUATION;
+            Frame part = new Frame(op, i == fox.length - 1, ByteBuffer.wrap(fox, i, 1));
+            carrier.onFrame(part, Callback.NOOP);
+        }
+        assertThat(receiver.heard).containsExactly("🦊");
+    }
+
+    @Test
+    void closesAtTheFirstByteThatIsNoText() {
+        carrier.onFrame(new Frame(OpCode.TEXT, false, ByteBuffer.wrap(new byte[] {'a', (byte) 0xc3})), Callback.NOOP);
+        assertThat(line.closedWith).isZero();
+        carrier.onFrame(new Frame(OpCode.CONTINUATION, false, ByteBuffer.wrap(new byte[] {'('})), Callback.NOOP);
+        assertThat(line.closedWith).isEqualTo(1007);
+        assertThat(receiver.heard).isEmpty();
+    }
+
+    @Test
+    void closesOnATextThatEndsInsideOfACharacter() {
+        carrier.onFrame(new Frame(OpCode.TEXT, true, ByteBuffer.wrap(new byte[] {'a', (byte) 0xc3})), Callback.NOOP);
+        assertThat(line.closedWith).isEqualTo(1007);
+        hears(OpCode.TEXT, true, "and more");
+        assertThat(receiver.heard).isEmpty();
+    }
+
+    @Test
+    void doesNotLookForTextInBytes() {
+        carrier.onFrame(new Frame(OpCode.BINARY, true, ByteBuffer.wrap(new byte[] {(byte) 0xff})), Callback.NOOP);
+        assertThat(receiver.heard).containsExactly("binary 1");
     }
 }
