@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * sessions.all().where(s -> s.attribute("team") == RED).dispatch(action);
  * }</pre>
  */
-public interface Recipients extends Push {
+public interface Recipients extends Recipient {
     /**
      * Leaves one session out.
      *

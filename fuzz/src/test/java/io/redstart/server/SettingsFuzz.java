@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
@@ -53,7 +54,7 @@ class SettingsFuzz {
     }
 
     @FuzzTest(maxDuration = "1m")
-    void readsTheCommandLine(String option) {
+    void readsTheCommandLine(@NotNull String option) {
         try {
             ReadSettings read = new SettingsReader(Map.of()).read(Scratch.file("empty.yaml", new byte[0]), List.of(option));
             assertThat(read.settings()).isNotNull();

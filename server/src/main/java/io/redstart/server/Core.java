@@ -39,6 +39,7 @@ final class Core {
 
     private final ServerSettings settings;
     private final LongSupplier clock;
+    private final Observer observer;
     private final ExecutorService workers;
     private final ScheduledExecutorService ticking;
     private final Catalogue catalogue;
@@ -51,6 +52,7 @@ final class Core {
 
     Core(ServerSettings settings, Observer observer, boolean watchesFolder) {
         this.settings = settings;
+        this.observer = observer;
         clock = () -> System.nanoTime() / 1_000_000;
         workers = Workers.create(settings.workers());
         ticking = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -81,7 +83,7 @@ final class Core {
     }
 
     /** Deploys and lets time pass. What fails here leaves a core that must be closed. */
-    void start(@Nullable ClasspathBundle own) throws IOException, RejectedBundleException {
+    void start(@Nullable ClasspathBundle own, Runnable everyTick) throws IOException, RejectedBundleException {
         if (own != null) {
             ClasspathBundle.Started bundle = own.start(
                     (name, classes) -> ApiScanner.scan(name, classes, BundleIndex.NONE),
@@ -92,15 +94,25 @@ final class Core {
         if (folder != null) {
             folder.start();
         }
-        ticking.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        ticking.scheduleAtFixedRate(() -> tick(everyTick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void tick() {
+    private void tick(Runnable everyTick) {
         try {
             dispatcher.tick();
+            everyTick.run();
         } catch (RuntimeException broken) {
             LOG.error("The clock's work failed; it goes on", broken);
         }
+    }
+
+    /** The time in milliseconds; only grows. */
+    LongSupplier clock() {
+        return clock;
+    }
+
+    void limitHit(String limit) {
+        observer.limitHit(limit);
     }
 
     WebSocketDoor door() {

@@ -9,6 +9,8 @@ import io.redstart.server.door.websocket.WebSocketDoor;
 import io.redstart.server.observe.Observer;
 import io.redstart.server.registry.Bundle;
 import io.redstart.server.registry.RejectedBundleException;
+import io.redstart.server.transport.Admission;
+import io.redstart.server.transport.RequestBounds;
 import io.redstart.server.transport.SelectorConnector;
 import jakarta.websocket.server.ServerContainer;
 import java.io.IOException;
@@ -40,6 +42,7 @@ public final class RedstartServer implements RunningServer {
     private final ServerSettings settings;
     private final Core core;
     private final Server http;
+    private final Admission admission;
     private final SelectorConnector connector;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -47,6 +50,7 @@ public final class RedstartServer implements RunningServer {
         this.settings = settings;
         this.core = core;
         http = new Server(threads());
+        admission = new Admission(settings.admission(), address -> false, core.clock(), core::limitHit);
         connector = connector();
         WebSocketDoor door = core.door();
         door.setHandler(new HttpPages(
@@ -57,7 +61,7 @@ public final class RedstartServer implements RunningServer {
                         RedstartServer.class.getClassLoader())
                 .handler(settings.web()));
         http.addConnector(connector);
-        http.setHandler(door);
+        http.setHandler(new RequestBounds(door, settings.admission(), core::limitHit));
         http.setErrorHandler(new PlainErrors());
     }
 
@@ -74,7 +78,13 @@ public final class RedstartServer implements RunningServer {
         configuration.setRequestHeaderSize((int) settings.http().maxHeaders());
         // JSON is parsed in place, which takes bytes on the heap
         configuration.setUseInputDirectByteBuffers(false);
-        SelectorConnector made = new SelectorConnector(http, new HttpConnectionFactory(configuration));
+        SelectorConnector made = new SelectorConnector(
+                http,
+                admission,
+                settings.admission(),
+                core.clock(),
+                core::limitHit,
+                new HttpConnectionFactory(configuration));
         made.setHost(settings.http().host());
         made.setPort(settings.http().port());
         made.setIdleTimeout(settings.http().idle().toMillis());
@@ -93,7 +103,7 @@ public final class RedstartServer implements RunningServer {
     private void start(@Nullable ClasspathBundle own) throws IOException, RejectedBundleException {
         boolean started = false;
         try {
-            core.start(own);
+            core.start(own, connector::tick);
             listen();
             started = true;
         } finally {
@@ -151,6 +161,11 @@ public final class RedstartServer implements RunningServer {
      */
     public Sessions sessions() {
         return core.sessions();
+    }
+
+    /** Counts connections from the moment they are accepted. */
+    Admission admission() {
+        return admission;
     }
 
     List<Bundle> bundles() {

@@ -7,6 +7,7 @@ import io.redstart.server.dispatch.DispatchSettings;
 import io.redstart.server.door.websocket.WebSocketSettings;
 import io.redstart.server.invocation.InvocationSettings;
 import io.redstart.server.session.SessionSettings;
+import io.redstart.server.transport.AdmissionSettings;
 import io.redstart.server.transport.TransportSettings;
 import java.util.Map;
 
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param http where the server listens
  * @param websocket how WebSockets are opened
  * @param connections bounds of a connection
+ * @param admission whose connections are taken
  * @param protocol how a connection is begun and kept
  * @param sessions how long sessions wait for their clients
  * @param calls bounds of calls
@@ -30,6 +32,7 @@ public record ServerSettings(
         HttpSettings http,
         WebSocketSettings websocket,
         TransportSettings connections,
+        AdmissionSettings admission,
         DispatchSettings protocol,
         SessionSettings sessions,
         InvocationSettings calls,
@@ -44,6 +47,7 @@ public record ServerSettings(
                 new HttpSettings(),
                 new WebSocketSettings(),
                 new TransportSettings(),
+                new AdmissionSettings(),
                 new DispatchSettings(),
                 new SessionSettings(),
                 new InvocationSettings(),
@@ -76,7 +80,40 @@ public record ServerSettings(
      */
     ServerSettings with(HttpSettings other) {
         return new ServerSettings(
-                other, websocket, connections, protocol, sessions, calls, workers, deploy, web, logging, bundles);
+                other,
+                websocket,
+                connections,
+                admission,
+                protocol,
+                sessions,
+                calls,
+                workers,
+                deploy,
+                web,
+                logging,
+                bundles);
+    }
+
+    /**
+     * The same, with other bounds of a connection.
+     *
+     * @param other the bounds
+     * @return the settings
+     */
+    public ServerSettings with(TransportSettings other) {
+        return new ServerSettings(
+                http, websocket, other, admission, protocol, sessions, calls, workers, deploy, web, logging, bundles);
+    }
+
+    /**
+     * The same, with other bounds for all connections.
+     *
+     * @param other the bounds
+     * @return the settings
+     */
+    public ServerSettings with(AdmissionSettings other) {
+        return new ServerSettings(
+                http, websocket, connections, other, protocol, sessions, calls, workers, deploy, web, logging, bundles);
     }
 
     /**
@@ -87,6 +124,17 @@ public record ServerSettings(
      */
     ServerSettings with(DeploySettings other) {
         return new ServerSettings(
-                http, websocket, connections, protocol, sessions, calls, workers, other, web, logging, bundles);
+                http,
+                websocket,
+                connections,
+                admission,
+                protocol,
+                sessions,
+                calls,
+                workers,
+                other,
+                web,
+                logging,
+                bundles);
     }
 }

@@ -29,8 +29,9 @@ final class ElementMarks {
         for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> given :
                 annotation.getElementValues().entrySet()) {
             if (given.getKey().getSimpleName().contentEquals("value")
-                    && given.getValue().getValue() instanceof String text) {
-                return text;
+                    && (given.getValue().getValue() instanceof String
+                            || given.getValue().getValue() instanceof Integer)) {
+                return String.valueOf(given.getValue().getValue());
             }
         }
         return "";

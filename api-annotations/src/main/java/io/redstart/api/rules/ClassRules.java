@@ -30,6 +30,7 @@ final class ClassRules {
 
     private void api() {
         form();
+        addIf(MessageSize.mistake(shape.marks()));
         String name = shape.marks().getOrDefault(Mark.API, "");
         addIf(name.isEmpty() ? null : Names.name(name));
         if (shape.methods().stream().allMatch(method -> method.handlers().isEmpty())) {

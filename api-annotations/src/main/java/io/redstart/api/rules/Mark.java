@@ -19,6 +19,7 @@ public enum Mark {
     ERROR_CODE("io.redstart.api.ErrorCode"),
     CONCURRENT("io.redstart.api.Concurrent"),
     NON_BLOCKING("io.redstart.api.NonBlocking"),
+    MAX_MESSAGE("io.redstart.api.MaxMessage"),
     PARAM("io.redstart.api.Param"),
     DEFAULT("io.redstart.api.Default"),
     SINGLETON("jakarta.inject.Singleton"),

@@ -57,7 +57,7 @@ public class BindingBenchmark {
     private BoundCall bind(String target, byte[] args) {
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), args, 0, args.length)) {
             parser.nextToken();
-            BoundCall bound = invocation.bind(target, parser);
+            BoundCall bound = invocation.bind(target, parser, 100, 65_536);
             if (!(bound instanceof BoundCall.Ready)) {
                 throw new IllegalStateException(bound.toString());
             }

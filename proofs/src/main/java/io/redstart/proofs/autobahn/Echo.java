@@ -1,5 +1,6 @@
 package io.redstart.proofs.autobahn;
 
+import io.redstart.protocol.CloseCode;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.Receiver;
 import java.nio.ByteBuffer;
@@ -30,6 +31,26 @@ final class Echo implements Receiver {
     @Override
     public void binary(byte[] heard, int from, int length) {
         bytes.accept(ByteBuffer.wrap(Arrays.copyOfRange(heard, from, from + length)));
+    }
+
+    @Override
+    public int maxMessage() {
+        return (int) EchoServer.SETTINGS.maxMessage();
+    }
+
+    @Override
+    public void tooLarge() {
+        exceeded("message", CloseCode.BAD_PROTOCOL, "a message is larger than any of the suite");
+    }
+
+    @Override
+    public void exceeded(String limit, CloseCode code, String reason) {
+        Objects.requireNonNull(connection).close(code, reason);
+    }
+
+    @Override
+    public void limitHit(String limit) {
+        // the suite sees it by the close code
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.redstart.proofs.autobahn;
 
+import io.redstart.server.transport.Admission;
+import io.redstart.server.transport.AdmissionSettings;
 import io.redstart.server.transport.SelectorConnector;
 import io.redstart.server.transport.TransportSettings;
 import jakarta.websocket.DeploymentException;
@@ -8,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.Handler;
@@ -27,8 +30,9 @@ import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 
 /** A server that says what it hears, made of the real one's parts that touch WebSockets; its bounds fit the cases. */
 final class EchoServer implements AutoCloseable {
-    /** The largest messages of the suite have 16 MiB. */
-    static final TransportSettings SETTINGS = new TransportSettings(17 << 20, 64 << 20, Duration.ofSeconds(60));
+    /** The largest messages of the suite have 16 MiB, and come in up to 2^18 fragments. */
+    static final TransportSettings SETTINGS = new TransportSettings(
+            17 << 20, 64 << 20, Duration.ofSeconds(60), 1 << 20, Duration.ofSeconds(60), 0, 0);
 
     private final Server server;
     private final ServerConnector connector;
@@ -45,7 +49,15 @@ final class EchoServer implements AutoCloseable {
     /** On the carrier of the server's own listener. */
     static EchoServer onCore() throws Exception {
         Server server = new Server();
-        return new EchoServer(server, new SelectorConnector(server, new HttpConnectionFactory()), new Upgrade());
+        LongSupplier clock = () -> System.nanoTime() / 1_000_000;
+        AdmissionSettings anyNumber =
+                new AdmissionSettings(0, 0, 0, 0, 1, Duration.ofSeconds(60), Duration.ofSeconds(60), 64);
+        Admission admission = new Admission(anyNumber, any -> false, clock, limit -> {});
+        return new EchoServer(
+                server,
+                new SelectorConnector(
+                        server, admission, anyNumber, clock, limit -> {}, new HttpConnectionFactory()),
+                new Upgrade());
     }
 
     /** On the carrier for containers of the Jakarta API. */
@@ -67,8 +79,12 @@ final class EchoServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.stop();
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception unwilling) {
+            throw new IllegalStateException(unwilling);
+        }
     }
 
     /** Upgrades everything, as the real door does. */

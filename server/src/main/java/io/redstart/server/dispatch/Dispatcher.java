@@ -1,10 +1,13 @@
 package io.redstart.server.dispatch;
 
+import io.redstart.api.CallException;
 import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
+import io.redstart.protocol.Answer;
 import io.redstart.protocol.CloseCode;
 import io.redstart.protocol.FromServer;
 import io.redstart.protocol.MessageWriter;
+import io.redstart.protocol.WireError;
 import io.redstart.server.invocation.Authentication;
 import io.redstart.server.invocation.Invocation;
 import io.redstart.server.observe.Observer;
@@ -137,6 +140,10 @@ public final class Dispatcher {
         return writer.write(new FromServer.Bye(code.code(), reason, retry));
     }
 
+    void refuse(ConnectionLife life, long id, CallException refusal) {
+        life.connection().send(writer.write(new Answer.Failure(id, WireError.of(refusal))));
+    }
+
     MessageWriter writer() {
         return writer;
     }
@@ -159,6 +166,11 @@ public final class Dispatcher {
 
     DispatchSettings settings() {
         return settings;
+    }
+
+    /** The largest message that anything takes at the moment. */
+    int maxMessage() {
+        return Math.max((int) transport.maxMessage(), invocation.maxMessage());
     }
 
     TransportSettings transport() {

@@ -57,8 +57,9 @@ public final class Catalogue implements BundleHost, SessionListener {
             Map<String, BoundMethod> actions,
             Map<String, List<BoundMethod>> events,
             @Nullable BundleUse authenticator,
-            boolean hadAuthenticator) {
-        static final Table EMPTY = new Table(Map.of(), Map.of(), Map.of(), Map.of(), null, false);
+            boolean hadAuthenticator,
+            int maxMessage) {
+        static final Table EMPTY = new Table(Map.of(), Map.of(), Map.of(), Map.of(), null, false, 0);
     }
 
     private record Deployed(
@@ -176,7 +177,16 @@ public final class Catalogue implements BundleHost, SessionListener {
             }
         }
         return new Table(
-                bundles, methods, actions, events, authenticator, table.hadAuthenticator() || authenticator != null);
+                bundles,
+                methods,
+                actions,
+                events,
+                authenticator,
+                table.hadAuthenticator() || authenticator != null,
+                methods.values().stream()
+                        .mapToInt(method -> method.model().maxMessage())
+                        .max()
+                        .orElse(0));
     }
 
     private static void put(Map<String, BoundMethod> to, BoundMethod method, String kind, List<Mistake> mistakes) {
@@ -261,6 +271,11 @@ public final class Catalogue implements BundleHost, SessionListener {
     static Authenticator authenticator(BundleUse use) {
         Class<?> type = java.util.Objects.requireNonNull(use.bundle().model().authenticator());
         return (Authenticator) use.bundle().instance(type, null);
+    }
+
+    /** The largest message that a method takes which says so itself; 0 if none does. */
+    int maxMessage() {
+        return table.maxMessage();
     }
 
     /** Whether clients are let in although nobody says who they are. */

@@ -73,9 +73,11 @@ public final class Invocation {
      *
      * @param target the method
      * @param parser stands at the arguments; afterwards at their end
+     * @param length how long the message is, in bytes
+     * @param maxMessage how long it may be, unless the method says otherwise
      * @return what became of them
      */
-    public BoundCall bind(String target, JsonParser parser) {
+    public BoundCall bind(String target, JsonParser parser, int length, int maxMessage) {
         BoundMethod method = catalogue.enter(target);
         if (method == null) {
             parser.skipChildren();
@@ -83,6 +85,13 @@ public final class Invocation {
         }
         boolean bound = false;
         try {
+            int max = method.model().maxMessage() == 0
+                    ? maxMessage
+                    : method.model().maxMessage();
+            if (length > max) {
+                parser.skipChildren();
+                return new BoundCall.Refused(tooLarge(target, max));
+            }
             BoundCall ready = new BoundCall.Ready(method, method.arguments().bind(parser));
             bound = true;
             return ready;
@@ -93,6 +102,20 @@ public final class Invocation {
                 method.use().exit();
             }
         }
+    }
+
+    private CallException tooLarge(String target, int max) {
+        observer.limitHit("method-message");
+        return new CallException(ErrorCodes.TOO_LARGE, target + " takes messages of at most " + max + " bytes");
+    }
+
+    /**
+     * The largest message that a method takes which says so itself.
+     *
+     * @return in bytes; 0 if none does
+     */
+    public int maxMessage() {
+        return catalogue.maxMessage();
     }
 
     private static CallException notFound(String kind, String name) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param resultType what the client gets: the value's type, the stage's, or the item's; {@code void.class} for none
  * @param concurrent whether other calls of the session may run meanwhile
  * @param nonBlocking whether it may run on the thread that read the message
+ * @param maxMessage the largest message it takes, in bytes; 0 for what every method takes
  * @param doc its documentation comment, empty if unknown
  */
 public record MethodModel(
@@ -24,6 +25,7 @@ public record MethodModel(
         Type resultType,
         boolean concurrent,
         boolean nonBlocking,
+        int maxMessage,
         String doc) {
     public MethodModel {
         parameters = List.copyOf(parameters);

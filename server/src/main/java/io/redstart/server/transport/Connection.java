@@ -262,8 +262,13 @@ public final class Connection {
         close(code.code(), reason);
     }
 
-    /** For carriers, which also close with what the WebSocket standard has. */
-    void close(int code, String reason) {
+    /**
+     * Closes the connection after what waits has been written, also with what the WebSocket standard has.
+     *
+     * @param code why
+     * @param reason for people
+     */
+    public void close(int code, String reason) {
         lock.lock();
         try {
             if (closed || closeWhenEmpty) {
@@ -289,6 +294,15 @@ public final class Connection {
             lock.unlock();
         }
         carrier.cut();
+    }
+
+    /**
+     * Time goes by for what carries it.
+     *
+     * @param now the time in milliseconds
+     */
+    public void tick(long now) {
+        carrier.tick(now);
     }
 
     /** The line is gone: nothing waits for it any more. */

@@ -5,16 +5,39 @@ import java.time.Duration;
 /**
  * Bounds of a connection.
  *
- * @param maxMessage the largest message a client may send, in bytes
+ * @param maxMessage the largest message a client may send, in bytes; a method may take larger ones
  * @param maxQueued how many bytes may wait to be written to a client
  * @param maxQueueAge for how long the oldest of them may wait
+ * @param maxFragments in how many fragments a message may come
+ * @param messageWithin how long a message may take from its first fragment to its last
+ * @param maxRate how many messages a client may send in a second, and twice as many at once; 0 for any number
+ * @param maxPings how many pings and pongs it may send in a second, and twice as many at once; 0 for any number
  */
-public record TransportSettings(long maxMessage, long maxQueued, Duration maxQueueAge) {
+public record TransportSettings(
+        long maxMessage,
+        long maxQueued,
+        Duration maxQueueAge,
+        int maxFragments,
+        Duration messageWithin,
+        int maxRate,
+        int maxPings) {
     private static final long MAX = 1L << 30;
+    private static final int MAX_RATE = 1_000_000;
 
     /** The settings where nothing is set. */
     public TransportSettings() {
         this(64 * 1024, 1 << 20, Duration.ofSeconds(10));
+    }
+
+    /**
+     * The settings where only sizes are set.
+     *
+     * @param maxMessage the largest message a client may send, in bytes
+     * @param maxQueued how many bytes may wait to be written to a client
+     * @param maxQueueAge for how long the oldest of them may wait
+     */
+    public TransportSettings(long maxMessage, long maxQueued, Duration maxQueueAge) {
+        this(maxMessage, maxQueued, maxQueueAge, 64, Duration.ofSeconds(10), 500, 10);
     }
 
     public TransportSettings {
@@ -27,5 +50,26 @@ public record TransportSettings(long maxMessage, long maxQueued, Duration maxQue
         if (maxQueueAge.isNegative() || maxQueueAge.isZero()) {
             throw new IllegalArgumentException("maxQueueAge: " + maxQueueAge + " (expected: > 0)");
         }
+        if (maxFragments < 1) {
+            throw new IllegalArgumentException("maxFragments: " + maxFragments + " (expected: 1 or more)");
+        }
+        if (messageWithin.isNegative() || messageWithin.isZero()) {
+            throw new IllegalArgumentException("messageWithin: " + messageWithin + " (expected: > 0)");
+        }
+        if (maxRate < 0 || maxRate > MAX_RATE) {
+            throw new IllegalArgumentException("maxRate: " + maxRate + " (expected: 0 to 1000000)");
+        }
+        if (maxPings < 0 || maxPings > MAX_RATE) {
+            throw new IllegalArgumentException("maxPings: " + maxPings + " (expected: 0 to 1000000)");
+        }
+    }
+
+    /**
+     * The same for peers that are trusted and fast, such as a load generator: any number of messages and pings.
+     *
+     * @return the settings
+     */
+    public TransportSettings withoutRates() {
+        return new TransportSettings(maxMessage, maxQueued, maxQueueAge, maxFragments, messageWithin, 0, 0);
     }
 }

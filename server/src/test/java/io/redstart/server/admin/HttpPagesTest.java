@@ -270,6 +270,7 @@ class HttpPagesTest {
                         String.class,
                         false,
                         false,
+                        0,
                         "");
             } catch (NoSuchMethodException e) {
                 throw new LinkageError(e.getMessage(), e);

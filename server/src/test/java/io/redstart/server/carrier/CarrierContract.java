@@ -56,6 +56,7 @@ abstract class CarrierContract {
                         new HttpSettings("127.0.0.1", 0, 8 * 1024, Duration.ofSeconds(30), drainWithin),
                         new WebSocketSettings("/live/ws", List.of(PAGE)),
                         bounds,
+                        defaults.admission(),
                         protocol,
                         defaults.sessions(),
                         defaults.calls(),

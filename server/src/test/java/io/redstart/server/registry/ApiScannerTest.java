@@ -209,6 +209,7 @@ class ApiScannerTest {
                                 String.class,
                                 true,
                                 false,
+                                0,
                                 add),
                         new MethodModel(
                                 "todos.remove_all",
@@ -218,6 +219,7 @@ class ApiScannerTest {
                                 void.class,
                                 false,
                                 true,
+                                0,
                                 "")),
                 List.of(method(type, "open")),
                 List.of(method(type, "close")),
@@ -232,6 +234,7 @@ class ApiScannerTest {
                                 void.class,
                                 false,
                                 false,
+                                0,
                                 ""),
                         new MethodModel(
                                 "todos/added",
@@ -242,6 +245,7 @@ class ApiScannerTest {
                                 Long.class,
                                 false,
                                 false,
+                                0,
                                 takes)),
                 List.of(new MethodModel(
                         "typing",
@@ -254,6 +258,7 @@ class ApiScannerTest {
                         void.class,
                         false,
                         false,
+                        0,
                         "")));
         return new BundleModel(
                 "todo",

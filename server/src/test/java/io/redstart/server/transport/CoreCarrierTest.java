@@ -3,6 +3,7 @@ package io.redstart.server.transport;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.redstart.protocol.CloseCode;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -56,6 +57,26 @@ class CoreCarrierTest {
         @Override
         public void binary(byte[] bytes, int from, int length) {
             heard.add("binary " + length);
+        }
+
+        @Override
+        public int maxMessage() {
+            return 64;
+        }
+
+        @Override
+        public void tooLarge() {
+            heard.add("too large");
+        }
+
+        @Override
+        public void exceeded(String limit, CloseCode code, String reason) {
+            heard.add(limit + " " + code);
+        }
+
+        @Override
+        public void limitHit(String limit) {
+            heard.add(limit);
         }
 
         @Override

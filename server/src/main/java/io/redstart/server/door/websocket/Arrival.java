@@ -37,7 +37,10 @@ final class Arrival {
             return true;
         }
         List<String> hosts = headers.getOrDefault("host", List.of());
-        return !hosts.isEmpty() && origin.equalsIgnoreCase((secure ? "https://" : "http://") + hosts.get(0));
+        // browsers write origins in lower case; whatever else calls itself one is none
+        return hosts.size() == 1
+                && origin.equals(
+                        (secure ? "https://" : "http://") + hosts.get(0).toLowerCase(Locale.ROOT));
     }
 
     Handshake handshake(String path, InetSocketAddress address) {

@@ -6,7 +6,9 @@ import io.redstart.server.dispatch.ConnectionLife;
 import io.redstart.server.dispatch.Dispatcher;
 import io.redstart.server.invocation.Authentication;
 import io.redstart.server.transport.CoreCarrier;
+import io.redstart.server.transport.RequestBounds;
 import io.redstart.server.transport.SelectorEndPoint;
+import io.redstart.server.transport.Ticket.Verdict;
 import io.redstart.server.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -18,7 +20,6 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -30,7 +31,6 @@ import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
 import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
 import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
 import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,8 +98,12 @@ public final class WebSocketDoor extends Handler.Wrapper {
             refuse(response, callback, HttpStatus.FORBIDDEN_403, "forbidden", "Pages of this origin may not connect");
             return true;
         }
-        Handshake handshake = arrival.handshake(Request.getPathInContext(request), (InetSocketAddress)
-                request.getConnectionMetaData().getRemoteSocketAddress());
+        Handshake handshake = arrival.handshake(Request.getPathInContext(request), address(request));
+        Verdict verdict = verdict(request, handshake.address());
+        if (verdict != Verdict.WELCOME) {
+            RequestBounds.refuse(verdict, response, callback);
+            return true;
+        }
         authentication.decide(handshake).whenComplete((decision, thrown) -> {
             if (thrown != null) {
                 LOG.error("The authenticator failed", thrown);
@@ -111,6 +115,16 @@ public final class WebSocketDoor extends Handler.Wrapper {
             }
         });
         return true;
+    }
+
+    /** Where the client is: limits for an address and the application are told the same. */
+    private static InetSocketAddress address(Request request) {
+        return (InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress();
+    }
+
+    private static Verdict verdict(Request request, InetSocketAddress client) {
+        SelectorEndPoint line = SelectorEndPoint.of(request);
+        return line == null ? Verdict.WELCOME : line.ticket().comesFrom(client.getAddress());
     }
 
     private static boolean isUpgrade(Request request) {
@@ -164,12 +178,7 @@ public final class WebSocketDoor extends Handler.Wrapper {
                 response.setAcceptedSubProtocol(SUBPROTOCOL);
             }
             ConnectionLife life = dispatcher.connect(handshake, decision);
-            return new CoreCarrier(life, handshake.address(), transport, clock, endPoint(request));
-        }
-
-        private static @Nullable SelectorEndPoint endPoint(Request request) {
-            EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-            return endPoint instanceof SelectorEndPoint selected ? selected : null;
+            return new CoreCarrier(life, handshake.address(), transport, clock, SelectorEndPoint.of(request));
         }
 
         @Override

@@ -5,18 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the JDK's strict decoder takes, and nothing else, however it is cut into parts. */
-class TextCheckTest {
+class IncomingTextTest {
     private static boolean isText(byte[] bytes, int cut) {
-        TextCheck check = new TextCheck();
-        return check.accepts(bytes, 0, cut) && check.accepts(bytes, cut, bytes.length - cut) && check.ends();
+        IncomingText text = new IncomingText();
+        text.begin();
+        return text.add(bytes, 0, cut) && text.add(bytes, cut, bytes.length - cut) && text.isWhole();
     }
 
     private static boolean isTextToTheJdk(byte[] bytes) {
@@ -68,6 +71,7 @@ class TextCheckTest {
 
     @Test
     void agreesWithTheJdkOnAllFirstBytesAndAllEdgesOfThoseThatFollow() {
+        List<String> others = new ArrayList<>();
         int[] edges = {0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xff};
         for (int first = 0; first < 256; first++) {
             for (int second : edges) {
@@ -76,14 +80,15 @@ class TextCheckTest {
                         byte[] bytes = {(byte) first, (byte) second, (byte) third, (byte) fourth};
                         for (int length = 1; length <= bytes.length; length++) {
                             byte[] text = Arrays.copyOf(bytes, length);
-                            assertThat(isText(text, length / 2))
-                                    .as(HexFormat.of().formatHex(text))
-                                    .isEqualTo(isTextToTheJdk(text));
+if (isText(text, length / 2) != isTextToTheJdk(text)) {
+                                others.add(HexFormat.of().formatHex(text));
+                            }
                         }
                     }
                 }
             }
         }
+        assertThat(others).isEmpty();
     }
 
     @Test
@@ -105,10 +110,12 @@ class TextCheckTest {
 
     @Test
     void forgetsATextThatEnded() {
-        TextCheck check = new TextCheck();
-        assertThat(check.accepts(new byte[] {(byte) 0xe2}, 0, 1)).isTrue();
-        assertThat(check.ends()).isFalse();
-        assertThat(check.accepts(new byte[] {'a'}, 0, 1)).isTrue();
-        assertThat(check.ends()).isTrue();
+        IncomingText text = new IncomingText();
+        text.begin();
+        assertThat(text.add(new byte[] {(byte) 0xe2}, 0, 1)).isTrue();
+        assertThat(text.isWhole()).isFalse();
+        text.begin();
+        assertThat(text.add(new byte[] {'a'}, 0, 1)).isTrue();
+        assertThat(text.isWhole()).isTrue();
     }
 }

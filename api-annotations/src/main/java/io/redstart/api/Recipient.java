@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * session.emit("hi", "You are number " + count);
  * }</pre>
  */
-public interface Push {
+public interface Recipient {
     /**
      * Sends a Redux action into the store.
      *
@@ -46,5 +46,5 @@ public interface Push {
      *
      * @return a view that pushes immediately
      */
-    Push now();
+    Recipient now();
 }

@@ -1,0 +1,114 @@
+package io.redstart.server.dispatch;
+
+import io.redstart.api.Decision;
+import io.redstart.api.User;
+import io.redstart.protocol.CloseCode;
+import io.redstart.protocol.FromClient;
+import io.redstart.server.session.LiveSession;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers hello: with a welcome to a new session or to the old one, or with a bye. */
+final class Greeting {
+    private static final Logger LOG = LoggerFactory.getLogger(Greeting.class);
+
+    private final Dispatcher host;
+    private final ConnectionLife life;
+    private final Credentials credentials;
+
+    Greeting(Dispatcher host, ConnectionLife life, Credentials credentials) {
+        this.host = host;
+        this.life = life;
+        this.credentials = credentials;
+    }
+
+    /** A client that is refused already need not say hello. */
+    void begin() {
+        credentials.beforeHello().whenComplete((decision, thrown) -> {
+            if (thrown != null) {
+                fail(thrown);
+            } else if (decision instanceof Decision.Refuse) {
+                greet(FromClient.Hello.EMPTY, decision);
+            }
+        });
+    }
+
+    void answer(FromClient.Hello hello) {
+        if (hello.version() != 1) {
+            life.leave(CloseCode.BAD_PROTOCOL, "v is " + hello.version() + " (expected: 1)", null);
+            return;
+        }
+        credentials.beforeHello().thenAccept(decision -> {
+            if (decision instanceof Decision.Undecided) {
+                decideAtHello(hello);
+            } else {
+                greet(hello, decision);
+            }
+        });
+    }
+
+    private void decideAtHello(FromClient.Hello hello) {
+        credentials.decide(hello.token()).whenComplete((decision, thrown) -> {
+            if (thrown != null) {
+                fail(thrown);
+            } else {
+                greet(hello, decision);
+            }
+        });
+    }
+
+    private void fail(Throwable thrown) {
+        LOG.error("The authenticator failed", thrown);
+        life.leave(CloseCode.GOING_AWAY, "The server failed", 1_000L);
+    }
+
+    private void greet(FromClient.Hello hello, Decision decision) {
+        if (decision instanceof Decision.Accept accepted) {
+            welcome(hello, accepted.user());
+        } else if (decision instanceof Decision.Guest) {
+            welcome(hello, null);
+        } else {
+            String reason = decision instanceof Decision.Refuse refused ? refused.reason() : "Not authenticated";
+            life.leave(CloseCode.NOT_AUTHENTICATED, reason, null);
+        }
+    }
+
+    private void welcome(FromClient.Hello hello, @Nullable User user) {
+        String why = null;
+        FromClient.Resume resume = hello.resume();
+        if (resume != null) {
+            LiveSession old = host.registry().find(resume.sid());
+            why = old == null ? "unknown" : resume(old, resume, user);
+            host.observer().resumed(why);
+            if (why == null) {
+                life.open(Objects.requireNonNull(old));
+                return;
+            }
+            if (old != null && why.equals("gap")) {
+                old.end();
+            }
+        }
+        LiveSession fresh = host.registry().create(credentials.handshake(), user);
+        String reason = why;
+        fresh.attach(life.connection(), key -> host.welcome(fresh, key, false, reason));
+        host.registry().add(fresh);
+        life.connection().ready();
+        life.open(fresh);
+    }
+
+    private @Nullable String resume(LiveSession old, FromClient.Resume resume, @Nullable User user) {
+        User before = old.user();
+        boolean same =
+                before == null ? user == null : user != null && before.id().equals(user.id());
+        if (!same) {
+            return "denied";
+        }
+        String why = old.resume(life.connection(), resume, key -> host.welcome(old, key, true, null));
+        if (why == null) {
+            old.renew(user);
+        }
+        return why;
+    }
+}
