@@ -57,7 +57,7 @@ public final class ProveAutobahn {
         if (List.of(arguments).contains("--accept")) {
             Files.write(KEPT, lines);
         }
-        boolean same = !cases.isEmpty() || lines.equals(Files.readAllLines(KEPT));
+        boolean same = !cases.isEmpty() || passing(lines).equals(passing(Files.readAllLines(KEPT)));
         if (!same) {
             Files.write(REPORTS.resolve("autobahn.txt"), lines);
         }
@@ -69,6 +69,14 @@ public final class ProveAutobahn {
                 .print();
         // the servers' threads need not be waited for
         System.exit(holds && same ? 0 : 1);
+    }
+
+    /**
+     * Without the difference between OK and NON-STRICT. Where a frame that is none follows good ones, the suite says
+     * NON-STRICT if the line is closed before the good ones are answered, which depends on what one read takes in.
+     */
+    private static List<String> passing(List<String> lines) {
+        return lines.stream().map(line -> line.replace("NON-STRICT", "OK")).toList();
     }
 
     private static List<String> lines(Map<String, Map<CaseId, Verdict>> results) {
