@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.redstart.api.Api;
 import io.redstart.api.Call;
 import io.redstart.api.CallException;
+import io.redstart.api.Settings;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.deploy.HostObjects;
 import io.redstart.server.registry.ApiScanner;
@@ -67,6 +68,18 @@ class ArgumentsFuzz {
         public void odd(Instant when, Duration span, UUID id, int[] numbers, Map<Colour, Point> points) {}
     }
 
+    private static final class None implements Settings {
+        @Override
+        public Optional<String> value(String key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public <T> T as(Class<T> type) {
+            throw new IllegalStateException("nobody asks");
+        }
+    }
+
     private static Bundle bundle() {
         try {
             return new ClasspathBundle("fuzz", List.of(Everything.class), List.of(), List.of())
@@ -74,9 +87,7 @@ class ArgumentsFuzz {
                             mapper -> {
                                 throw new IllegalStateException("nobody pushes");
                             },
-                            name -> {
-                                throw new IllegalStateException("nobody asks");
-                            }));
+                            name -> new None()));
         } catch (RejectedBundleException wrong) {
             throw new IllegalStateException(wrong);
         }
