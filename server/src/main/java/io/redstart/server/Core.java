@@ -60,7 +60,8 @@ final class Core {
             thread.setDaemon(true);
             return thread;
         });
-        SessionRegistry registry = new SessionRegistry(settings.sessions(), workers, observer);
+        SessionRegistry registry =
+                new SessionRegistry(settings.sessions(), settings.connections().backlog(), workers, observer);
         catalogue = new Catalogue(registry, settings.calls(), clock, false);
         contract = new Contract(catalogue);
         Invocation invocation = new Invocation(catalogue, registry, settings.calls(), workers, clock, observer);

@@ -62,7 +62,7 @@ public final class RedstartServer implements RunningServer {
                 .handler(settings.web()));
         http.addConnector(connector);
         http.setHandler(new RequestBounds(door, settings.admission(), core::limitHit));
-        http.setErrorHandler(new PlainErrors());
+        http.setErrorHandler(new PlainErrors(core::limitHit));
     }
 
     private static QueuedThreadPool threads() {
@@ -163,9 +163,23 @@ public final class RedstartServer implements RunningServer {
         return core.sessions();
     }
 
-    /** Counts connections from the moment they are accepted. */
-    Admission admission() {
-        return admission;
+    /**
+     * How many connections there are, from the moment they are accepted: WebSockets and others.
+     *
+     * @return 0 or more
+     */
+    public int connections() {
+        return admission.connections();
+    }
+
+    /**
+     * How many addresses are known to the limits for an address: those with connections, and those that had one within
+     * the last minute.
+     *
+     * @return 0 or more
+     */
+    public int addresses() {
+        return admission.addresses();
     }
 
     List<Bundle> bundles() {

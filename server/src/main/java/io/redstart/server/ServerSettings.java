@@ -117,6 +117,28 @@ public record ServerSettings(
     }
 
     /**
+     * The same, with other bounds of a session.
+     *
+     * @param other the bounds
+     * @return the settings
+     */
+    public ServerSettings with(SessionSettings other) {
+        return new ServerSettings(
+                http,
+                websocket,
+                connections,
+                admission,
+                protocol,
+                other,
+                calls,
+                workers,
+                deploy,
+                web,
+                logging,
+                bundles);
+    }
+
+    /**
      * The same, with bundles from elsewhere.
      *
      * @param other where from

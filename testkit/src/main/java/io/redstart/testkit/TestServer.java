@@ -64,6 +64,7 @@ public final class TestServer implements AutoCloseable {
     private final Gauges gauges;
     private final SessionRegistry registry;
     private final Catalogue catalogue;
+    private final Invocation invocation;
     private final Authentication authentication;
     private final Dispatcher dispatcher;
     private final Map<String, ClasspathBundle.Started> bundles = new ConcurrentHashMap<>();
@@ -73,10 +74,11 @@ public final class TestServer implements AutoCloseable {
     private TestServer(Builder builder) {
         settings = builder.settings;
         bundleSettings = Map.copyOf(builder.bundleSettings);
-        registry = new SessionRegistry(settings.sessions(), workers, counts);
+        registry =
+                new SessionRegistry(settings.sessions(), settings.connections().backlog(), workers, counts);
         gauges = new Gauges(registry);
         catalogue = new Catalogue(registry, settings.calls(), clock, settings.needsAuthenticator());
-        Invocation invocation = new Invocation(catalogue, registry, settings.calls(), workers, clock, counts);
+        invocation = new Invocation(catalogue, registry, settings.calls(), workers, clock, counts);
         authentication = new Authentication(catalogue, workers);
         dispatcher = new Dispatcher(
                 registry,
@@ -129,6 +131,19 @@ public final class TestServer implements AutoCloseable {
     }
 
     /**
+     * A client connects from an address and is welcome; no authenticator is asked.
+     *
+     * @param address where it is
+     * @return the client's end
+     */
+    public TestClient client(InetAddress address) {
+        Handshake here = handshake("/ws", Map.of());
+        Handshake there = new Handshake(
+                here.path(), here.query(), here.headers(), new InetSocketAddress(address, 1), null, here.stage());
+        return join(there, Decision.guest()).greets();
+    }
+
+    /**
      * A client connects and says nothing yet.
      *
      * @return the client's end
@@ -176,7 +191,7 @@ public final class TestServer implements AutoCloseable {
         MemoryLine line = new MemoryLine(life, handshake.address(), inbox, workers);
         TestClient client = new TestClient(this, () -> join(handshake, decision), inbox, line);
         clients.add(client);
-        line.open(settings.connections().maxQueued(), clock);
+        line.open(settings.connections(), clock);
         return client;
     }
 
@@ -311,6 +326,15 @@ public final class TestServer implements AutoCloseable {
     }
 
     /**
+     * How much is kept for all clients: what waits to be written, and pushes that are not acknowledged.
+     *
+     * @return bytes; less than 4 KiB of each session may not be counted
+     */
+    public long queuedBytes() {
+        return registry.backlog().bytes();
+    }
+
+    /**
      * How many messages were no messages of the protocol.
      *
      * @return 0 or more
@@ -330,6 +354,35 @@ public final class TestServer implements AutoCloseable {
     }
 
     /**
+     * How often something was refused before its method ran.
+     *
+     * @param target the method, the action's type or the event's name
+     * @param code the error's code, such as {@code forbidden}
+     * @return 0 or more
+     */
+    public int refusals(String target, String code) {
+        return counts.refusals(target, code);
+    }
+
+    /**
+     * How many users and addresses rate limits remember.
+     *
+     * @return 0 or more
+     */
+    public long limiterEntries() {
+        return catalogue.limiterEntries();
+    }
+
+    /**
+     * How many idempotency keys are known: of calls that run, and of answers that are kept.
+     *
+     * @return 0 or more
+     */
+    public int idempotencyKeys() {
+        return invocation.keys();
+    }
+
+    /**
      * Cuts all lines, lets all sessions expire, and fails if then anything is left of a session, a call, a connection
      * or a bundle.
      */
@@ -339,6 +392,11 @@ public final class TestServer implements AutoCloseable {
             settles();
             clients.forEach(TestClient::cut);
             passes(settings.sessions().window().plus(STEP));
+            if (invocation.keys() > 0) {
+                passes(settings.calls().idempotencyKeep());
+            }
+            clock.move(settings.sessions().window()); // what is remembered of sessions that expired is forgotten
+            dispatcher.tick();
             Set.copyOf(bundles.keySet()).forEach(this::removes);
             settles();
             List<String> left = new ArrayList<>();
@@ -347,7 +405,12 @@ public final class TestServer implements AutoCloseable {
             note(left, "sessions", registry.all().size());
             note(left, "sessions told of", counts.sessions());
             note(left, "calls", gauges.calls());
+            note(left, "calls of the node", invocation.open());
+            note(left, "idempotency keys", invocation.keys());
             note(left, "messages waiting for a turn", gauges.waiting());
+            note(left, "bytes kept for clients", queuedBytes());
+            note(left, "sessions remembered that ended while their clients were away", registry.departed());
+            note(left, "clients nobody has decided about", authentication.undecided());
             note(left, "tasks", workers.unfinished());
             note(
                     left,

@@ -19,6 +19,7 @@ final class MethodRules {
     void check() {
         List<Mark> handlers = method.handlers();
         concurrent(handlers);
+        new GuardRules(findings).check(owner, method);
         maxMessage(handlers);
         if (handlers.isEmpty()) {
             return;

@@ -2,6 +2,7 @@ package io.redstart.benchmarks.micro;
 
 import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
+import io.redstart.api.User;
 import io.redstart.server.ServerSettings;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.deploy.HostObjects;
@@ -16,6 +17,7 @@ import io.redstart.server.observe.Observer;
 import io.redstart.server.registry.ApiScanner;
 import io.redstart.server.registry.BundleIndex;
 import io.redstart.server.registry.RejectedBundleException;
+import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.SessionRegistry;
 import io.redstart.server.session.SessionSettings;
 import io.redstart.server.transport.TransportSettings;
@@ -23,12 +25,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /** A server without a network: the echo API, sessions, invocation and dispatch, put together as the server does. */
 final class Core {
     static final LongSupplier CLOCK = () -> System.nanoTime() / 1_000_000;
+    static final User CALLER = new User("joe", Set.of("caller"), Map.of());
     static final Handshake HANDSHAKE = new Handshake(
             "/ws",
             Map.of(),
@@ -37,12 +41,18 @@ final class Core {
             null,
             Handshake.Stage.UPGRADE);
 
+    private final SessionRegistry registry;
     private final Invocation invocation;
     private final Dispatcher dispatcher;
 
     Core() {
+        this(EchoApi.class);
+    }
+
+    Core(Class<?>... types) {
         Executor workers = Runnable::run;
-        SessionRegistry registry = new SessionRegistry(new SessionSettings(), workers, Observer.NONE);
+        registry = new SessionRegistry(
+                new SessionSettings(), new TransportSettings().backlog(), workers, Observer.NONE);
         InvocationSettings calls = new InvocationSettings();
         Catalogue catalogue = new Catalogue(registry, calls, CLOCK, false);
         invocation = new Invocation(catalogue, registry, calls, workers, CLOCK, Observer.NONE);
@@ -58,7 +68,7 @@ final class Core {
                 "node");
         try {
             HostObjects host = new HostObjects(catalogue::sessions, new ServerSettings()::bundle);
-            catalogue.use(new ClasspathBundle("echo", List.of(EchoApi.class), List.of(), List.of())
+            catalogue.use(new ClasspathBundle("echo", List.of(types), List.of(), List.of())
                     .start((name, classes) -> ApiScanner.scan(name, classes, BundleIndex.NONE), host));
         } catch (RejectedBundleException broken) {
             throw new IllegalStateException(broken);
@@ -69,7 +79,16 @@ final class Core {
         return invocation;
     }
 
+    LiveSession session() {
+        return registry.create(HANDSHAKE, null);
+    }
+
     ConnectionLife connect() {
         return dispatcher.connect(HANDSHAKE, Decision.guest());
+    }
+
+    /** A user who may call what {@link GuardedApi} guards. */
+    ConnectionLife connectCaller() {
+        return dispatcher.connect(HANDSHAKE, Decision.accept(CALLER));
     }
 }

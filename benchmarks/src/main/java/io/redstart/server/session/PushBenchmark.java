@@ -7,6 +7,7 @@ import io.redstart.protocol.MessageWriter;
 import io.redstart.protocol.PushMeta;
 import io.redstart.server.observe.Observer;
 import io.redstart.server.transport.Connection;
+import io.redstart.server.transport.TransportSettings;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -20,7 +21,8 @@ public class PushBenchmark {
     private final MemoryCarrier carrier = new MemoryCarrier();
     private final EncodedPush push =
             new MessageWriter(JsonMapper.shared(), 1 << 20).event(null, "tick", "x".repeat(64), PushMeta.NONE);
-    private final LiveSession session = new SessionRegistry(new SessionSettings(), Runnable::run, Observer.NONE)
+    private final LiveSession session = new SessionRegistry(
+                    new SessionSettings(), new TransportSettings().backlog(), Runnable::run, Observer.NONE)
             .create(new Handshake("/ws", Map.of(), Map.of(), carrier.peer(), null, Handshake.Stage.UPGRADE), null);
     private final ReplayBuffer replay = new ReplayBuffer(1_000, 1 << 20);
     private final byte[] message = new byte[80];
@@ -29,7 +31,7 @@ public class PushBenchmark {
     /** Connects the session. */
     @Setup
     public void connect() {
-        session.attach(new Connection(carrier, 1 << 20, () -> 0), key -> new byte[] {1});
+        session.attach(new Connection(carrier, new TransportSettings(), () -> 0), key -> new byte[] {1});
     }
 
     /**

@@ -33,6 +33,8 @@ public final class ConnectionLife implements Receiver {
     private volatile @Nullable LiveSession session;
     private volatile @Nullable Connection connection;
     private volatile boolean leaving;
+    /** Whether the client was told not to come back. */
+    private volatile boolean forGood;
 
     private enum State {
         /** Nothing was said yet. */
@@ -173,6 +175,10 @@ public final class ConnectionLife implements Receiver {
         } finally {
             lock.unlock();
         }
+        if (gone && forGood) {
+            opened.endWith(connection());
+            return;
+        }
         if (gone) {
             opened.detach(connection(), host.now());
             return;
@@ -203,6 +209,7 @@ public final class ConnectionLife implements Receiver {
                 return;
             }
             state = State.CLOSED;
+            forGood = !CloseCode.comesBack(code.code());
             held.clear();
         } finally {
             lock.unlock();
@@ -212,6 +219,10 @@ public final class ConnectionLife implements Receiver {
             open.send(host.bye(code, reason, retry));
         }
         open.close(code, reason);
+        LiveSession mine = session;
+        if (mine != null && forGood) {
+            mine.endWith(open);
+        }
     }
 
     /** The server stops: the client is told, and the connection closed when nothing runs for it any more. */

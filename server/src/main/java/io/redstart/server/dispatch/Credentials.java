@@ -57,6 +57,7 @@ final class Credentials {
                     && before.id().equals(accepted.user().id())) {
                 open.renew(accepted.user());
                 life.connection().send(host.writer().write(new Answer.Result(auth.id(), true)));
+                host.invocation().rolesChanged(open);
             } else if (thrown != null) {
                 LOG.error("The authenticator failed", thrown);
                 host.refuse(life, auth.id(), new CallException(ErrorCodes.UNAVAILABLE, "The server failed"));

@@ -108,6 +108,7 @@ public final class Dispatcher {
 
     void opened(ConnectionLife connection) {
         connections.add(connection);
+        connection.connection().countsTo(registry.backlog());
         observer.connectionOpened();
         if (draining) {
             connection.goAway();
@@ -116,6 +117,9 @@ public final class Dispatcher {
 
     void closed(ConnectionLife connection, int code) {
         if (connections.remove(connection)) {
+            if (connection.connection().wasTooSlow()) {
+                observer.limitHit("queued");
+            }
             observer.connectionClosed(code);
         }
     }
@@ -190,6 +194,8 @@ public final class Dispatcher {
         long now = now();
         connections.forEach(connection -> connection.tick(now));
         registry.tick(now);
+        authentication.tick(now);
+        invocation.tick(now);
     }
 
     /**

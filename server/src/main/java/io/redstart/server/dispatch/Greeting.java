@@ -78,37 +78,52 @@ final class Greeting {
     private void welcome(FromClient.Hello hello, @Nullable User user) {
         String why = null;
         FromClient.Resume resume = hello.resume();
+        LiveSession old = resume == null ? null : host.registry().find(resume.sid());
+        if (others(user, old) >= most()) {
+            tooMany();
+            return;
+        }
         if (resume != null) {
-            LiveSession old = host.registry().find(resume.sid());
-            why = old == null ? "unknown" : resume(old, resume, user);
+            why = old == null
+                    ? host.registry().whyGone(resume)
+                    : old.resume(
+                            life.connection(), resume, user, host.now(), key -> host.welcome(old, key, true, null));
             host.observer().resumed(why);
             if (why == null) {
+                host.invocation().resumed(Objects.requireNonNull(old));
                 life.open(Objects.requireNonNull(old));
                 return;
-            }
-            if (old != null && why.equals("gap")) {
-                old.end();
             }
         }
         LiveSession fresh = host.registry().create(credentials.handshake(), user);
         String reason = why;
         fresh.attach(life.connection(), key -> host.welcome(fresh, key, false, reason));
         host.registry().add(fresh);
+        if (others(user, fresh) >= most()) {
+            // several came at the same moment
+            tooMany();
+            fresh.end();
+            return;
+        }
         life.connection().ready();
         life.open(fresh);
     }
 
-    private @Nullable String resume(LiveSession old, FromClient.Resume resume, @Nullable User user) {
-        User before = old.user();
-        boolean same =
-                before == null ? user == null : user != null && before.id().equals(user.id());
-        if (!same) {
-            return "denied";
-        }
-        String why = old.resume(life.connection(), resume, key -> host.welcome(old, key, true, null));
-        if (why == null) {
-            old.renew(user);
-        }
-        return why;
+    private long most() {
+        return host.settings().perUser() == 0 ? Long.MAX_VALUE : host.settings().perUser();
+    }
+
+    /** How many other sessions of a user are connected. */
+    private long others(@Nullable User user, @Nullable LiveSession one) {
+        return user == null
+                ? 0
+                : host.registry().of(user.id()).stream()
+                        .filter(session -> session != one && session.isConnected())
+                        .count();
+    }
+
+    private void tooMany() {
+        host.observer().limitHit("user-connections");
+        life.leave(CloseCode.TOO_MANY_CONNECTIONS, "too many connections of this user", null);
     }
 }

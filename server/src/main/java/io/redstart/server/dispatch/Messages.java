@@ -60,14 +60,15 @@ final class Messages {
     }
 
     private @Nullable Object payload(Kind kind, long id, @Nullable String target, JsonParser parser) {
-        if (life.session() == null) {
+        LiveSession open = life.session();
+        if (open == null) {
             // nothing is made of what somebody says whom nobody knows yet; it is read again later
             parser.skipChildren();
             return null;
         }
         int base = (int) host.transport().maxMessage();
         if (kind == Kind.ARGS) {
-            bound = host.invocation().bind(Objects.requireNonNull(target), parser, length, base);
+            bound = host.invocation().bind(open, id, Objects.requireNonNull(target), parser, length, base);
             return bound;
         }
         if (length > base) {
@@ -135,6 +136,8 @@ final class Messages {
             open.answered(answer);
         } else if (message instanceof FromClient.Auth auth) {
             credentials.renew(open, auth);
+        } else if (message instanceof FromClient.Can can) {
+            host.invocation().can(open, can.id());
         } else if (message instanceof FromClient.Join join) {
             refuse(join.id(), noChannel(join.channel()));
         } else if (message instanceof FromClient.Leave leave) {

@@ -63,6 +63,7 @@ final class ApiModels {
                 answer.item() == null ? Object.class : resultType(answer.item()),
                 method.marks().containsKey(Mark.CONCURRENT),
                 method.marks().containsKey(Mark.NON_BLOCKING) || shape.marks().containsKey(Mark.NON_BLOCKING),
+                Guards.of((Method) method.source(), (Class<?>) shape.source()),
                 maxMessage(shape, method),
                 doc(((Class<?>) shape.source()).getName() + "#" + method.name()));
     }

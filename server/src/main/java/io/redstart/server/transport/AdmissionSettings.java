@@ -8,7 +8,6 @@ import java.time.Duration;
  * @param maxConnections how many connections there may be; 0 for four fifths of the files the process may open, at most
  *     16,384
  * @param perAddress how many of them may be of one address, or of one /64 network of IPv6; 0 for any number
- * @param perUser how many sessions of one user may be connected; 0 for any number
  * @param newPerSecond how many new ones of an address are taken in a second; 0 for any number
  * @param newBurst how many at once
  * @param requestWithin how long a request may take from its first byte to its last, and a WebSocket from there until
@@ -19,7 +18,6 @@ import java.time.Duration;
 public record AdmissionSettings(
         int maxConnections,
         int perAddress,
-        int perUser,
         int newPerSecond,
         int newBurst,
         Duration requestWithin,
@@ -29,13 +27,12 @@ public record AdmissionSettings(
 
     /** The settings where nothing is set. */
     public AdmissionSettings() {
-        this(0, 100, 16, 20, 50, Duration.ofSeconds(5), Duration.ofSeconds(60), 64);
+        this(0, 100, 20, 50, Duration.ofSeconds(5), Duration.ofSeconds(60), 64);
     }
 
     public AdmissionSettings {
         notNegative("maxConnections", maxConnections);
         notNegative("perAddress", perAddress);
-        notNegative("perUser", perUser);
         notNegative("newPerSecond", newPerSecond);
         if (newBurst < 1 || newBurst > 1_000_000) {
             throw new IllegalArgumentException("newBurst: " + newBurst + " (expected: 1 to 1000000)");
@@ -66,7 +63,7 @@ public record AdmissionSettings(
      * @return the settings
      */
     public AdmissionSettings withoutAddresses() {
-        return new AdmissionSettings(maxConnections, 0, 0, 0, newBurst, requestWithin, answerWithin, maxFields);
+        return new AdmissionSettings(maxConnections, 0, 0, newBurst, requestWithin, answerWithin, maxFields);
     }
 
     /** How many connections there may be, where the process may open so many files. */

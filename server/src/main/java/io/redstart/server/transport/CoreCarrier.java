@@ -38,9 +38,6 @@ public final class CoreCarrier implements FrameHandler, Carrier {
     private int partialLength;
     private volatile long partialSince = NEVER;
     private int fragments;
-    private byte @Nullable [] mask;
-    private int maskOffset;
-    private int readsBefore;
     private final IncomingText text = new IncomingText();
     private final @Nullable MessageRate rate;
     private final @Nullable TokenBucket pings;
@@ -78,7 +75,7 @@ public final class CoreCarrier implements FrameHandler, Carrier {
     @Override
     public void onOpen(CoreSession session, Callback callback) {
         line = session;
-        connection = new Connection(this, settings.maxQueued(), clock);
+        connection = new Connection(this, settings, clock);
         if (endPoint != null) {
             endPoint.opened();
             if (endPoint.carriesWebSocket()) {
@@ -154,7 +151,7 @@ public final class CoreCarrier implements FrameHandler, Carrier {
             int from = payload.arrayOffset() + payload.position();
             return isText(payload.array(), from, length) ? message(payload.array(), from, length) : notText();
         }
-        if (isFragment(frame) && ++fragments > settings.maxFragments()) {
+        if (isFragment(payload) && ++fragments > settings.maxFragments()) {
             stop();
             receiver.limitHit("fragments");
             return closed(
@@ -184,25 +181,12 @@ public final class CoreCarrier implements FrameHandler, Carrier {
 
     /**
      * Whether a part of a message is a fragment of it. A frame that was not there as a whole when it was read comes in
-     * parts as well: such a part begins a read, and what masks it goes on where the part before ended.
+     * parts as well: what follows begins the buffer of the next read, where a fragment has its head before it. A peer
+     * that sends heads and payloads apart is not counted; it gains no more than one that sends each byte by itself.
      */
-    private boolean isFragment(Frame part) {
-        byte[] before = mask;
-        int offset = maskOffset;
-        mask = part.getMask();
-        maskOffset = part.getPayloadLength();
-        int reads = endPoint == null ? readsBefore + 1 : endPoint.reads();
-        boolean read = reads != readsBefore;
-        readsBefore = reads;
-        if (fragments == 0 || part.getPayloadLength() == 0 || !read || before == null || mask == null) {
-            return true;
-        }
-        for (int i = 0; i < mask.length; i++) {
-            if (mask[i] != before[(i + offset) % before.length]) {
-                return true;
-            }
-        }
-        return false;
+    private boolean isFragment(ByteBuffer part) {
+        boolean beginsRead = !part.hasArray() || part.arrayOffset() + part.position() == 0;
+        return fragments == 0 || !part.hasRemaining() || !beginsRead;
     }
 
     private boolean isText(byte[] bytes, int from, int length) {
@@ -270,6 +254,9 @@ public final class CoreCarrier implements FrameHandler, Carrier {
         CoreSession open = line;
         if (now >= readsOnAt && open != null) {
             readsOnAt = NEVER;
+            if (rate != null) {
+                rate.resumes(now);
+            }
             open.demand();
         }
     }

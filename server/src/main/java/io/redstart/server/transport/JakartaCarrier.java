@@ -72,7 +72,7 @@ public final class JakartaCarrier implements Carrier {
         this.settings = settings;
         this.workers = workers;
         this.remote = session.getAsyncRemote();
-        this.connection = new Connection(this, settings.maxQueued(), clock);
+        this.connection = new Connection(this, settings, clock);
         this.parts = new MessageParts();
         long now = clock.getAsLong();
         this.clock = clock;

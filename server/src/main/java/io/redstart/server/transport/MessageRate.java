@@ -24,8 +24,8 @@ final class MessageRate {
      */
     boolean takes(int messages, long now) {
         bucket.take(messages, now);
-        if (bucket.left() + messages > perSecond / 5) {
-            // there was some room again: it has slowed down
+        if (bucket.left() + messages >= Math.max(2, perSecond / 5)) {
+            // more had come back than a pause leaves: it has slowed down
             fastSince = -1;
         }
         if (bucket.debtMillis() == 0) {
@@ -35,6 +35,11 @@ final class MessageRate {
             fastSince = now;
         }
         return now - fastSince < PATIENCE_MILLIS && bucket.debtMillis() <= PATIENCE_MILLIS;
+    }
+
+    /** A pause is over. However long it took, no more comes back in it than in a tenth of a second. */
+    void resumes(long now) {
+        bucket.cap(Math.max(1, perSecond / 10), now);
     }
 
     /** How long nothing more is to be read; 0 to read on. */

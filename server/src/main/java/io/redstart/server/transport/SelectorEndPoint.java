@@ -25,7 +25,6 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
     private @Nullable Callback wrapped;
     private @Nullable Callback wrapping;
     private boolean drained;
-    private int reads;
     private final Ticket ticket;
     private final LongSupplier clock;
     private final long requestMillis;
@@ -118,11 +117,6 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
         ticket.leave();
     }
 
-    /** How often something was read; may overflow. */
-    int reads() {
-        return reads;
-    }
-
     void whenReadIsDone(Runnable action) {
         readDone = action;
     }
@@ -144,9 +138,6 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
             phase = Phase.REQUEST;
         }
         drained = filled > 0 && filled < room && carriesWebSocket();
-        if (filled > 0) {
-            reads++;
-        }
         return filled;
     }
 

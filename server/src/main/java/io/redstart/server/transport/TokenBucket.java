@@ -43,6 +43,12 @@ final class TokenBucket {
         return true;
     }
 
+    /** Takes what is above so many. */
+    void cap(int most, long now) {
+        fill(now);
+        thousandths = Math.min(thousandths, most * MILLI);
+    }
+
     /** How many there are; below zero a debt. */
     long left() {
         return Math.floorDiv(thousandths, MILLI);

@@ -7,6 +7,9 @@ import java.time.Duration;
  *
  * @param maxMessage the largest message a client may send, in bytes; a method may take larger ones
  * @param maxQueued how many bytes may wait to be written to a client
+ * @param maxQueuedMessages how many messages may wait to be written to a client
+ * @param maxQueuedNode how many bytes the node may keep for all its clients, waiting or not acknowledged; 0 for a quarter
+ *     of the largest heap
  * @param maxQueueAge for how long the oldest of them may wait
  * @param maxFragments in how many fragments a message may come
  * @param messageWithin how long a message may take from its first fragment to its last
@@ -16,6 +19,8 @@ import java.time.Duration;
 public record TransportSettings(
         long maxMessage,
         long maxQueued,
+        int maxQueuedMessages,
+        long maxQueuedNode,
         Duration maxQueueAge,
         int maxFragments,
         Duration messageWithin,
@@ -26,18 +31,21 @@ public record TransportSettings(
 
     /** The settings where nothing is set. */
     public TransportSettings() {
-        this(64 * 1024, 1 << 20, Duration.ofSeconds(10));
+        this(64 * 1024, 1 << 20, 10_000, 0, Duration.ofSeconds(10));
     }
 
     /**
-     * The settings where only sizes are set.
+     * The settings where only what waits is set.
      *
      * @param maxMessage the largest message a client may send, in bytes
      * @param maxQueued how many bytes may wait to be written to a client
+     * @param maxQueuedMessages how many messages may wait to be written to a client
+     * @param maxQueuedNode how many bytes the node may keep for all its clients; 0 for a quarter of the largest heap
      * @param maxQueueAge for how long the oldest of them may wait
      */
-    public TransportSettings(long maxMessage, long maxQueued, Duration maxQueueAge) {
-        this(maxMessage, maxQueued, maxQueueAge, 64, Duration.ofSeconds(10), 500, 10);
+    public TransportSettings(
+            long maxMessage, long maxQueued, int maxQueuedMessages, long maxQueuedNode, Duration maxQueueAge) {
+        this(maxMessage, maxQueued, maxQueuedMessages, maxQueuedNode, maxQueueAge, 64, Duration.ofSeconds(10), 500, 10);
     }
 
     public TransportSettings {
@@ -46,6 +54,13 @@ public record TransportSettings(
         }
         if (maxQueued < 1024 || maxQueued > MAX) {
             throw new IllegalArgumentException("maxQueued: " + maxQueued + " (expected: 1KiB to 1GiB)");
+        }
+        if (maxQueuedMessages < 16) {
+            throw new IllegalArgumentException("maxQueuedMessages: " + maxQueuedMessages + " (expected: 16 or more)");
+        }
+        if (maxQueuedNode != 0 && maxQueuedNode < maxQueued) {
+            throw new IllegalArgumentException(
+                    "maxQueuedNode: " + maxQueuedNode + " (expected: 0, or at least maxQueued)");
         }
         if (maxQueueAge.isNegative() || maxQueueAge.isZero()) {
             throw new IllegalArgumentException("maxQueueAge: " + maxQueueAge + " (expected: > 0)");
@@ -70,6 +85,24 @@ public record TransportSettings(
      * @return the settings
      */
     public TransportSettings withoutRates() {
-        return new TransportSettings(maxMessage, maxQueued, maxQueueAge, maxFragments, messageWithin, 0, 0);
+        return new TransportSettings(
+                maxMessage,
+                maxQueued,
+                maxQueuedMessages,
+                maxQueuedNode,
+                maxQueueAge,
+                maxFragments,
+                messageWithin,
+                0,
+                0);
+    }
+
+    /**
+     * What the node keeps for its clients, empty.
+     *
+     * @return with the bound that is set
+     */
+    public Backlog backlog() {
+        return new Backlog(maxQueuedNode == 0 ? Runtime.getRuntime().maxMemory() / 4 : maxQueuedNode);
     }
 }

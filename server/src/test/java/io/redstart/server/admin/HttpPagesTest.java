@@ -215,7 +215,7 @@ class HttpPagesTest {
         HttpPages pages =
                 new HttpPages(() -> List.copyOf(bundles), "1.2", () -> "export type Api = {}", draining::get, scripts);
         server.setConnectors(new Connector[] {connector});
-        server.setErrorHandler(new PlainErrors());
+        server.setErrorHandler(new PlainErrors(limit -> {}));
         server.setHandler(pages.handler(settings));
         server.start();
     }
@@ -270,7 +270,6 @@ class HttpPagesTest {
                         String.class,
                         false,
                         false,
-                        0,
                         "");
             } catch (NoSuchMethodException e) {
                 throw new LinkageError(e.getMessage(), e);

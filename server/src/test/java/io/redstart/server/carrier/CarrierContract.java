@@ -25,7 +25,7 @@ abstract class CarrierContract {
     private static final String PAGE = "https://app.example.com";
 
     private final Watching watching = new Watching();
-    private TransportSettings bounds = new TransportSettings(1024, 64 * 1024, Duration.ofSeconds(30));
+    private TransportSettings bounds = new TransportSettings(1024, 64 * 1024, 10_000, 0, Duration.ofSeconds(30));
     private Duration drainWithin = Duration.ofSeconds(10);
     private DispatchSettings protocol = new DispatchSettings();
     private boolean guarded;
@@ -56,7 +56,7 @@ abstract class CarrierContract {
                         new HttpSettings("127.0.0.1", 0, 8 * 1024, Duration.ofSeconds(30), drainWithin),
                         new WebSocketSettings("/live/ws", List.of(PAGE)),
                         bounds,
-                        defaults.admission(),
+                        defaults.admission().withoutAddresses(),
                         protocol,
                         defaults.sessions(),
                         defaults.calls(),
@@ -299,7 +299,7 @@ abstract class CarrierContract {
 
     @Test
     void cutsAPeerThatDoesNotReadAtAll() throws Exception {
-        bounds = new TransportSettings(1024, 64 * 1024, Duration.ofMillis(300));
+        bounds = new TransportSettings(1024, 64 * 1024, 10_000, 0, Duration.ofMillis(300));
         try (RawSocket peer = new RawSocket(host().uri())) {
             peer.say("[\"hello\",{\"v\":1}]");
             peer.say("[\"call\",1,\"room.clap\",[4]]");
@@ -322,6 +322,66 @@ abstract class CarrierContract {
             watching.await("connection closed");
             assertThat(session.isOpen()).isTrue();
         }
+    }
+
+    private RawSocket peer() throws Exception {
+        RawSocket peer = new RawSocket(host().uri());
+        peer.head();
+        peer.say("[\"hello\",{\"v\":1}]");
+        assertThat(peer.next()).startsWith("[\"welcome\"");
+        return peer;
+    }
+
+    private static TransportSettings bounds(Duration messageWithin, int rate, int pings) {
+        return new TransportSettings(
+                64 * 1024, 64 * 1024, 10_000, 0, Duration.ofSeconds(30), 1_000, messageWithin, rate, pings);
+    }
+
+    @Test
+    void closesOnAMessageThatDoesNotComeWholeInTime() throws Exception {
+        bounds = bounds(Duration.ofMillis(200), 0, 0);
+        try (RawSocket peer = peer()) {
+            peer.sayInParts(false, List.of("[\"call\",1,", "\"room.twice\","));
+            assertThat(peer.next()).startsWith("[\"bye\",{\"code\":4408,");
+            assertThat(peer.next()).isEqualTo("close 4408");
+        }
+        assertThat(watching.limitHits("message-time")).isEqualTo(1);
+    }
+
+    @Test
+    void closesAPeerThatIsTooFastForTooLong() throws Exception {
+        bounds = bounds(Duration.ofSeconds(10), 100, 0);
+        try (RawSocket peer = peer()) {
+            for (int i = 0; i < 60; i++) {
+                peer.say("[\"evt\",\"x\",1]\n".repeat(7) + "\n\n\n");
+            }
+            assertThat(peer.next()).startsWith("[\"bye\",{\"code\":4429,");
+            assertThat(peer.next()).isEqualTo("close 4429");
+        }
+        assertThat(watching.limitHits("rate")).isEqualTo(1);
+    }
+
+    @Test
+    void closesAPeerThatSaysTooManyPongs() throws Exception {
+        bounds = bounds(Duration.ofSeconds(10), 0, 10);
+        try (RawSocket peer = peer()) {
+            peer.pongs(200);
+            assertThat(peer.next()).startsWith("[\"bye\",{\"code\":4429,");
+            assertThat(peer.next()).isEqualTo("close 4429");
+        }
+        assertThat(watching.limitHits("pings")).isEqualTo(1);
+    }
+
+    @Test
+    void collectsLittleBeforeTheWelcome() throws Exception {
+        bounds = bounds(Duration.ofSeconds(10), 0, 0);
+        try (RawSocket peer = new RawSocket(host().uri())) {
+            peer.head();
+            peer.sayInParts(false, Collections.nCopies(83, "x".repeat(100)));
+            assertThat(peer.next()).startsWith("[\"bye\",{\"code\":4500,");
+            assertThat(peer.next()).isEqualTo("close 4500");
+        }
+        assertThat(watching.limitHits("before-welcome")).isEqualTo(1);
     }
 
     private Session session() {

@@ -49,6 +49,15 @@ final class RawSocket implements AutoCloseable {
         write(all.toByteArray());
     }
 
+    /** Sends so many pongs nobody asked for, all at once. */
+    void pongs(int count) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (int i = 0; i < count; i++) {
+            all.writeBytes(frame(0x8A, ""));
+        }
+        write(all.toByteArray());
+    }
+
     /** With a mask of zeros. */
     private static byte[] frame(int head, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -10,11 +10,13 @@ import io.redstart.api.NonBlocking;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
 import io.redstart.api.User;
+import jakarta.annotation.security.PermitAll;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** What the clients of a carrier talk to. */
 @Api("room")
+@PermitAll
 public class Room {
     /** A push. */
     @ActionType("clapped")

@@ -28,7 +28,8 @@ class WelcomeTest {
     private static final InetSocketAddress PEER = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
     private final List<String> happened = new ArrayList<>();
-    private final SessionRegistry registry = new SessionRegistry(new SessionSettings(), Runnable::run, Observer.NONE);
+    private final SessionRegistry registry =
+            new SessionRegistry(new SessionSettings(), new TransportSettings().backlog(), Runnable::run, Observer.NONE);
 
     private final class Line implements Carrier {
         @Override
@@ -76,7 +77,7 @@ class WelcomeTest {
             }
         });
         ConnectionLife life = connect();
-        life.opened(new Connection(new Line(), 1 << 20, () -> 0));
+        life.opened(new Connection(new Line(), new TransportSettings(), () -> 0));
         byte[] hello = "[\"hello\",{\"v\":1}]".getBytes(UTF_8);
         life.text(hello, 0, hello.length);
         assertThat(happened).containsExactly("found true", "welcome");

@@ -9,8 +9,10 @@ import io.redstart.protocol.FromClient;
 import io.redstart.protocol.MessageWriter;
 import io.redstart.protocol.PushMeta;
 import io.redstart.server.observe.Observer;
+import io.redstart.server.transport.Backlog;
 import io.redstart.server.transport.Carrier;
 import io.redstart.server.transport.Connection;
+import io.redstart.server.transport.TransportSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -28,8 +30,10 @@ class LiveSessionTest {
     private static final Handshake HANDSHAKE =
             new Handshake("/ws", Map.of(), Map.of(), PEER, null, Handshake.Stage.UPGRADE);
 
+    private final Backlog backlog = new Backlog(Long.MAX_VALUE);
     private final SessionRegistry registry = new SessionRegistry(
             new SessionSettings(Duration.ofMinutes(2), 1_000_000, 1 << 28, Duration.ofSeconds(30)),
+            backlog,
             Runnable::run,
             Observer.NONE);
     private final MessageWriter writer = new MessageWriter(JsonMapper.shared(), 1 << 16);
@@ -88,7 +92,8 @@ class LiveSessionTest {
     }
 
     private static Connection connection(Line line) {
-        return new Connection(line, 1L << 28, () -> 0);
+        return new Connection(
+                line, new TransportSettings(1 << 20, 1L << 28, 1 << 20, 0, Duration.ofSeconds(10)), () -> 0);
     }
 
     private static byte[] welcome(String key) {
@@ -132,6 +137,8 @@ class LiveSessionTest {
                 String why = session.resume(
                         connection,
                         new FromClient.Resume(session.id(), line.key(), heard.size()),
+                        null,
+                        0,
                         LiveSessionTest::welcome);
                 assertThat(why).isNull();
                 line = next;
@@ -147,6 +154,8 @@ class LiveSessionTest {
                 .isEqualTo(
                         LongStream.rangeClosed(1, (long) threads * each).boxed().toList());
         assertThat(resumes).isPositive();
+        session.end();
+        assertThat(backlog.bytes()).isZero();
     }
 
     @Test

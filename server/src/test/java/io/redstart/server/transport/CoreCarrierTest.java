@@ -24,7 +24,7 @@ class CoreCarrierTest {
     private static final class Unread extends CoreSession.Empty {
         final List<String> sent = new ArrayList<>();
         final Queue<Callback> unfinished = new ArrayDeque<>();
-        int closedWith;
+        int demands;
 
         @Override
         public void sendFrame(OutgoingEntry entry) {
@@ -34,13 +34,9 @@ class CoreCarrierTest {
         }
 
         @Override
-        public void close(int code, String reason, Callback callback) {
-            closedWith = code;
-            callback.succeeded();
+        public void demand() {
+            demands++;
         }
-
-        @Override
-        public void demand() {}
     }
 
     private static final class Silent implements Receiver {
@@ -83,13 +79,14 @@ class CoreCarrierTest {
         public void closed(int code, String reason) {}
     }
 
+    private long now;
     private final Silent receiver = new Silent();
     private final Unread line = new Unread();
     private final CoreCarrier carrier = new CoreCarrier(
             receiver,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
             new TransportSettings(),
-            () -> 0,
+            () -> now,
             null);
 
     @BeforeEach
@@ -112,12 +109,14 @@ class CoreCarrierTest {
     @Test
     void doesNotPileUpPongsForAPeerThatDoesNotRead() {
         for (int i = 0; i < 1_000; i++) {
+            now += 100;
             hears(OpCode.PING, true, Integer.toString(i));
         }
         assertThat(line.sent).containsExactly("PONG 0");
         line.unfinished.remove().succeeded();
         assertThat(line.sent).containsExactly("PONG 0", "PONG 999");
         line.unfinished.remove().failed(new java.io.IOException("gone"));
+        now += 100;
         hears(OpCode.PING, true, "again");
         assertThat(line.sent).hasSize(3).endsWith("PONG again");
     }
@@ -142,36 +141,66 @@ class CoreCarrierTest {
     }
 
     @Test
-    void takesATextWhoseCharactersAreCutByFragments() {
-        byte[] fox = "🦊".getBytes(UTF_8);
-        for (int i = 0; i < fox.length; i++) {
-            byte op = i == 0 ? OpCode.TEXT : OpCode.CONTINUATION;
-            Frame part = new Frame(op, i == fox.length - 1, ByteBuffer.wrap(fox, i, 1));
-            carrier.onFrame(part, Callback.NOOP);
+    void readsNothingWhileAPeerIsTooFast() {
+        int demands = line.demands;
+        for (int i = 0; i < 1_000; i++) {
+            hears(OpCode.TEXT, true, "[" + i + "]");
         }
-        assertThat(receiver.heard).containsExactly("🦊");
+        assertThat(line.demands).isEqualTo(demands + 1_000);
+        hears(OpCode.TEXT, true, "[1]\n".repeat(16));
+        assertThat(line.demands).isEqualTo(demands + 1_000);
+        assertThat(receiver.heard).hasSize(1_001);
+        now = 31;
+        carrier.tick(now);
+        assertThat(line.demands).isEqualTo(demands + 1_000);
+        now = 32;
+        carrier.tick(now);
+        carrier.tick(now);
+        assertThat(line.demands).isEqualTo(demands + 1_001);
     }
 
     @Test
-    void closesAtTheFirstByteThatIsNoText() {
-        carrier.onFrame(new Frame(OpCode.TEXT, false, ByteBuffer.wrap(new byte[] {'a', (byte) 0xc3})), Callback.NOOP);
-        assertThat(line.closedWith).isZero();
-        carrier.onFrame(new Frame(OpCode.CONTINUATION, false, ByteBuffer.wrap(new byte[] {'('})), Callback.NOOP);
-        assertThat(line.closedWith).isEqualTo(1007);
+    void hearsNothingMoreOfAPeerThatWasTooFastForTooLong() {
+        hears(OpCode.TEXT, true, "[1]\n".repeat(16));
+        for (int i = 0; i < 2_500; i++) {
+            hears(OpCode.TEXT, true, "[1]");
+        }
+        assertThat(receiver.heard).hasSize(2_486).endsWith("rate TOO_MANY_MESSAGES");
+    }
+
+    @Test
+    void waitsOnlySoLongForTheEndOfAMessage() {
+        now = 1_000;
+        hears(OpCode.TEXT, false, "[1,");
+        now = 9_000;
+        hears(OpCode.CONTINUATION, false, "2,");
+        now = 11_000;
+        carrier.tick(now);
         assertThat(receiver.heard).isEmpty();
+        now = 11_001;
+        carrier.tick(now);
+        carrier.tick(now);
+        hears(OpCode.CONTINUATION, true, "3]");
+        assertThat(receiver.heard).containsExactly("message-time TOO_SLOW");
     }
 
     @Test
-    void closesOnATextThatEndsInsideOfACharacter() {
-        carrier.onFrame(new Frame(OpCode.TEXT, true, ByteBuffer.wrap(new byte[] {'a', (byte) 0xc3})), Callback.NOOP);
-        assertThat(line.closedWith).isEqualTo(1007);
-        hears(OpCode.TEXT, true, "and more");
-        assertThat(receiver.heard).isEmpty();
+    void beginsToWaitAnewForEachMessage() {
+        hears(OpCode.TEXT, false, "[");
+        hears(OpCode.CONTINUATION, true, "]");
+        now = 60_000;
+        carrier.tick(now);
+        hears(OpCode.TEXT, false, "[");
+        carrier.tick(now);
+        hears(OpCode.CONTINUATION, true, "]");
+        assertThat(receiver.heard).containsExactly("[]", "[]");
     }
 
     @Test
-    void doesNotLookForTextInBytes() {
-        carrier.onFrame(new Frame(OpCode.BINARY, true, ByteBuffer.wrap(new byte[] {(byte) 0xff})), Callback.NOOP);
-        assertThat(receiver.heard).containsExactly("binary 1");
+    void doesNotCollectWhatIsTooLarge() {
+        hears(OpCode.TEXT, false, "x".repeat(64));
+        hears(OpCode.CONTINUATION, false, "x");
+        hears(OpCode.CONTINUATION, true, "[1]");
+        assertThat(receiver.heard).containsExactly("too large");
     }
 }
