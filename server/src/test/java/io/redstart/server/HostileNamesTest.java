@@ -206,7 +206,8 @@ class HostileNamesTest {
 
     private static String escaped(String name) {
         StringBuilder text = new StringBuilder("\"");
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (c < ' ' || c == '"' || c == '\\' || Character.isSurrogate(c)) {
                 text.append(String.format("\\u%04x", (int) c));
             } else {
