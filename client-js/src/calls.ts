@@ -53,12 +53,15 @@ export class Calls {
     else call.end();
   }
 
-  /** What has to be said again on a new line; what may not be repeated ends. */
-  again(resumed: boolean): Outgoing[] {
+  /**
+   * What has to be said again on a new line; what may not be repeated ends. In another session a key counts only if the
+   * user is the same: what it means to a guest, or to somebody else, is another call.
+   */
+  again(resumed: boolean, sameUser: boolean): Outgoing[] {
     const again: Outgoing[] = [];
     for (const call of [...this.#open.values()]) {
       if (!call.sent) continue;
-      if (resumed || (call.repeatable && !call.stream)) again.push(call);
+      if (resumed || call.repeatable || (sameUser && call.keyed && !call.stream)) again.push(call);
       else call.fail(unknownOutcome('The session is gone: the server may have run this, or not'));
     }
     return again;

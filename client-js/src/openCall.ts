@@ -35,6 +35,8 @@ export class OpenCall<T> implements Outgoing {
   id: number;
   readonly promise: Call<T>;
   readonly repeatable: boolean;
+  /** The server runs it once under its key. */
+  readonly keyed: boolean;
   /** The server may have seen it. */
   sent = false;
   over = false;
@@ -61,7 +63,8 @@ export class OpenCall<T> implements Outgoing {
     this.#house = house;
     this.#options = options;
     this.#meta = kind.meta;
-    this.repeatable = kind.repeatable || (kind.meta === true && options.key !== undefined);
+    this.repeatable = kind.repeatable === true;
+    this.keyed = kind.meta === true && options.key !== undefined;
     const promise = new Promise<T>((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;

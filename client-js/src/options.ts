@@ -58,7 +58,8 @@ export interface CallOptions {
   /**
    * An idempotency key, for a method which the server marks as idempotent: under one key it runs once, and whoever
    * repeats the call gets the same answer. So the client repeats it in a new session, until its deadline, where it would
-   * otherwise give up with `unknown_outcome`. For calls alone; a stream ends all the same.
+   * otherwise give up with `unknown_outcome`. It does so if it has a `token`, since a key counts for one user: in a new
+   * session of a guest the call would run again. For calls alone; a stream ends all the same.
    */
   key?: string;
   /**

@@ -199,14 +199,15 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
     if (this.#pushes.open) this.#tell(() => [op, this.#pushes.seen]);
   }
 
-  #welcomed({ resumed, why, limit, api }: Welcome, send: (frame: string) => void): void {
+  #welcomed({ resumed, why, limit, api, sameUser }: Welcome, send: (frame: string) => void): void {
     if (!resumed) {
       this.#era++;
       this.#pushes.seen = 0;
       this.#asks.forget();
     }
     this.#pushes.open = true;
-    this.#outbox.open(send, limit, this.#calls.again(resumed));
+    this.#renewing = false; // an application that never answered is asked again
+    this.#outbox.open(send, limit, this.#calls.again(resumed, sameUser));
     if (why) {
       this.#channels.again();
       this.#permissions.again();

@@ -11,6 +11,8 @@ export interface Welcome {
   resumed: boolean;
   /** There was a session before, and it could not be resumed: why. */
   why?: string;
+  /** Credentials were brought, and as far as is known they are of the user from before. */
+  sameUser: boolean;
   /** The most bytes a message may have. */
   limit: number;
   api: unknown;
@@ -50,6 +52,8 @@ export class Session {
   #events: Events;
   #connection: Connection | undefined;
   #welcomed = false;
+  /** The hello brought credentials. */
+  #named = false;
   #sid: string | undefined;
   #key: string | undefined;
   #attempt = 0;
@@ -174,6 +178,7 @@ export class Session {
 
   #hello(token: Token): void {
     const resume = this.#sid && { sid: this.#sid, key: this.#key, seen: this.#events.seen() };
+    this.#named = typeof token === 'string';
     const hello = { v: 1, token: token ?? undefined, resume, api: this.#config.contract, sdk: 'js/0.1.0' };
     this.#connection?.send(JSON.stringify(['hello', hello]));
   }
@@ -197,7 +202,8 @@ export class Session {
       return;
     }
     const before = this.#sid !== undefined;
-    const welcome: Welcome = { resumed: before && resumed === true, limit: 65_536, api };
+    const sameUser = this.#named && why !== 'denied';
+    const welcome: Welcome = { resumed: before && resumed === true, limit: 65_536, api, sameUser };
     if (before && !welcome.resumed) {
       welcome.why = typeof why === 'string' ? why.slice(0, LONGEST_REASON) : 'unknown';
     }
@@ -219,7 +225,8 @@ export class Session {
     const expired = code === 4401;
     const { clock, random } = this.#config;
     const now = clock.now();
-    const good = this.#welcomed && (code < 4000 || now - this.#welcomedAt >= SOON);
+    const broke = code === 0 || code === 1006; // nobody closed it
+    const good = this.#welcomed && (broke || now - this.#welcomedAt >= SOON);
     this.#connection = undefined;
     this.#welcomed = false;
     this.#events.lost();

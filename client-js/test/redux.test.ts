@@ -311,6 +311,18 @@ describe('what may be used', () => {
     expect(store.getState().permitted?.calls).toEqual([]);
   });
 
+  it('is known to a store that is younger than the answer', async () => {
+    const stage = await welcomed();
+    await stage.server.says(['can', { calls: ['clap'], actions: [], events: [] }]);
+    const store = configureStore({
+      reducer: { permitted: permittedReducer },
+      middleware: (defaults) => defaults().prepend(redstartMiddleware(stage.client, { permitted: true })),
+    });
+    await settle();
+    expect(store.getState().permitted?.calls).toEqual(['clap']);
+    await stage.server.expectNothing();
+  });
+
   it('is not asked for otherwise', async () => {
     const stage = await welcomed();
     remember(stage);

@@ -83,7 +83,7 @@ describe('dialling', () => {
     const { client, server } = await welcomed();
     client.onState((state) => states.push(state));
     for (const wait of [500, 1_000, 2_000]) {
-      await server.closes(4429, 'too many');
+      await server.closes(wait === 1_000 ? 1011 : 4429, 'too many');
       await server.clock.advance(wait);
       await server.welcomes({ resumed: true });
     }
@@ -193,7 +193,7 @@ describe('dialling', () => {
     let asleep = 0;
     const clock = handClock();
     const { client, server } = await welcomed({ clock: { ...clock, now: () => clock.now() + asleep } });
-    asleep = 28_000; // heard 28 s ago, which a line that never slept may be
+    asleep = 20_000; // heard 30 s ago when the timer comes, which is not too long for a line nobody doubts
     await clock.advance(10_000);
     await server.expectClosed(4000);
     expect(client.state).toMatchObject({ status: 'away', reason: 'silence' });
@@ -295,6 +295,24 @@ describe('the token', () => {
     await server.says(['ret', 2, null], ['auth', 60_000]); // there is none any more
     await server.expectNothing();
     expect(client.state.status).toBe('open');
+  });
+
+  it('that never comes for the live line is asked for again on the next one', async () => {
+    let asked = 0;
+    const { client, server } = dialling({
+      token: () => (++asked === 2 ? new Promise<string>(() => {}) : `token ${asked}`),
+    });
+    await server.welcomes();
+    await server.says(['auth', 60_000]);
+    await server.says(['auth', 60_000]);
+    await server.expectNothing();
+    await server.clock.advance(10_000);
+    await server.closes(4401);
+    await server.clock.advance(0);
+    expect(await server.welcomes({ resumed: true })).toMatchObject({ token: 'token 3' });
+    await server.says(['auth', 60_000]);
+    await server.expect(['auth', 1, 'token 4']);
+    client.close();
   });
 
   it('that cannot be had for the live line, or is refused, is reported', async () => {

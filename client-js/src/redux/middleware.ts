@@ -60,7 +60,12 @@ export function redstartMiddleware<C extends ContractShape>(
     queueMicrotask(tellState);
 
     if (options.permitted) {
-      client.onPermitted((payload) => dispatch({ type: PERMITTED, payload } as Action));
+      const tell = () => {
+        const payload = client.permitted;
+        if (payload) dispatch({ type: PERMITTED, payload } as Action);
+      };
+      client.onPermitted(tell);
+      queueMicrotask(tell); // it may be known already
     }
 
     client.onAction((action, { seq, call, user, offset }) => {

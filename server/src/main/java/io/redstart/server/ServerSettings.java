@@ -1,10 +1,12 @@
 package io.redstart.server;
 
 import io.redstart.api.Settings;
+import io.redstart.server.admin.MetricsSettings;
 import io.redstart.server.admin.WebSettings;
 import io.redstart.server.deploy.DeploySettings;
 import io.redstart.server.dispatch.DispatchSettings;
 import io.redstart.server.door.websocket.WebSocketSettings;
+import io.redstart.server.identity.AuthSettings;
 import io.redstart.server.invocation.InvocationSettings;
 import io.redstart.server.session.SessionSettings;
 import io.redstart.server.transport.AdmissionSettings;
@@ -20,11 +22,13 @@ import java.util.Map;
  * @param connections bounds of a connection
  * @param admission whose connections are taken
  * @param protocol how a connection is begun and kept
+ * @param auth how it is decided who a client is
  * @param sessions how long sessions wait for their clients
  * @param calls bounds of calls
  * @param workers threads for what may wait
  * @param deploy where bundles come from
  * @param web how pages are served
+ * @param metrics where the server's numbers are
  * @param logging what is logged
  * @param bundles the settings of bundles, by bundle's name and key: {@code todo.max-todos}
  */
@@ -34,11 +38,13 @@ public record ServerSettings(
         TransportSettings connections,
         AdmissionSettings admission,
         DispatchSettings protocol,
+        AuthSettings auth,
         SessionSettings sessions,
         InvocationSettings calls,
         WorkerSettings workers,
         DeploySettings deploy,
         WebSettings web,
+        MetricsSettings metrics,
         LoggingSettings logging,
         Map<String, String> bundles) {
     /** The defaults. */
@@ -49,11 +55,13 @@ public record ServerSettings(
                 new TransportSettings(),
                 new AdmissionSettings(),
                 new DispatchSettings(),
+                new AuthSettings(),
                 new SessionSettings(),
                 new InvocationSettings(),
                 new WorkerSettings(),
                 new DeploySettings(),
                 new WebSettings(),
+                new MetricsSettings(),
                 new LoggingSettings(),
                 Map.of());
     }
@@ -85,11 +93,13 @@ public record ServerSettings(
                 connections,
                 admission,
                 protocol,
+                auth,
                 sessions,
                 calls,
                 workers,
                 deploy,
                 web,
+                metrics,
                 logging,
                 bundles);
     }
@@ -102,7 +112,8 @@ public record ServerSettings(
      */
     public ServerSettings with(TransportSettings other) {
         return new ServerSettings(
-                http, websocket, other, admission, protocol, sessions, calls, workers, deploy, web, logging, bundles);
+                http, websocket, other, admission, protocol, auth, sessions, calls, workers, deploy, web, metrics,
+                logging, bundles);
     }
 
     /**
@@ -113,7 +124,20 @@ public record ServerSettings(
      */
     public ServerSettings with(AdmissionSettings other) {
         return new ServerSettings(
-                http, websocket, connections, other, protocol, sessions, calls, workers, deploy, web, logging, bundles);
+                http,
+                websocket,
+                connections,
+                other,
+                protocol,
+                auth,
+                sessions,
+                calls,
+                workers,
+                deploy,
+                web,
+                metrics,
+                logging,
+                bundles);
     }
 
     /**
@@ -129,11 +153,13 @@ public record ServerSettings(
                 connections,
                 admission,
                 protocol,
+                auth,
                 other,
                 calls,
                 workers,
                 deploy,
                 web,
+                metrics,
                 logging,
                 bundles);
     }
@@ -151,11 +177,13 @@ public record ServerSettings(
                 connections,
                 admission,
                 protocol,
+                auth,
                 sessions,
                 calls,
                 workers,
                 other,
                 web,
+                metrics,
                 logging,
                 bundles);
     }

@@ -10,6 +10,8 @@ import io.redstart.server.deploy.HostObjects;
 import io.redstart.server.dispatch.ConnectionLife;
 import io.redstart.server.dispatch.DispatchSettings;
 import io.redstart.server.dispatch.Dispatcher;
+import io.redstart.server.identity.AuthSettings;
+import io.redstart.server.identity.TokenAuthenticator;
 import io.redstart.server.invocation.Authentication;
 import io.redstart.server.invocation.Catalogue;
 import io.redstart.server.invocation.Invocation;
@@ -20,9 +22,12 @@ import io.redstart.server.registry.RejectedBundleException;
 import io.redstart.server.session.SessionRegistry;
 import io.redstart.server.session.SessionSettings;
 import io.redstart.server.transport.TransportSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,9 +82,11 @@ public final class TestServer implements AutoCloseable {
         registry =
                 new SessionRegistry(settings.sessions(), settings.connections().backlog(), workers, counts);
         gauges = new Gauges(registry);
-        catalogue = new Catalogue(registry, settings.calls(), clock, settings.needsAuthenticator());
+        TokenAuthenticator tokens = started(TokenAuthenticator.of(settings.auth(), clock, clock));
+        catalogue = new Catalogue(registry, settings.calls(), clock, settings.needsAuthenticator(), tokens != null);
         invocation = new Invocation(catalogue, registry, settings.calls(), workers, clock, counts);
-        authentication = new Authentication(catalogue, workers);
+        authentication = new Authentication(
+                catalogue, tokens, settings.auth(), settings.protocol().helloTimeout(), workers, clock, clock);
         dispatcher = new Dispatcher(
                 registry,
                 invocation,
@@ -90,6 +97,17 @@ public final class TestServer implements AutoCloseable {
                 counts,
                 () -> "contract",
                 "test");
+    }
+
+    private static @Nullable TokenAuthenticator started(@Nullable TokenAuthenticator tokens) {
+        try {
+            if (tokens != null) {
+                tokens.start();
+            }
+            return tokens;
+        } catch (IOException noKeys) {
+            throw new UncheckedIOException(noKeys);
+        }
     }
 
     /**
@@ -127,7 +145,17 @@ public final class TestServer implements AutoCloseable {
      * @return the client's end
      */
     public TestClient client(User user) {
-        return join(handshake("/ws", Map.of()), Decision.accept(user)).greets();
+        return connects(user).greets();
+    }
+
+    /**
+     * A client of a user connects and says nothing yet; no authenticator is asked.
+     *
+     * @param user who it is
+     * @return the client's end
+     */
+    public TestClient connects(User user) {
+        return join(handshake("/ws", Map.of()), Decision.accept(user));
     }
 
     /**
@@ -230,6 +258,15 @@ public final class TestServer implements AutoCloseable {
             dispatcher.tick();
             settles();
         }
+    }
+
+    /**
+     * The server's time of day, in which credentials end. It is moved by {@link #passes} alone.
+     *
+     * @return first the second in which the server was started
+     */
+    public Instant time() {
+        return clock.instant();
     }
 
     /** Waits until nothing goes on any more in the server, apart from what waits for the test. */
@@ -404,6 +441,7 @@ public final class TestServer implements AutoCloseable {
             note(left, "connections told of", counts.connections());
             note(left, "sessions", registry.all().size());
             note(left, "sessions told of", counts.sessions());
+            note(left, "users with connections", dispatcher.connectedUsers());
             note(left, "calls", gauges.calls());
             note(left, "calls of the node", invocation.open());
             note(left, "idempotency keys", invocation.keys());
@@ -508,6 +546,17 @@ public final class TestServer implements AutoCloseable {
         }
 
         /**
+         * Decides otherwise who a client is.
+         *
+         * @param auth tokens, and how long credentials hold
+         * @return this
+         */
+        public Builder auth(AuthSettings auth) {
+            settings = settings.with(auth);
+            return this;
+        }
+
+        /**
          * Keeps sessions otherwise.
          *
          * @param sessions window and bounds
@@ -544,6 +593,7 @@ public final class TestServer implements AutoCloseable {
          *
          * @return the server
          * @throws IllegalArgumentException if something is wrong with the API classes, with all that is
+         * @throws UncheckedIOException if the keys of tokens cannot be read
          */
         public TestServer start() {
             TestServer server = new TestServer(this);

@@ -144,38 +144,6 @@ class LimitsTest {
         client.says("['call',2,'work.text',[2048]]").hears("['err',2,{'code':'too_large','message':'*'}]");
     }
 
-    /** Takes a token for a name. */
-    public static class ByName implements Authenticator {
-        @Override
-        public CompletionStage<Decision> authenticate(Handshake handshake) {
-            String token = handshake.token();
-            return (token == null ? Decision.undecided() : Decision.accept(new User(token))).now();
-        }
-    }
-
-    private static TestClient comes(TestServer server, String user) {
-        return server.connects().says("['hello',{'v':1,'token':'" + user + "'}]");
-    }
-
-    @Test
-    void refusesAConnectionTooManyOfAUser() {
-        try (TestServer server = TestServer.of(Work.class, ByName.class)) {
-            TestClient first = comes(server, "ann");
-            first.hears("['welcome','*']");
-            for (int i = 1; i < 16; i++) {
-                comes(server, "ann").hears("['welcome','*']");
-            }
-            comes(server, "joe").hears("['welcome','*']");
-            TestClient second = comes(server, "ann");
-            second.hears("['bye',{'code':4503,'reason':'too many connections of this user','retry':false}]");
-            second.closedWith(4503);
-            assertThat(server.limitHits("user-connections")).isEqualTo(1);
-            first.cut();
-            server.settles();
-            comes(server, "ann").hears("['welcome','*']");
-        }
-    }
-
     @Test
     void tellsHowLargeAMessageMayBe(TestServer server, TestClient client) {
         int length = 64 * 1024 - "[\"call\",1,\"work.text\",[2]]".length();

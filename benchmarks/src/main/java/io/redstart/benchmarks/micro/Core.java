@@ -9,6 +9,7 @@ import io.redstart.server.deploy.HostObjects;
 import io.redstart.server.dispatch.ConnectionLife;
 import io.redstart.server.dispatch.DispatchSettings;
 import io.redstart.server.dispatch.Dispatcher;
+import io.redstart.server.identity.AuthSettings;
 import io.redstart.server.invocation.Authentication;
 import io.redstart.server.invocation.Catalogue;
 import io.redstart.server.invocation.Invocation;
@@ -23,6 +24,8 @@ import io.redstart.server.session.SessionSettings;
 import io.redstart.server.transport.TransportSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,12 +57,19 @@ final class Core {
         registry = new SessionRegistry(
                 new SessionSettings(), new TransportSettings().backlog(), workers, Observer.NONE);
         InvocationSettings calls = new InvocationSettings();
-        Catalogue catalogue = new Catalogue(registry, calls, CLOCK, false);
+        Catalogue catalogue = new Catalogue(registry, calls, CLOCK, false, false);
         invocation = new Invocation(catalogue, registry, calls, workers, CLOCK, Observer.NONE);
         dispatcher = new Dispatcher(
                 registry,
                 invocation,
-                new Authentication(catalogue, workers),
+                new Authentication(
+                        catalogue,
+                        null,
+                        new AuthSettings(),
+                        Duration.ofSeconds(5),
+                        workers,
+                        CLOCK,
+                        InstantSource.system()),
                 new DispatchSettings(),
                 new TransportSettings(),
                 CLOCK,

@@ -7,6 +7,7 @@ import io.redstart.protocol.FromClient;
 import io.redstart.protocol.Lines;
 import io.redstart.protocol.ProtocolException;
 import io.redstart.server.session.LiveSession;
+import io.redstart.server.session.RunningCall;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.Receiver;
 import java.util.ArrayDeque;
@@ -23,12 +24,14 @@ public final class ConnectionLife implements Receiver {
     private static final int TOO_LARGE = 1009;
 
     private final Dispatcher host;
+    private final Credentials credentials;
     private final Greeting greeting;
     private final Messages messages;
     private final LifeSigns signs;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<byte[]> held = new ArrayDeque<>(0);
     private int heldBytes;
+    private boolean welcome;
     private State state = State.NEW;
     private volatile @Nullable LiveSession session;
     private volatile @Nullable Connection connection;
@@ -49,10 +52,10 @@ public final class ConnectionLife implements Receiver {
 
     ConnectionLife(Dispatcher host, Handshake handshake, CompletionStage<Decision> decided) {
         this.host = host;
-        Credentials credentials = new Credentials(host, this, handshake, decided);
+        signs = new LifeSigns(host, this);
+        credentials = new Credentials(host, this, handshake, decided);
         greeting = new Greeting(host, this, credentials);
         messages = new Messages(host, this, credentials);
-        signs = new LifeSigns(host, this);
     }
 
     @Override
@@ -128,7 +131,8 @@ public final class ConnectionLife implements Receiver {
                 return true;
             }
             heldBytes += length;
-            tooMuch = heldBytes > host.settings().maxBeforeWelcome();
+            tooMuch = heldBytes
+                    > (welcome ? host.transport().maxQueued() : host.settings().maxBeforeWelcome());
             if (!tooMuch) {
                 held.add(Arrays.copyOfRange(bytes, from, from + length));
             }
@@ -165,6 +169,16 @@ public final class ConnectionLife implements Receiver {
         leave(CloseCode.BAD_PROTOCOL, "too much was sent before the welcome", null);
     }
 
+    /** It is about to be told that it is welcome: what it says from then on may be large. */
+    void welcomes() {
+        lock.lock();
+        try {
+            welcome = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Works off what came meanwhile; then messages go straight through. */
     void open(LiveSession opened) {
         boolean gone;
@@ -175,12 +189,13 @@ public final class ConnectionLife implements Receiver {
         } finally {
             lock.unlock();
         }
-        if (gone && forGood) {
-            opened.endWith(connection());
-            return;
-        }
         if (gone) {
-            opened.detach(connection(), host.now());
+            if (forGood) {
+                opened.endWith(connection());
+            } else {
+                opened.detach(connection(), host.now());
+            }
+            host.users().leave(opened);
             return;
         }
         for (byte[] message = nextHeld(); message != null; message = nextHeld()) {
@@ -241,6 +256,14 @@ public final class ConnectionLife implements Receiver {
         return mine == null || mine.calls().size() == 0 || host.mustLeave(now);
     }
 
+    /** Whatever still runs for it is answered now. */
+    private void giveUp() {
+        LiveSession mine = session;
+        if (mine != null) {
+            mine.calls().all().forEach(RunningCall::giveUp);
+        }
+    }
+
     /** Its session; null until it is welcome. */
     @Nullable
     LiveSession session() {
@@ -270,10 +293,17 @@ public final class ConnectionLife implements Receiver {
         if (signs.stuck()) {
             cut();
         } else if (leaving && mayGo(now)) {
+            giveUp();
             leave(CloseCode.GOING_AWAY, STOPS, 0L);
         } else {
             signs.tick(now);
+            credentials.tick(now);
         }
+    }
+
+    /** When it was last heard, in milliseconds. */
+    long heardAt() {
+        return signs.heardAt();
     }
 
     /** The client has answered a ping. */
@@ -292,8 +322,12 @@ public final class ConnectionLife implements Receiver {
         }
         host.closed(this, code);
         LiveSession mine = session;
-        if (mine != null && mine.detach(connection(), host.now()) && (code == 1000 || code == 1001)) {
+        if (mine == null) {
+            return;
+        }
+        if (mine.detach(connection(), host.now()) && (code == 1000 || code == 1001)) {
             mine.end();
         }
+        host.users().leave(mine);
     }
 }

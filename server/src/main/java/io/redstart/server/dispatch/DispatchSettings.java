@@ -10,34 +10,12 @@ import java.time.Duration;
  * @param heartbeat after how much silence the server pings; zero for never
  * @param pongTimeout how long a client has to answer a ping
  * @param maxErrors how many messages of a connection may break the protocol; one more closes it
- * @param perUser how many sessions of a user may be connected at once; 0 for any number
  */
 public record DispatchSettings(
-        Duration helloTimeout,
-        long maxBeforeWelcome,
-        Duration heartbeat,
-        Duration pongTimeout,
-        int maxErrors,
-        int perUser) {
-    private static final int PER_USER = 16;
-
+        Duration helloTimeout, long maxBeforeWelcome, Duration heartbeat, Duration pongTimeout, int maxErrors) {
     /** The settings where nothing is set. */
     public DispatchSettings() {
         this(Duration.ofSeconds(5), 8 * 1024, Duration.ofSeconds(25), Duration.ofSeconds(10), 3);
-    }
-
-    /**
-     * The settings of one connection.
-     *
-     * @param helloTimeout how long a client has for its first message
-     * @param maxBeforeWelcome how many bytes it may send before it is welcome
-     * @param heartbeat after how much silence the server pings; zero for never
-     * @param pongTimeout how long a client has to answer a ping
-     * @param maxErrors how many messages of a connection may break the protocol; one more closes it
-     */
-    public DispatchSettings(
-            Duration helloTimeout, long maxBeforeWelcome, Duration heartbeat, Duration pongTimeout, int maxErrors) {
-        this(helloTimeout, maxBeforeWelcome, heartbeat, pongTimeout, maxErrors, PER_USER);
     }
 
     public DispatchSettings {
@@ -55,9 +33,6 @@ public record DispatchSettings(
         }
         if (maxErrors < 0) {
             throw new IllegalArgumentException("maxErrors: " + maxErrors + " (expected: 0 or more)");
-        }
-        if (perUser < 0) {
-            throw new IllegalArgumentException("perUser: " + perUser + " (expected: 0 or more)");
         }
     }
 }

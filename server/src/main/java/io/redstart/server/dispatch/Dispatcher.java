@@ -43,6 +43,7 @@ public final class Dispatcher {
     private final Observer observer;
     private final Supplier<String> contract;
     private final String node;
+    private final UserConnections users;
     private final JsonFactory json =
             JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build();
     private final MessageWriter writer = new MessageWriter(JsonMapper.shared(), 1 << 16);
@@ -82,6 +83,7 @@ public final class Dispatcher {
         this.observer = observer;
         this.contract = contract;
         this.node = node;
+        this.users = new UserConnections(authentication.settings().maxConnections());
     }
 
     /**
@@ -168,6 +170,10 @@ public final class Dispatcher {
         return authentication;
     }
 
+    UserConnections users() {
+        return users;
+    }
+
     DispatchSettings settings() {
         return settings;
     }
@@ -192,9 +198,9 @@ public final class Dispatcher {
     /** Time goes by: deadlines, heartbeats, peers that are too slow, sessions whose clients do not come back. */
     public void tick() {
         long now = now();
+        authentication.tick(now);
         connections.forEach(connection -> connection.tick(now));
         registry.tick(now);
-        authentication.tick(now);
         invocation.tick(now);
     }
 
@@ -234,5 +240,27 @@ public final class Dispatcher {
      */
     public int connections() {
         return connections.size();
+    }
+
+    /**
+     * How much waits to be written to clients.
+     *
+     * @return bytes
+     */
+    public long queuedBytes() {
+        long bytes = 0;
+        for (ConnectionLife connection : connections) {
+            bytes += connection.connection().queuedBytes();
+        }
+        return bytes;
+    }
+
+    /**
+     * How many users have connections.
+     *
+     * @return 0 or more
+     */
+    public int connectedUsers() {
+        return users.users();
     }
 }

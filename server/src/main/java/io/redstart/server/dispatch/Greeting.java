@@ -24,12 +24,12 @@ final class Greeting {
         this.credentials = credentials;
     }
 
-    /** A client that is refused already need not say hello. */
+    /** A client that is kept out already need not say hello. */
     void begin() {
         credentials.beforeHello().whenComplete((decision, thrown) -> {
             if (thrown != null) {
                 fail(thrown);
-            } else if (decision instanceof Decision.Refuse) {
+            } else if (decision instanceof Decision.Refuse || decision instanceof Decision.Expired) {
                 greet(FromClient.Hello.EMPTY, decision);
             }
         });
@@ -66,9 +66,15 @@ final class Greeting {
 
     private void greet(FromClient.Hello hello, Decision decision) {
         if (decision instanceof Decision.Accept accepted) {
-            welcome(hello, accepted.user());
+            if (credentials.accept(accepted.until())) {
+                welcome(hello, accepted.user());
+            } else {
+                credentials.end();
+            }
         } else if (decision instanceof Decision.Guest) {
             welcome(hello, null);
+        } else if (decision instanceof Decision.Expired) {
+            credentials.end();
         } else {
             String reason = decision instanceof Decision.Refuse refused ? refused.reason() : "Not authenticated";
             life.leave(CloseCode.NOT_AUTHENTICATED, reason, null);
@@ -76,54 +82,50 @@ final class Greeting {
     }
 
     private void welcome(FromClient.Hello hello, @Nullable User user) {
+        life.welcomes();
         String why = null;
         FromClient.Resume resume = hello.resume();
-        LiveSession old = resume == null ? null : host.registry().find(resume.sid());
-        if (others(user, old) >= most()) {
-            tooMany();
-            return;
-        }
         if (resume != null) {
+            LiveSession old = host.registry().find(resume.sid());
+            if (old != null && isOf(user, old) && !host.users().enter(old, user)) {
+                tooManyConnections();
+                return;
+            }
             why = old == null
                     ? host.registry().whyGone(resume)
                     : old.resume(
                             life.connection(), resume, user, host.now(), key -> host.welcome(old, key, true, null));
             host.observer().resumed(why);
             if (why == null) {
-                host.invocation().resumed(Objects.requireNonNull(old));
+                host.users().stay(Objects.requireNonNull(old), user);
+                host.invocation().resumed(old);
                 life.open(Objects.requireNonNull(old));
                 return;
             }
+            if (old != null) {
+                host.users().leave(old);
+            }
         }
         LiveSession fresh = host.registry().create(credentials.handshake(), user);
+        if (!host.users().enter(fresh, user)) {
+            tooManyConnections();
+            return;
+        }
         String reason = why;
         fresh.attach(life.connection(), key -> host.welcome(fresh, key, false, reason));
         host.registry().add(fresh);
-        if (others(user, fresh) >= most()) {
-            // several came at the same moment
-            tooMany();
-            fresh.end();
-            return;
-        }
         life.connection().ready();
         life.open(fresh);
     }
 
-    private long most() {
-        return host.settings().perUser() == 0 ? Long.MAX_VALUE : host.settings().perUser();
-    }
-
-    /** How many other sessions of a user are connected. */
-    private long others(@Nullable User user, @Nullable LiveSession one) {
-        return user == null
-                ? 0
-                : host.registry().of(user.id()).stream()
-                        .filter(session -> session != one && session.isConnected())
-                        .count();
-    }
-
-    private void tooMany() {
+    private void tooManyConnections() {
+        int max = host.authentication().settings().maxConnections();
         host.observer().limitHit("user-connections");
-        life.leave(CloseCode.TOO_MANY_CONNECTIONS, "too many connections of this user", null);
+        life.leave(CloseCode.TOO_MANY_CONNECTIONS, "more than " + max + " connections of one user", null);
+    }
+
+    private static boolean isOf(@Nullable User user, LiveSession old) {
+        User before = old.user();
+        return before == null ? user == null : user != null && before.id().equals(user.id());
     }
 }

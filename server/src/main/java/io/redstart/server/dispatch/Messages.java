@@ -14,6 +14,7 @@ import io.redstart.server.session.LiveSession;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads the messages of a connection and does what each asks for. */
 final class Messages {
     private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
+    /** All that is quoted, from the first mark to the last: what is in it may hold such marks itself. */
+    private static final Pattern QUOTED = Pattern.compile("'.*'", Pattern.DOTALL);
+
     private static final ObjectReader TREE =
             JsonMapper.shared().readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -54,9 +58,19 @@ final class Messages {
                 return said;
             }
         } catch (ProtocolException notHello) {
-            LOG.debug("The first message is no hello: {}", notHello.getMessage());
+            note("The first message is no hello", notHello);
         }
         return null;
+    }
+
+    /** Without any text the client said, which may be a token in the wrong place. */
+    private static void note(String what, ProtocolException broken) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "{}: {}",
+                    what,
+                    QUOTED.matcher(String.valueOf(broken.getMessage())).replaceAll("'…'"));
+        }
     }
 
     private @Nullable Object payload(Kind kind, long id, @Nullable String target, JsonParser parser) {
@@ -103,6 +117,10 @@ final class Messages {
     }
 
     private void take(LiveSession open, FromClient message) {
+        if (credentials.haveEnded(life.heardAt()) && isTooLate(message)) {
+            credentials.end();
+            return;
+        }
         if (message instanceof FromClient.Call call) {
             if (life.isLeaving()) {
                 host.invocation().discard(call.args());
@@ -147,6 +165,21 @@ final class Messages {
         }
     }
 
+    /** Whether something is asked for that takes credentials, which have ended; then it is refused. */
+    private boolean isTooLate(FromClient message) {
+        if (message instanceof FromClient.Call call) {
+            host.invocation().discard(call.args());
+            refuse(call.id(), Credentials.ended());
+        } else if (message instanceof FromClient.Cast cast) {
+            host.invocation().discard(cast.args());
+        } else if (message instanceof FromClient.Act act) {
+            refuse(act.id(), Credentials.ended());
+        } else {
+            return message instanceof FromClient.Event;
+        }
+        return true;
+    }
+
     private static CallException noChannel(String channel) {
         return new CallException(ErrorCodes.NOT_FOUND, "There is no channel '" + channel + "'");
     }
@@ -171,7 +204,7 @@ final class Messages {
     /** What came is no message. After too many of them the connection is closed. */
     void mistake(ProtocolException broken) {
         host.observer().protocolError();
-        LOG.debug("Not a message: {}", broken.getMessage());
+        note("Not a message", broken);
         Long id = broken.id();
         LiveSession open = life.session();
         if (id != null && open != null) {

@@ -10,6 +10,7 @@ import io.redstart.server.registry.ParameterModel;
 import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.Turn;
 import io.redstart.server.transport.Gathering;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,8 +124,8 @@ final class CallRun extends CallAnswer implements CallContext, Turn.Task {
             around = host.enterInterceptors();
             around.enter(); // a second time, for the answer: they are held, so it succeeds
             runner = method.model().nonBlocking() && around.nonBlocking() ? null : Thread.currentThread();
+            begun = true;
             if (keyed != null) {
-                begun = true;
                 keyed.begins(this);
             }
             return true;
@@ -208,7 +209,28 @@ final class CallRun extends CallAnswer implements CallContext, Turn.Task {
     private boolean runsForItsKey() {
         lock.lock();
         try {
-            return begun;
+            return begun && keyed != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void giveUp() {
+        abandon(stopping());
+    }
+
+    /** What the client may believe of it: a stream and what was never begun can be asked for again. */
+    private CallException stopping() {
+        lock.lock();
+        try {
+            boolean unknown = begun && stream == null;
+            return new CallException(
+                    unknown ? ErrorCodes.UNKNOWN_OUTCOME : ErrorCodes.UNAVAILABLE,
+                    "The server stops",
+                    null,
+                    unknown ? null : Duration.ZERO,
+                    List.of());
         } finally {
             lock.unlock();
         }

@@ -42,7 +42,8 @@ public final class Catalogue implements BundleHost, SessionListener {
     private final InvocationSettings settings;
     private final LongSupplier clock;
     private final boolean needsAuthenticator;
-    private volatile Table table = Table.EMPTY;
+    private final boolean hasAuthenticator;
+    private volatile Table table;
     private Runnable whenChanged = () -> {};
 
     /**
@@ -52,13 +53,20 @@ public final class Catalogue implements BundleHost, SessionListener {
      * @param settings bounds of calls
      * @param clock tells the time in milliseconds; only grows
      * @param needsAuthenticator whether nobody is let in as long as no bundle brings an authenticator
+     * @param hasAuthenticator whether the settings say who clients are, so that no bundle may
      */
     public Catalogue(
-            SessionRegistry registry, InvocationSettings settings, LongSupplier clock, boolean needsAuthenticator) {
+            SessionRegistry registry,
+            InvocationSettings settings,
+            LongSupplier clock,
+            boolean needsAuthenticator,
+            boolean hasAuthenticator) {
         this.registry = registry;
         this.settings = settings;
         this.clock = clock;
         this.needsAuthenticator = needsAuthenticator;
+        this.hasAuthenticator = hasAuthenticator;
+        this.table = Table.empty(hasAuthenticator);
         registry.listen(this);
     }
 
@@ -72,7 +80,9 @@ public final class Catalogue implements BundleHost, SessionListener {
             @Nullable BundleUse authenticator,
             boolean hadAuthenticator,
             int maxMessage) {
-        static final Table EMPTY = new Table(Map.of(), Map.of(), Map.of(), Map.of(), Interceptors.NONE, null, false, 0);
+        static Table empty(boolean hadAuthenticator) {
+            return new Table(Map.of(), Map.of(), Map.of(), Map.of(), Interceptors.NONE, null, hadAuthenticator, 0);
+        }
     }
 
     private record Deployed(
@@ -85,15 +95,6 @@ public final class Catalogue implements BundleHost, SessionListener {
         Stream<BoundMethod> all() {
             return Stream.of(methods, actions, events).flatMap(List::stream);
         }
-    }
-
-    long now() {
-        return clock.getAsLong();
-    }
-
-    /** How long an application may take for one thing, in milliseconds. */
-    long timeout() {
-        return settings.timeout().toMillis();
     }
 
     @Override
@@ -241,6 +242,11 @@ public final class Catalogue implements BundleHost, SessionListener {
                             .add(method));
             Class<?> type = bundle.authenticator();
             if (type != null) {
+                if (hasAuthenticator) {
+                    mistakes.add(new Mistake(
+                            type.getName(),
+                            "the settings auth.jwt say who a client is already (expected: one authenticator)"));
+                }
                 if (authenticator != null) {
                     mistakes.add(new Mistake(
                             type.getName(),

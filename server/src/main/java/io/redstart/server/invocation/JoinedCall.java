@@ -45,6 +45,11 @@ final class JoinedCall implements RunningCall {
     }
 
     @Override
+    public void giveUp() {
+        giveUp(new CallException(ErrorCodes.UNKNOWN_OUTCOME, "The server stops"));
+    }
+
+    @Override
     public void tick(long now) {
         if (now >= deadline) {
             giveUp(new CallException(ErrorCodes.TIMEOUT, "The answer did not come in time"));

@@ -411,6 +411,20 @@ public final class LiveSession {
     }
 
     /**
+     * How much is kept until the client acknowledges it.
+     *
+     * @return bytes of pushes
+     */
+    long replayBytes() {
+        lock.lock();
+        try {
+            return replay.bytes();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * A ping is about to be sent.
      *
      * @return the highest seq sent so far

@@ -219,4 +219,17 @@ public final class SessionRegistry {
             session.tick(now);
         }
     }
+
+    /**
+     * How much is kept until clients acknowledge it.
+     *
+     * @return bytes
+     */
+    public long replayBytes() {
+        long bytes = 0;
+        for (LiveSession session : byId.values()) {
+            bytes += session.replayBytes();
+        }
+        return bytes;
+    }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a connection on Jetty's WebSocket core: frames as bytes, read in the selector's thread where the end point
- * is a {@link SelectorEndPoint}, and everything that is sent while one read is worked off written at its end. A peer
+ * is a {@link SelectorRead}, and everything that is sent while one read is worked off written at its end. A peer
  * that sends too much is read later.
  */
 public final class CoreCarrier implements FrameHandler, Carrier {
@@ -28,12 +28,11 @@ public final class CoreCarrier implements FrameHandler, Carrier {
     private final InetSocketAddress peer;
     private final TransportSettings settings;
     private final LongSupplier clock;
-    private final @Nullable SelectorEndPoint endPoint;
+    private final @Nullable SelectorRead endPoint;
     private final Gathering gathering = new Gathering();
     private @Nullable CoreSession line;
     private @Nullable Connection connection;
     private byte messageOp;
-    private boolean tellsWhenRead;
     private byte[] partial = EMPTY;
     private int partialLength;
     private volatile long partialSince = NEVER;
@@ -60,7 +59,7 @@ public final class CoreCarrier implements FrameHandler, Carrier {
             InetSocketAddress peer,
             TransportSettings settings,
             LongSupplier clock,
-            @Nullable SelectorEndPoint endPoint) {
+            @Nullable SelectorRead endPoint) {
         this.receiver = receiver;
         this.peer = peer;
         this.settings = settings;
@@ -78,10 +77,7 @@ public final class CoreCarrier implements FrameHandler, Carrier {
         connection = new Connection(this, settings, clock);
         if (endPoint != null) {
             endPoint.opened();
-            if (endPoint.carriesWebSocket()) {
-                tellsWhenRead = true;
-                endPoint.whenReadIsDone(gathering::flush);
-            }
+            endPoint.whenReadIsDone(gathering::flush);
         }
         receiver.opened(connection);
         callback.succeeded();
@@ -98,7 +94,7 @@ public final class CoreCarrier implements FrameHandler, Carrier {
             gathering.end();
             callback.succeeded();
         }
-        if (!tellsWhenRead) {
+        if (endPoint == null) {
             gathering.flush();
         }
         CoreSession open = line;

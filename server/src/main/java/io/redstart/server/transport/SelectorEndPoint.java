@@ -5,9 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.function.LongSupplier;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -18,12 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a WebSocket in the selector's own thread, which saves a change of thread for every read, and tells when all
  * that was read has been worked off. What runs there must never wait. Before it is a WebSocket, requests have only so
- * much time.
+ * much time. Where there is TLS the {@link TlsConnection} above it does the same.
  */
-public final class SelectorEndPoint extends SocketChannelEndPoint {
-    private @Nullable Runnable readDone;
-    private @Nullable Callback wrapped;
-    private @Nullable Callback wrapping;
+public final class SelectorEndPoint extends SocketChannelEndPoint implements SelectorRead {
+    private final NonBlockingRead read = new NonBlockingRead();
     private boolean drained;
     private final Ticket ticket;
     private final LongSupplier clock;
@@ -66,7 +66,12 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
      * @return the line; null if it is none of a {@link SelectorConnector}
      */
     public static @Nullable SelectorEndPoint of(Request request) {
-        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        return below(request.getConnectionMetaData().getConnection().getEndPoint());
+    }
+
+    /** The line below an end point, whatever is spoken between them. */
+    static @Nullable SelectorEndPoint below(EndPoint above) {
+        EndPoint endPoint = above;
         while (endPoint instanceof EndPoint.Wrapper wrapper) {
             endPoint = wrapper.unwrap();
         }
@@ -95,8 +100,8 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
         }
     }
 
-    /** It is a WebSocket now. */
-    void opened() {
+    @Override
+    public void opened() {
         phase = Phase.WEBSOCKET;
     }
 
@@ -106,19 +111,15 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
         return (at == Phase.REQUEST || at == Phase.ANSWER) && now > phaseEnds;
     }
 
-    /** Whether nothing is spoken between it and the WebSocket. */
-    boolean carriesWebSocket() {
-        return getConnection() instanceof WebSocketConnection;
-    }
-
     @Override
     public void onClose(@Nullable Throwable cause) {
         super.onClose(cause);
         ticket.leave();
     }
 
-    void whenReadIsDone(Runnable action) {
-        readDone = action;
+    @Override
+    public void whenReadIsDone(Runnable action) {
+        read.whenDone(action);
     }
 
     /**
@@ -141,33 +142,16 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
         return filled;
     }
 
-    @Override
-    public void fillInterested(Callback callback) {
-        if (!carriesWebSocket()) {
-            super.fillInterested(callback);
-            return;
+    private boolean carriesWebSocket() {
+        Connection connection = getConnection();
+        if (connection instanceof SslConnection tls) {
+            connection = tls.getSslEndPoint().getConnection();
         }
-        Runnable done = readDone;
-        if (done != null) {
-            done.run();
-        }
-        Callback reads = wrapping;
-        if (wrapped != callback || reads == null) {
-            wrapped = callback;
-            reads = new NonBlocking(callback);
-            wrapping = reads;
-        }
-        super.fillInterested(reads);
+        return connection instanceof WebSocketConnection;
     }
 
-    private static final class NonBlocking extends Callback.Nested {
-        NonBlocking(Callback callback) {
-            super(callback);
-        }
-
-        @Override
-        public InvocationType getInvocationType() {
-            return InvocationType.NON_BLOCKING;
-        }
+    @Override
+    public void fillInterested(Callback callback) {
+        super.fillInterested(getConnection() instanceof WebSocketConnection ? read.next(callback) : callback);
     }
 }

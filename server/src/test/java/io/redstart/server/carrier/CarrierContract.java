@@ -9,6 +9,8 @@ import io.redstart.server.RedstartServer;
 import io.redstart.server.ServerSettings;
 import io.redstart.server.dispatch.DispatchSettings;
 import io.redstart.server.door.websocket.WebSocketSettings;
+import io.redstart.server.transport.ProxyProtocol;
+import io.redstart.server.transport.TlsSettings;
 import io.redstart.server.transport.TransportSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -49,20 +51,36 @@ abstract class CarrierContract {
         return true;
     }
 
+    /** How it listens. */
+    HttpSettings http() {
+        return new HttpSettings(
+                "127.0.0.1",
+                0,
+                8 * 1024,
+                Duration.ofSeconds(30),
+                Duration.ZERO,
+                drainWithin,
+                List.of(),
+                ProxyProtocol.OFF,
+                new TlsSettings());
+    }
+
     final Hosted host() throws Exception {
         ServerSettings defaults = new ServerSettings();
         RedstartServer.Builder builder = RedstartServer.builder()
                 .settings(new ServerSettings(
-                        new HttpSettings("127.0.0.1", 0, 8 * 1024, Duration.ofSeconds(30), drainWithin),
+                        http(),
                         new WebSocketSettings("/live/ws", List.of(PAGE)),
                         bounds,
                         defaults.admission().withoutAddresses(),
                         protocol,
+                        defaults.auth(),
                         defaults.sessions(),
                         defaults.calls(),
                         defaults.workers(),
                         defaults.deploy(),
                         defaults.web(),
+                        defaults.metrics(),
                         defaults.logging(),
                         defaults.bundles()))
                 .observer(watching)
@@ -78,7 +96,7 @@ abstract class CarrierContract {
         return hosted;
     }
 
-    private SocketClient connect(String... headers) throws Exception {
+    final SocketClient connect(String... headers) throws Exception {
         return SocketClient.connect((hosted == null ? host() : hosted).uri(), headers);
     }
 
@@ -426,7 +444,8 @@ abstract class CarrierContract {
     @Test
     void letsItsOwnAndAllowedPagesIn() throws Exception {
         assertThat(connect("Origin", PAGE).greet()).startsWith("[\"welcome\"");
-        assertThat(connect("Origin", "http://" + hosted.uri().getAuthority()).greet())
+        assertThat(connect("Origin", hosted.uri().toString().replaceFirst("^ws(s?://[^/]+).*", "http$1"))
+                        .greet())
                 .startsWith("[\"welcome\"");
     }
 

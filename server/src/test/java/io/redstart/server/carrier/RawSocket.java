@@ -1,5 +1,6 @@
 package io.redstart.server.carrier;
 
+import io.redstart.server.TestIdentity;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -10,13 +11,16 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import javax.net.ssl.SSLException;
 
 /** A peer that does what no proper client does: reads nothing, or only what it is told to. */
 final class RawSocket implements AutoCloseable {
     private final Socket socket;
 
     RawSocket(URI uri) throws IOException {
-        socket = new Socket(uri.getHost(), uri.getPort());
+        socket = uri.getScheme().equals("wss")
+                ? TestIdentity.trusting().getSocketFactory().createSocket(uri.getHost(), uri.getPort())
+                : new Socket(uri.getHost(), uri.getPort());
         socket.setSoTimeout(20_000);
         write(("GET " + uri.getPath() + " HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\n"
                         + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
@@ -37,6 +41,15 @@ final class RawSocket implements AutoCloseable {
     /** Sends a text of at most 125 bytes. */
     void say(String text) throws IOException {
         write(frame(0x81, text));
+    }
+
+    /** Sends texts of at most 125 bytes each, all at once. */
+    void sayAtOnce(String... texts) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (String text : texts) {
+            all.writeBytes(frame(0x81, text));
+        }
+        write(all.toByteArray());
     }
 
     /** Sends a text whose parts have at most 125 bytes each, all at once; it is over with the last if that is said. */
@@ -91,7 +104,7 @@ final class RawSocket implements AutoCloseable {
         InputStream in = socket.getInputStream();
         try {
             in.transferTo(OutputStream.nullOutputStream());
-        } catch (SocketException reset) {
+        } catch (SocketException | SSLException reset) {
             // an end as well
             return;
         }

@@ -35,6 +35,12 @@ public class Room {
     }
 
     @Call
+    @NonBlocking
+    public String thread() {
+        return Thread.currentThread().getName();
+    }
+
+    @Call
     public String much(int length) {
         return "x".repeat(length);
     }

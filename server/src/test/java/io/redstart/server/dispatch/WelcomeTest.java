@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
+import io.redstart.server.identity.AuthSettings;
 import io.redstart.server.invocation.Authentication;
 import io.redstart.server.invocation.Catalogue;
 import io.redstart.server.invocation.Invocation;
@@ -19,6 +20,8 @@ import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.TransportSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,13 +54,20 @@ class WelcomeTest {
     }
 
     private ConnectionLife connect() {
-        Catalogue catalogue = new Catalogue(registry, new InvocationSettings(), () -> 0, false);
+        Catalogue catalogue = new Catalogue(registry, new InvocationSettings(), () -> 0, false, false);
         Invocation invocation =
                 new Invocation(catalogue, registry, new InvocationSettings(), Runnable::run, () -> 0, Observer.NONE);
         Dispatcher dispatcher = new Dispatcher(
                 registry,
                 invocation,
-                new Authentication(catalogue, Runnable::run),
+                new Authentication(
+                        catalogue,
+                        null,
+                        new AuthSettings(),
+                        Duration.ofSeconds(5),
+                        Runnable::run,
+                        () -> 0,
+                        InstantSource.system()),
                 new DispatchSettings(),
                 new TransportSettings(),
                 () -> 0,

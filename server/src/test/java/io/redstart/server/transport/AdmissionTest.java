@@ -18,10 +18,14 @@ class AdmissionTest {
     private final List<String> hits = new ArrayList<>();
     private final Set<String> proxies = Set.of("10.0.0.1");
     private long now = 1_000;
-    private Admission admission;
+    private Admission admission = with(100, 100, 20, 50);
 
     private void bounds(int all, int perAddress, int newPerSecond, int newBurst) {
-        admission = new Admission(
+        admission = with(all, perAddress, newPerSecond, newBurst);
+    }
+
+    private Admission with(int all, int perAddress, int newPerSecond, int newBurst) {
+        return new Admission(
                 new AdmissionSettings(all, perAddress, newPerSecond, newBurst, ANY, ANY, 64),
                 address -> proxies.contains(address.getHostAddress()),
                 () -> now,
