@@ -101,7 +101,8 @@ public final class ProveFuzz {
                 test.getSource()
                         .filter(source -> source instanceof MethodSource)
                         .map(source -> (MethodSource) source)
-                        .ifPresent(method -> targets.add(method.getClassName() + "#" + method.getMethodName() + "(" + method.getMethodParameterTypes() + ")"));
+                        .ifPresent(method -> targets.add(method.getClassName() + "#" + method.getMethodName() + "("
+                                + method.getMethodParameterTypes() + ")"));
             }
         }
         return targets.stream().sorted().distinct().toList();

@@ -56,7 +56,8 @@ class SettingsFuzz {
     @FuzzTest(maxDuration = "1m")
     void readsTheCommandLine(@NotNull String option) {
         try {
-            ReadSettings read = new SettingsReader(Map.of()).read(Scratch.file("empty.yaml", new byte[0]), List.of(option));
+            ReadSettings read =
+                    new SettingsReader(Map.of()).read(Scratch.file("empty.yaml", new byte[0]), List.of(option));
             assertThat(read.settings()).isNotNull();
         } catch (SettingsException refused) {
             assertThat(refused.getMessage()).isNotBlank();

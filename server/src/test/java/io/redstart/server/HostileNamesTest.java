@@ -97,7 +97,11 @@ class HostileNamesTest {
         log().addAppender(LINES);
         log().setAdditive(false);
         ServerSettings anyNumber = new ServerSettings().with(new AdmissionSettings().withoutAddresses());
-        server = RedstartServer.builder().settings(anyNumber).port(0).api(Names.class).start();
+        server = RedstartServer.builder()
+                .settings(anyNumber)
+                .port(0)
+                .api(Names.class)
+                .start();
     }
 
     @AfterAll
@@ -143,9 +147,14 @@ class HostileNamesTest {
             assertThat(line.hears()).isEqualTo("[\"ret\",1,\"null\"]");
         }
         for (String event : LINES.events) {
-            assertThat(event).endsWith("\n").doesNotContain("\r").doesNotContain("\u001b").doesNotContain("\u0000");
+            assertThat(event)
+                    .endsWith("\n")
+                    .doesNotContain("\r")
+                    .doesNotContain("\u001b")
+                    .doesNotContain("\u0000");
             assertThat(event.lines())
-                    .allMatch(line -> line.matches("\\d{4}-.*|\t.*|Caused by: .*|Suppressed: .*|[a-zA-Z0-9_.$]+(: .*)?"))
+                    .allMatch(
+                            line -> line.matches("\\d{4}-.*|\t.*|Caused by: .*|Suppressed: .*|[a-zA-Z0-9_.$]+(: .*)?"))
                     .noneMatch(line -> line.startsWith("FORGED"));
         }
         assertThat(directory.accept()).as("nothing was looked up").isNull();
@@ -222,26 +231,45 @@ class HostileNamesTest {
         String header = name.replaceAll("[\r\n]", " ");
         String path = java.net.URLEncoder.encode(name, UTF_8);
         for (String first : new String[] {
-            "GET /" + path, "GET /ws/" + path, "GET /ws?" + path + "=" + path, "GET /?a=" + path, "GET /%0d%0aFORGED:%201"
+            "GET /" + path,
+            "GET /ws/" + path,
+            "GET /ws?" + path + "=" + path,
+            "GET /?a=" + path,
+            "GET /%0d%0aFORGED:%201"
         }) {
             hasOnlyItsOwnHeaders(Line.ask(first + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
             hasOnlyItsOwnHeaders(Line.ask(Line.upgrade(first, List.of())));
         }
         for (String field : new String[] {
-            "User-Agent", "Origin", "Cookie", "Referer", "X-Forwarded-For", "Forwarded", "Sec-WebSocket-Protocol",
-            "Sec-WebSocket-Extensions", "Authorization", "Accept", "If-None-Match", "X-Other"
+            "User-Agent",
+            "Origin",
+            "Cookie",
+            "Referer",
+            "X-Forwarded-For",
+            "Forwarded",
+            "Sec-WebSocket-Protocol",
+            "Sec-WebSocket-Extensions",
+            "Authorization",
+            "Accept",
+            "If-None-Match",
+            "X-Other"
         }) {
             hasOnlyItsOwnHeaders(Line.ask(Line.upgrade("GET /ws", List.of(field + ": " + header))));
-            hasOnlyItsOwnHeaders(Line.ask("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + field + ": " + header
-                    + "\r\n\r\n"));
+            hasOnlyItsOwnHeaders(Line.ask(
+                    "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + field + ": " + header + "\r\n\r\n"));
         }
         hasOnlyItsOwnHeaders(Line.ask("GET / HTTP/1.1\r\nHost: " + header + "\r\nConnection: close\r\n\r\n"));
-        hasOnlyItsOwnHeaders(Line.ask(header.replace(' ', '_') + " / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+        hasOnlyItsOwnHeaders(
+                Line.ask(header.replace(' ', '_') + " / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
     }
 
     private static void hasOnlyItsOwnHeaders(String answer) {
         String head = answer.split("\r\n\r\n", 2)[0];
-        assertThat(head).startsWith("HTTP/1.1 ").doesNotContain("FORGED").doesNotContain("\u001b").doesNotContain("\u0000");
+        assertThat(head)
+                .startsWith("HTTP/1.1 ")
+                .doesNotContain("FORGED")
+                .doesNotContain("\u001b")
+                .doesNotContain("\u0000");
         assertThat(answer)
                 .doesNotContain("Jetty")
                 .doesNotContainIgnoringCase("exception")
@@ -263,7 +291,8 @@ class HostileNamesTest {
         static String upgrade(String first, List<String> headers) {
             return first + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                     + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                    + String.join("", headers.stream().map(line -> line + "\r\n").toList()) + "\r\n";
+                    + String.join(
+                            "", headers.stream().map(line -> line + "\r\n").toList()) + "\r\n";
         }
 
         /** The answer's head, and its body if it ends. */

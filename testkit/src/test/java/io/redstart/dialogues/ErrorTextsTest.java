@@ -119,7 +119,9 @@ class ErrorTextsTest {
                     thrown.addSuppressed(new SQLException(SECRET));
                     throw thrown;
                 }
-                case "nested" -> throw new CompletionException(new ExecutionException(new CompletionException(new SQLException(SECRET))));
+                case "nested" ->
+                    throw new CompletionException(
+                            new ExecutionException(new CompletionException(new SQLException(SECRET))));
                 case "circle" -> {
                     RuntimeException one = new RuntimeException(SECRET);
                     RuntimeException two = new RuntimeException(SECRET, one);
@@ -172,9 +174,30 @@ class ErrorTextsTest {
 
     static Stream<String> ways() {
         return Stream.of(
-                "message", "checked", "sql", "class", "error", "memory", "stack", "linkage", "interrupt", "null", "cause",
-                "suppressed", "nested", "circle", "round", "mute", "long", "control", "getter", "halfway", "map", "self",
-                "loop", "cast");
+                "message",
+                "checked",
+                "sql",
+                "class",
+                "error",
+                "memory",
+                "stack",
+                "linkage",
+                "interrupt",
+                "null",
+                "cause",
+                "suppressed",
+                "nested",
+                "circle",
+                "round",
+                "mute",
+                "long",
+                "control",
+                "getter",
+                "halfway",
+                "map",
+                "self",
+                "loop",
+                "cast");
     }
 
     @ParameterizedTest
@@ -183,7 +206,8 @@ class ErrorTextsTest {
         int id = 0;
         for (String method : new String[] {"fails", "later", "pushes"}) {
             client.says("['call'," + ++id + ",'breaking." + method + "',['" + how + "']]");
-            tellsNothing(client.hears("['err'," + id + ",{'code':'internal','message':'The server failed','trace':'*'}]"));
+            tellsNothing(
+                    client.hears("['err'," + id + ",{'code':'internal','message':'The server failed','trace':'*'}]"));
         }
         client.says("['evt','fails','" + how + "']");
         server.settles();

@@ -175,7 +175,8 @@ class PolymorphicPayloadsTest {
 
     private static boolean isPlain(String type) {
         return type.isEmpty()
-                || List.of("java.lang.String", "java.lang.Integer", "java.lang.Boolean").contains(type)
+                || List.of("java.lang.String", "java.lang.Integer", "java.lang.Boolean")
+                        .contains(type)
                 || List.of("java.util.LinkedHashMap", "java.util.ArrayList").contains(type);
     }
 }

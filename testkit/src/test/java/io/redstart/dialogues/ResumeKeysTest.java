@@ -75,7 +75,9 @@ class ResumeKeysTest {
             }
             thief.closes();
         }
-        assertThat(answers).as("a guess does not tell whether the session is there").hasSize(1);
+        assertThat(answers)
+                .as("a guess does not tell whether the session is there")
+                .hasSize(1);
         assertThat(sids).hasSize(GUESSES).doesNotContain(owner.sid());
         TestClient back = owner.resumes();
         assertThat(back.sid()).isEqualTo(owner.sid());
@@ -89,7 +91,14 @@ class ResumeKeysTest {
         String key = owner.key();
         char other = key.charAt(0) == 'A' ? 'B' : 'A';
         for (String nearly : new String[] {
-            "", " " + key, key + " ", key + "=", key.substring(1), other + key.substring(1), key.toLowerCase(), key + key
+            "",
+            " " + key,
+            key + " ",
+            key + "=",
+            key.substring(1),
+            other + key.substring(1),
+            key.toLowerCase(),
+            key + key
         }) {
             if (!nearly.equals(key)) {
                 guesses(server, owner.sid(), nearly).hears("['welcome',{'resumed':false,'why':'unknown','*':'*'}]");

@@ -35,7 +35,7 @@ class PagesFuzz {
         server.addConnector(connector);
         Bundle todo = new Todo("todo", new Watched());
         server.setHandler(new Handler.Sequence(new WebPages(() -> List.of(todo), new WebSettings()), new NotFound()));
-        server.setErrorHandler(new PlainErrors());
+        server.setErrorHandler(new PlainErrors(0, limit -> {}));
         try {
             server.start();
         } catch (Exception failed) {
@@ -55,7 +55,10 @@ class PagesFuzz {
             return;
         }
         String answer = ISO_8859_1.decode(answered).toString();
-        assertThat(answer).doesNotStartWith("HTTP/1.1 500").doesNotContain("Exception").doesNotContain("\tat ");
+        assertThat(answer)
+                .doesNotStartWith("HTTP/1.1 500")
+                .doesNotContain("Exception")
+                .doesNotContain("\tat ");
         String head = answer.split("\r\n\r\n", 2)[0];
         // a name that the client chose would be a header of its own
         assertThat(head.lines().skip(1)).allMatch(line -> line.matches("[A-Z][A-Za-z-]*: .*"));
@@ -109,7 +112,6 @@ class PagesFuzz {
             String content = FILES.get(name);
             return content == null ? null : new ByteArrayInputStream(content.getBytes(ISO_8859_1));
         }
-
     }
 
     /** What has those files; nothing else of it is asked for. */

@@ -39,7 +39,10 @@ class ArgumentsFuzz {
 
     /** One of two. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-    @JsonSubTypes({@JsonSubTypes.Type(value = Circle.class, name = "circle"), @JsonSubTypes.Type(value = Square.class, name = "square")})
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Circle.class, name = "circle"),
+        @JsonSubTypes.Type(value = Square.class, name = "square")
+    })
     public sealed interface Shape permits Circle, Square {}
 
     public record Circle(double radius) implements Shape {}
@@ -51,7 +54,12 @@ class ArgumentsFuzz {
         GREEN
     }
 
-    public record Point(int x, long y, List<Integer> more, Map<String, Object> any, @Nullable Colour colour) {}
+    public record Point(
+            int x,
+            long y,
+            List<Integer> more,
+            Map<String, Object> any,
+            @Nullable Colour colour) {}
 
     @Api("fuzz")
     public static class Everything {
@@ -59,7 +67,8 @@ class ArgumentsFuzz {
         public void plain(int a, long b, double c, boolean d, String e, char f, byte[] g) {}
 
         @Call
-        public void open(Object any, JsonNode tree, Map<String, Object> map, List<Object> list, Optional<Object> maybe) {}
+        public void open(
+                Object any, JsonNode tree, Map<String, Object> map, List<Object> list, Optional<Object> maybe) {}
 
         @Call
         public void closed(Point point, Shape shape, Colour colour, Optional<Point> maybe) {}
@@ -83,11 +92,13 @@ class ArgumentsFuzz {
     private static Bundle bundle() {
         try {
             return new ClasspathBundle("fuzz", List.of(Everything.class), List.of(), List.of())
-                    .start((name, classes) -> ApiScanner.scan(name, classes, BundleIndex.NONE), new HostObjects(
-                            mapper -> {
-                                throw new IllegalStateException("nobody pushes");
-                            },
-                            name -> new None()));
+                    .start(
+                            (name, classes) -> ApiScanner.scan(name, classes, BundleIndex.NONE),
+                            new HostObjects(
+                                    mapper -> {
+                                        throw new IllegalStateException("nobody pushes");
+                                    },
+                                    name -> new None()));
         } catch (RejectedBundleException wrong) {
             throw new IllegalStateException(wrong);
         }
@@ -152,7 +163,8 @@ class ArgumentsFuzz {
                             || value instanceof Colour
                             || value instanceof UUID
                             || type.startsWith("java.time.")
-                            || List.of(String.class, Boolean.class, Character.class).contains(value.getClass()))
+                            || List.of(String.class, Boolean.class, Character.class)
+                                    .contains(value.getClass()))
                     .as(type)
                     .isTrue();
         }

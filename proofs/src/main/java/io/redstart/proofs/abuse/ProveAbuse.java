@@ -32,7 +32,6 @@ public final class ProveAbuse {
     private static final List<String> SETTINGS = List.of(
             "sessions.window=2s",
             "admission.per-address=0",
-            "admission.per-user=0",
             "admission.new-per-second=0",
             "admission.max-connections=4000");
 
@@ -148,8 +147,8 @@ public final class ProveAbuse {
             long more = Heap.bytes() - before;
             row(
                     "10,000 random resume keys, half of them for a session that is there",
-                    refused + " refused, " + gauge.entered() + " entered; " + each + " µs of CPU each, of both ends; heap "
-                            + (more / 1024) + " KiB more afterwards",
+                    refused + " refused, " + gauge.entered() + " entered; " + each
+                            + " µs of CPU each, of both ends; heap " + (more / 1024) + " KiB more afterwards",
                     "10000 refused, 0 entered; below 2000 µs; at most 3 MiB",
                     refused == GUESSES && gauge.entered() == 0 && each < 2_000 && settled && more <= MARGIN);
             owner.says("[\"call\",2,\"target.kept\",[]]");
@@ -179,8 +178,9 @@ public final class ProveAbuse {
         new Random(n).nextBytes(key);
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(key);
         try (RawLine line = RawLine.opened(port())) {
-            line.says("[\"hello\",{\"v\":1,\"resume\":{\"sid\":\"" + (n % 2 == 0 ? sid : text.substring(0, sid.length()))
-                    + "\",\"key\":\"" + text + "\",\"seen\":0}}]");
+            line.says(
+                    "[\"hello\",{\"v\":1,\"resume\":{\"sid\":\"" + (n % 2 == 0 ? sid : text.substring(0, sid.length()))
+                            + "\",\"key\":\"" + text + "\",\"seen\":0}}]");
             return line.hears().contains("\"resumed\":false,\"why\":\"unknown\"");
         }
     }

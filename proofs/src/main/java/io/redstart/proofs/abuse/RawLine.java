@@ -28,8 +28,9 @@ final class RawLine implements AutoCloseable {
 
     /** Asks for the WebSocket; whether it is opened, the answer says. */
     static String upgrade(String... headers) {
-        StringBuilder request = new StringBuilder("GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-                + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+        StringBuilder request = new StringBuilder(
+                "GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                        + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
         for (String header : headers) {
             request.append(header).append("\r\n");
         }

@@ -32,7 +32,7 @@ import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 final class EchoServer implements AutoCloseable {
     /** The largest messages of the suite have 16 MiB, and come in up to 2^18 fragments. */
     static final TransportSettings SETTINGS = new TransportSettings(
-            17 << 20, 64 << 20, Duration.ofSeconds(60), 1 << 20, Duration.ofSeconds(60), 0, 0);
+            17 << 20, 64 << 20, 10_000, 0, Duration.ofSeconds(60), 1 << 20, Duration.ofSeconds(60), 0, 0);
 
     private final Server server;
     private final ServerConnector connector;
@@ -51,12 +51,11 @@ final class EchoServer implements AutoCloseable {
         Server server = new Server();
         LongSupplier clock = () -> System.nanoTime() / 1_000_000;
         AdmissionSettings anyNumber =
-                new AdmissionSettings(0, 0, 0, 0, 1, Duration.ofSeconds(60), Duration.ofSeconds(60), 64);
+                new AdmissionSettings(0, 0, 0, 1, Duration.ofSeconds(60), Duration.ofSeconds(60), 64);
         Admission admission = new Admission(anyNumber, any -> false, clock, limit -> {});
         return new EchoServer(
                 server,
-                new SelectorConnector(
-                        server, admission, anyNumber, clock, limit -> {}, new HttpConnectionFactory()),
+                new SelectorConnector(server, admission, anyNumber, clock, limit -> {}, new HttpConnectionFactory()),
                 new Upgrade());
     }
 
@@ -66,7 +65,8 @@ final class EchoServer implements AutoCloseable {
         ServletContextHandler context = new ServletContextHandler("/");
         JakartaWebSocketServletContainerInitializer.configure(context, (servlets, container) -> {
             try {
-                container.addEndpoint(ServerEndpointConfig.Builder.create(JakartaEcho.class, "/").build());
+                container.addEndpoint(ServerEndpointConfig.Builder.create(JakartaEcho.class, "/")
+                        .build());
             } catch (DeploymentException refused) {
                 throw new IllegalStateException(refused);
             }

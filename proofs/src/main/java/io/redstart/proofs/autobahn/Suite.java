@@ -83,7 +83,8 @@ final class Suite {
 
     private static List<Map<String, String>> servers(Map<String, URI> servers) {
         return servers.entrySet().stream()
-                .map(server -> Map.of("agent", server.getKey(), "url", server.getValue().toString()))
+                .map(server -> Map.of(
+                        "agent", server.getKey(), "url", server.getValue().toString()))
                 .toList();
     }
 

@@ -55,7 +55,11 @@ final class Failures {
         try {
             LOG.error("{} failed, trace {}", target, trace, cause);
         } catch (RuntimeException mute) {
-            LOG.error("{} failed, trace {}, with {}, which cannot say why", target, trace, cause.getClass().getName());
+            LOG.error(
+                    "{} failed, trace {}, with {}, which cannot say why",
+                    target,
+                    trace,
+                    cause.getClass().getName());
         }
     }
 
