@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A line by hand, which can break every rule. */
 final class RawLine implements AutoCloseable {
@@ -28,13 +30,15 @@ final class RawLine implements AutoCloseable {
 
     /** Asks for the WebSocket; whether it is opened, the answer says. */
     static String upgrade(String... headers) {
-        StringBuilder request = new StringBuilder(
-                "GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-                        + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
-        for (String header : headers) {
-            request.append(header).append("\r\n");
-        }
-        return request.append("\r\n").toString();
+        List<String> lines = new ArrayList<>(List.of(
+                "GET /ws HTTP/1.1",
+                "Host: localhost",
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
+        lines.addAll(List.of(headers));
+        return String.join("\r\n", lines) + "\r\n\r\n";
     }
 
     static RawLine opened(int port) throws IOException {
