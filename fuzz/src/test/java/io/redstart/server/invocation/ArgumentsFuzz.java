@@ -139,7 +139,7 @@ class ArgumentsFuzz {
             }
         } catch (CallException refused) {
             assertThat(refused.code()).isEqualTo("invalid");
-            assertThat(refused.getMessage()).doesNotContain("io.redstart").doesNotContain("java.");
+            assertThat(refused.getMessage()).doesNotContain("io.redstart");
         } catch (JacksonException broken) {
             // the message is none, the reader says so
         }
