@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -112,7 +113,7 @@ class ErrorTextsTest {
                 case "stack" -> throw new StackOverflowError();
                 case "linkage" -> throw new NoClassDefFoundError("io/redstart/secret/Hidden");
                 case "interrupt" -> throw new InterruptedException(SECRET);
-                case "null" -> throw null;
+                case "null" -> Objects.requireNonNull(null);
                 case "cause" -> throw new RuntimeException(new IllegalStateException(SECRET));
                 case "suppressed" -> {
                     RuntimeException thrown = new RuntimeException(SECRET);

@@ -13,6 +13,7 @@ import io.redstart.testkit.TestServerExtension;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -106,7 +107,7 @@ class PolymorphicPayloadsTest {
             return String.join(" ", names);
         }
 
-        private static void collect(Object value, TreeSet<String> names) {
+        private static void collect(Object value, Set<String> names) {
             if (value != null) {
                 names.add(value.getClass().getName());
             }

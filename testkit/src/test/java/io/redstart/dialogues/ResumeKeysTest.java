@@ -9,6 +9,7 @@ import io.redstart.testkit.TestServer;
 import io.redstart.testkit.TestServerExtension;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,7 @@ class ResumeKeysTest {
             key + "=",
             key.substring(1),
             other + key.substring(1),
-            key.toLowerCase(),
+            key.toLowerCase(Locale.ROOT),
             key + key
         }) {
             if (!nearly.equals(key)) {

@@ -3,6 +3,7 @@ package io.redstart.proofs.abuse;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.redstart.proofs.Upgrade;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -28,13 +29,7 @@ final class RawLine implements AutoCloseable {
 
     /** Asks for the WebSocket; whether it is opened, the answer says. */
     static String upgrade(String... headers) {
-        StringBuilder request = new StringBuilder(
-                "GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-                        + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
-        for (String header : headers) {
-            request.append(header).append("\r\n");
-        }
-        return request.append("\r\n").toString();
+        return Upgrade.request(headers);
     }
 
     static RawLine opened(int port) throws IOException {
