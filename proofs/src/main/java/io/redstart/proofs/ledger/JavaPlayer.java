@@ -117,6 +117,7 @@ final class JavaPlayer {
     }
 
     private void failed(long n, Throwable thrown, Lane... lanes) {
+        ledger.tellsWhy("call", thrown);
         Throwable cause = thrown instanceof CompletionException wrapped ? wrapped.getCause() : thrown;
         String code = cause instanceof CallException told ? told.code() : "";
         for (Lane lane : lanes) {

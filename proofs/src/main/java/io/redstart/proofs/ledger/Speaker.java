@@ -71,6 +71,7 @@ final class Speaker {
                 if (thrown == null) {
                     ledger.page(client, Lane.REPLY).hears(reply);
                 } else {
+                    ledger.tellsWhy("ask", thrown);
                     ledger.page(client, Lane.ASK).tellsDoubt(n);
                     ledger.page(client, Lane.REPLY).tellsDoubt(n);
                 }
