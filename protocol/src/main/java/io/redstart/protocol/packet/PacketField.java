@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
  * PacketField.of("login:str24")   // at most 24 bytes of UTF-8
  * }</pre>
  *
- * @param name its name: letters, digits and {@code _}, starting with a letter or {@code _}, at most 64 characters
+ * @param name its name: letters, digits and {@code _}, starting with a letter, at most 64 characters
  * @param type how it is laid out
  * @param max the most bytes it may have, 1 to 65535; 0 for types without a length
  */
 public record PacketField(String name, FieldType type, int max) {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
     private static final Pattern TYPE = Pattern.compile("(str|bytes|json)(\\d{0,5})|[a-z]+\\d{0,2}");
 
     /**
@@ -29,7 +29,7 @@ public record PacketField(String name, FieldType type, int max) {
     public PacketField {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "field: '" + name + "' (expected: letters, digits and _, at most 64 characters)");
+                    "field: '" + name + "' (expected: letters, digits and _, starting with a letter, at most 64 characters)");
         }
         if (type.hasLength() ? max < 1 || max > FieldType.MOST : max != 0) {
             throw new IllegalArgumentException(name + ": at most " + max + " bytes (expected: "
