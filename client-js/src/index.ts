@@ -4,7 +4,16 @@
  * @packageDocumentation
  */
 export type { AskHandler } from './asks.js';
-export type { ActionOf, Caller, ChannelStateInfo, ChannelStateListener, Client, CodeOf } from './client.js';
+export type {
+  ActionOf,
+  Caller,
+  ChannelStateInfo,
+  ChannelStateListener,
+  Client,
+  CodeOf,
+  MethodName,
+  Permitted,
+} from './client.js';
 export type { Clock } from './clock.js';
 export { connect } from './connect.js';
 export type {

@@ -10,6 +10,10 @@ export interface Outgoing {
   readonly over?: boolean;
 }
 
+export function closed(why: string): RedstartError {
+  return new RedstartError('unavailable', `The client is closed: ${why}`);
+}
+
 const FRAME = 32 * 1024;
 const MAX_WAITING = 1000;
 const utf8 = new TextEncoder();
@@ -24,7 +28,7 @@ export class Outbox {
 
   put(message: Outgoing): void {
     if (this.#closed !== undefined) {
-      message.refuse(new RedstartError('unavailable', `The client is closed: ${this.#closed}`));
+      message.refuse(closed(this.#closed));
       return;
     }
     if (!this.#send && this.#waiting.length >= MAX_WAITING) {

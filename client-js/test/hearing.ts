@@ -32,6 +32,7 @@ export async function hear(op: string, text: string): Promise<Heard> {
     else call.then(tell('result'), tell('failure'));
     await server.expect(['call', id, 'any', []]);
   }
+  if (op === 'can') client.onPermitted(tell('permitted'));
   for (let seq = 1; seq < seqOf(op, text); seq++) await server.says(['evt', seq, null, 'before', null]);
   for (let n = 1; n < itemOf(op, text); n++) await server.says(['item', 7, n, null]);
   await server.saysRaw(text);

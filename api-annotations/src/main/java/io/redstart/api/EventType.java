@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a record as the data of an event, so that it is sent by {@link Push#emit(Object)} without naming the event
+ * Marks a record as the data of an event, so that it is sent by {@link Recipient#emit(Object)} without naming the event
  * again and its shape stands in the generated TypeScript.
  *
  * <pre>{@code

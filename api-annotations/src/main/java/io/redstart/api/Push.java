@@ -1,50 +1,42 @@
 package io.redstart.api;
 
-import org.jspecify.annotations.Nullable;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 
 /**
- * Somebody who can be told something: one {@link Session}, or several at once ({@link Recipients}). Any thread may
- * call; nothing here waits for the network.
- *
- * <p>What is pushed while a call runs, on its thread or through the {@link Session} it was given, leaves when the call
- * has succeeded, before its answer, and is dropped if it fails. {@link #now()} opts out.
+ * Says of an action or an event how it is delivered, wherever it is pushed. It stands on a record marked
+ * {@link ActionType} or {@link EventType}. For actions and events without a record there are
+ * {@link Recipient#lossy()} and {@link Recipient#latest(String)}, which also overrule this.
  *
  * <pre>{@code
- * sessions.all().dispatch(new Added(todo));
- * session.emit("hi", "You are number " + count);
+ * @EventType("price")
+ * @Push(keep = Keep.LATEST, key = "symbol")
+ * public record Price(String symbol, long cents) {}   // a slow phone gets the newest price of each symbol
+ *
+ * @EventType("pointer")
+ * @Push(keep = Keep.NONE)
+ * public record Pointer(int x, int y) {}              // a slow phone gets some of them
  * }</pre>
  */
-public interface Push {
+@Documented
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Push {
     /**
-     * Sends a Redux action into the store.
+     * What becomes of it when a receiver reads slowly or is away.
      *
-     * @param action a record marked {@link ActionType}, an {@link Action}, or a map with a text {@code type}
-     * @throws IllegalArgumentException if it is none of these, or does not convert to JSON
+     * @return the rule
      */
-    void dispatch(Object action);
+    Keep keep() default Keep.ALL;
 
     /**
-     * Sends a named event.
+     * The component of the record by which the newest is told apart, for {@link Keep#LATEST} alone. Values are compared
+     * as texts.
      *
-     * @param name 1 to 128 characters
-     * @param data anything that converts to JSON, or null
-     * @throws IllegalArgumentException if the name is empty or too long, or the data does not convert to JSON
+     * @return the name of a component; empty if there is one newest for the whole type
      */
-    void emit(String name, @Nullable Object data);
-
-    /**
-     * Sends an event whose name its record says.
-     *
-     * @param event a record marked {@link EventType}
-     * @throws IllegalArgumentException if its class is not marked, or it does not convert to JSON
-     */
-    void emit(Object event);
-
-    /**
-     * The same receivers, told at once: what is pushed through it does not wait for the end of the running call and
-     * is not dropped when the call fails.
-     *
-     * @return a view that pushes immediately
-     */
-    Push now();
+    String key() default "";
 }

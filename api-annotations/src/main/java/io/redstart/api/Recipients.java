@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * sessions.all().where(s -> s.attribute("team") == RED).dispatch(action);
  * }</pre>
  */
-public interface Recipients extends Push {
+public interface Recipients extends Recipient {
     /**
      * Leaves one session out.
      *
@@ -51,4 +51,10 @@ public interface Recipients extends Push {
 
     @Override
     Recipients now();
+
+    @Override
+    Recipients lossy();
+
+    @Override
+    Recipients latest(String key);
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public interface Session extends Push {
+public interface Session extends Recipient {
     /**
      * The public id of the session: safe to show and to log, gives no right to anything.
      *
@@ -98,4 +98,10 @@ public interface Session extends Push {
 
     @Override
     Session now();
+
+    @Override
+    Session lossy();
+
+    @Override
+    Session latest(String key);
 }

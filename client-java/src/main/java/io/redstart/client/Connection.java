@@ -28,6 +28,9 @@ final class Connection implements Line.Events {
         /** The line can take the next frame. */
         void drained();
 
+        /** Instead of {@link #lost}: the server did not want a connection. */
+        void refused(int status, String reason, long wait);
+
         /** Told exactly once, and never after an end of ours. */
         void lost(int code, String reason);
 
@@ -159,6 +162,15 @@ final class Connection implements Line.Events {
         if (heartbeat) {
             heard = clock.now();
         }
+    }
+
+    @Override
+    public void refused(int status, String reason, long wait) {
+        turn.take(() -> {
+            if (finish()) {
+                events.refused(status, reason, wait);
+            }
+        });
     }
 
     @Override

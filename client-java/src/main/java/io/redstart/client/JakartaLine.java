@@ -70,6 +70,13 @@ final class JakartaLine extends Endpoint implements Line {
         lost(NOT_CLEAN, String.valueOf(thrown.getMessage()));
     }
 
+    /** The server answered the upgrade, but with another status than 101. */
+    void refused(int status, long wait) {
+        if (over.compareAndSet(false, true)) {
+            events.refused(status, "HTTP " + status, wait);
+        }
+    }
+
     @Override
     public void send(String frame, Runnable sent) {
         Session open = session;

@@ -19,6 +19,12 @@ interface Line {
         /** A binary frame came. */
         void binary();
 
+        /**
+         * The server answered the upgrade with this HTTP status, and asks to wait so many milliseconds, 0 if it does
+         * not: the last event.
+         */
+        void refused(int status, String reason, long wait);
+
         /** It never opened, or is closed: the last event. */
         void lost(int code, String reason);
     }

@@ -308,8 +308,58 @@ public final class RedstartClient implements Caller, AutoCloseable {
     }
 
     /**
+     * Whether the server lets this client call a method now. It is asked once; from then on it tells what changes (a
+     * user signs in, a bundle is deployed), so that later answers come at once.
+     *
+     * @param method {@code api.method}, or a bare name
+     * @return completes with the answer, or fails as a call does
+     */
+    public CompletableFuture<Boolean> can(String method) {
+        return wire.permissions().can(permitted -> permitted.calls().contains(method));
+    }
+
+    /**
+     * Whether the server lets this client dispatch actions of a type now; otherwise as {@link #can}.
+     *
+     * @param actionType the action's type
+     * @return completes with the answer, or fails as a call does
+     */
+    public CompletableFuture<Boolean> canDispatch(String actionType) {
+        return wire.permissions().can(permitted -> permitted.actions().contains(actionType));
+    }
+
+    /**
+     * Whether the server lets this client emit events of a name now; otherwise as {@link #can}.
+     *
+     * @param event the event's name
+     * @return completes with the answer, or fails as a call does
+     */
+    public CompletableFuture<Boolean> canEmit(String event) {
+        return wire.permissions().can(permitted -> permitted.events().contains(event));
+    }
+
+    /**
+     * All that this client may use, as far as the server has told.
+     *
+     * @return null before {@link #can} or {@link #onPermitted} has made the client ask, and until the answer is there
+     */
+    public @Nullable Permitted permitted() {
+        return wire.permissions().told();
+    }
+
+    /**
+     * Tells all that this client may use: when the server has said it, and again whenever it changes.
+     *
+     * @param listener is told
+     * @return ends it
+     */
+    public Subscription onPermitted(Consumer<? super Permitted> listener) {
+        return wire.permissions().add(listener);
+    }
+
+    /**
      * Gives the live session new credentials. Later connections bring them too, unless the builder was given a supplier
-     * of tokens, which is asked each time.
+     * of tokens, which is asked each time, and also when the server says that the credentials will expire.
      *
      * @param token the new credentials
      * @return completes when the server has taken them

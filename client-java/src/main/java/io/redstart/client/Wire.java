@@ -27,6 +27,7 @@ final class Wire implements ClientSession.Events {
     private final OpenCalls calls;
     private final Asks asks;
     private final Channels channels;
+    private final Permissions permissions;
     private final Pushes pushes;
     private final ClientSession session;
     private final Incoming incoming;
@@ -49,9 +50,11 @@ final class Wire implements ClientSession.Events {
         calls = new OpenCalls(outbox, clock, turn, parts.timeout());
         asks = new Asks(turn, lane, json, outbox, this::report);
         channels = new Channels(turn, said -> this.<@Nullable Object>ask(said, true, CallOptions.NONE), this::report);
+        permissions = new Permissions(turn, lane, json, calls::start, this::report);
         session = new ClientSession(turn, lane, config, this);
         pushes = new Pushes(turn, lane, clock, outbox, session::gap);
-        incoming = new Incoming(json, calls, asks, pushes, listening, session, this::report, this::contractIs);
+        incoming = new Incoming(
+                json, calls, asks, pushes, listening, session, permissions, this::report, this::contractIs);
         hellos = new MessageWriter(json.mapper(), Integer.MAX_VALUE);
         contract = config.contract();
     }
@@ -90,6 +93,10 @@ final class Wire implements ClientSession.Events {
 
     Channels channels() {
         return channels;
+    }
+
+    Permissions permissions() {
+        return permissions;
     }
 
     ConnectionState state() {
@@ -176,21 +183,32 @@ final class Wire implements ClientSession.Events {
     }
 
     @Override
-    public void welcomed(FromServer.Welcome welcome, boolean resumed, boolean before, long helloSaid, Connection on) {
+    public void welcomed(FromServer.Welcome welcome, ClientSession.Greeting greeting, Connection on) {
+        boolean resumed = greeting.resumed();
         if (!resumed) {
             outbox.nextEra();
             asks.forget();
         }
-        pushes.opened(resumed, helloSaid);
+        pushes.opened(resumed, greeting.helloSaid());
         long limit = welcome.limits().getOrDefault("message", USUAL_LIMIT);
-        outbox.open(on, (int) Math.max(1, Math.min(limit, Integer.MAX_VALUE)), calls.again(resumed));
-        if (before && !resumed) {
+        outbox.open(
+                on, (int) Math.max(1, Math.min(limit, Integer.MAX_VALUE)), calls.again(resumed, greeting.sameUser()));
+        if (greeting.before() && !resumed) {
             channels.again();
+            permissions.again();
         }
         if (!welcome.api().isEmpty()) {
             contractIs(welcome.api());
         }
         lane.execute(() -> opened.complete(null));
+    }
+
+    @Override
+    public void renewed(String token) {
+        var unused = authenticate(token).exceptionally(refused -> {
+            report(refused);
+            return null;
+        });
     }
 
     @Override

@@ -76,6 +76,12 @@ final class FakeLine implements Line {
         events.lost(code, reason);
     }
 
+    /** The server answers the upgrade with this status, and asks to wait so many milliseconds. */
+    void refuse(int httpStatus, long wait) {
+        status = "over";
+        events.refused(httpStatus, "HTTP " + httpStatus, wait);
+    }
+
     /** From now on frames take until {@link #drain()} to be sent. */
     void slowDown() {
         slow = true;

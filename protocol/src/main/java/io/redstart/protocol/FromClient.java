@@ -17,6 +17,7 @@ public sealed interface FromClient extends Message
                 FromClient.Join,
                 FromClient.Leave,
                 FromClient.Auth,
+                FromClient.Can,
                 FromClient.Pong,
                 FromClient.Ack,
                 Answer {
@@ -92,6 +93,9 @@ public sealed interface FromClient extends Message
             return "Auth[id=" + id + "]";
         }
     }
+
+    /** Asks what this session may use now, and to be told whenever that changes. */
+    record Can(long id) implements FromClient {}
 
     /** Answers a ping. */
     record Pong(long seen) implements FromClient {}

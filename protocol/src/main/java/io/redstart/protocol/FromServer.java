@@ -1,6 +1,7 @@
 package io.redstart.protocol;
 
 import io.redstart.protocol.FromClient.Position;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ public sealed interface FromServer extends Message
                 FromServer.Ask,
                 FromServer.Ping,
                 FromServer.Api,
+                FromServer.Auth,
+                FromServer.Can,
                 FromServer.Bye,
                 Answer {
     /**
@@ -97,6 +100,31 @@ public sealed interface FromServer extends Message
 
     /** The contract changed. */
     record Api(String hash) implements FromServer {}
+
+    /** The client's credentials end in {@code within} milliseconds; it should bring new ones. */
+    record Auth(long within) implements FromServer {}
+
+    /**
+     * What the session may use from now on, whole; also the answer to {@link FromClient.Can}.
+     *
+     * @param calls methods
+     * @param actions types of actions
+     * @param events names of events
+     */
+    record Can(List<String> calls, List<String> actions, List<String> events) implements FromServer {
+        /**
+         * Copies the lists.
+         *
+         * @param calls methods
+         * @param actions types of actions
+         * @param events names of events
+         */
+        public Can {
+            calls = List.copyOf(calls);
+            actions = List.copyOf(actions);
+            events = List.copyOf(events);
+        }
+    }
 
     /**
      * The server is about to close the connection.

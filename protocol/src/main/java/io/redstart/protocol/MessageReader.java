@@ -12,6 +12,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -71,11 +73,22 @@ public final class MessageReader {
             in.end();
             return message;
         } catch (JacksonException broken) {
-            String why = "not JSON: " + broken.getOriginalMessage();
+            String why = why(broken);
             throw in == null
                     ? new ProtocolException(why, null)
                     : new ProtocolException(why, in.knownId(), in.isAnswer());
         }
+    }
+
+    /** It reaches the peer, so it is not in the parser's words: those tell of its classes. */
+    private static String why(JacksonException broken) {
+        if (broken instanceof StreamConstraintsException) {
+            return "not JSON within the bounds of depth, texts, names and numbers";
+        }
+        TokenStreamLocation location = broken.getLocation();
+        return location == null || location.getByteOffset() < 0
+                ? "not JSON"
+                : "not JSON, at byte " + location.getByteOffset();
     }
 
     private FromClient clientMessage(MessageCursor in, String op) throws ProtocolException {
@@ -103,6 +116,7 @@ public final class MessageReader {
             case "join" -> new FromClient.Join(in.id(), in.name("channel"), since(in));
             case "leave" -> new FromClient.Leave(in.id(), in.name("channel"));
             case "auth" -> new FromClient.Auth(in.id(), in.text("token"));
+            case "can" -> new FromClient.Can(in.id());
             case "hello" -> hello(in);
             default -> throw in.unknownOp(op);
         };
@@ -146,6 +160,11 @@ public final class MessageReader {
             }
             case "ping" -> new FromServer.Ping(in.seq());
             case "api" -> new FromServer.Api(in.text("hash"));
+            case "auth" -> {
+                in.next();
+                yield new FromServer.Auth(in.number("within"));
+            }
+            case "can" -> can(in);
             case "bye" -> bye(in);
             case "welcome" -> welcome(in);
             default -> throw in.unknownOp(op);
@@ -329,6 +348,36 @@ public final class MessageReader {
             fields.add(new CallException.Field(path, message));
         }
         return fields;
+    }
+
+    private static FromServer.Can can(MessageCursor in) throws ProtocolException {
+        List<String> calls = null;
+        List<String> actions = null;
+        List<String> events = null;
+        in.next();
+        for (String name = in.startObject("can"); name != null; name = in.nextName()) {
+            switch (name) {
+                case "calls" -> calls = names(in, name);
+                case "actions" -> actions = names(in, name);
+                case "events" -> events = names(in, name);
+                default -> in.skipValue();
+            }
+        }
+        if (calls == null || actions == null || events == null) {
+            throw in.wrong("can", "an object with calls, actions and events");
+        }
+        return new FromServer.Can(calls, actions, events);
+    }
+
+    private static List<String> names(MessageCursor in, String what) throws ProtocolException {
+        in.parser().nextToken();
+        in.expect(JsonToken.START_ARRAY, what, "an array");
+        List<String> names = new ArrayList<>();
+        while (in.next() != JsonToken.END_ARRAY) {
+            in.expect(JsonToken.VALUE_STRING, what, "texts");
+            names.add(in.parser().getString());
+        }
+        return names;
     }
 
     private static FromServer.Bye bye(MessageCursor in) throws ProtocolException {

@@ -110,7 +110,7 @@ class RandomMessagesTest {
     }
 
     private FromClient fromClient() {
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(15)) {
             case 0 ->
                 new FromClient.Hello(
                         random.nextInt(3),
@@ -139,13 +139,14 @@ class RandomMessagesTest {
             case 9 -> new FromClient.Auth(id(), text());
             case 10 -> new FromClient.Pong(seq());
             case 11 -> new FromClient.Ack(seq());
-            case 12 -> new Answer.Result(id(), value(0));
+            case 12 -> new FromClient.Can(id());
+            case 13 -> new Answer.Result(id(), value(0));
             default -> new Answer.Failure(id(), error());
         };
     }
 
     private FromServer fromServer() {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
             case 0 ->
                 new FromServer.Welcome(
                         text(),
@@ -167,6 +168,8 @@ class RandomMessagesTest {
             case 8 -> new FromServer.Api(text());
             case 9 -> new FromServer.Bye(1000 + random.nextInt(4000), text(), maybe(this::seq));
             case 10 -> new Answer.Result(id(), value(0));
+            case 11 -> new FromServer.Auth(seq());
+            case 12 -> new FromServer.Can(List.of(text(), text()), List.of(), List.of(text()));
             default -> new Answer.Failure(id(), error());
         };
     }

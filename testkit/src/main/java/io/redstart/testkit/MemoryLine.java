@@ -4,6 +4,7 @@ import io.redstart.server.transport.Carrier;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.Gathering;
 import io.redstart.server.transport.Receiver;
+import io.redstart.server.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -44,9 +45,9 @@ final class MemoryLine implements Carrier {
         this.network = network;
     }
 
-    void open(long maxQueued, LongSupplier clock) {
+    void open(TransportSettings settings, LongSupplier clock) {
         work(() -> {
-            connection = new Connection(this, maxQueued, clock);
+            connection = new Connection(this, settings, clock);
             receiver.opened(connection);
         });
     }

@@ -39,10 +39,15 @@ final class ElementShapes {
                 kind(type.getKind()),
                 traits(type),
                 ElementMarks.of(type),
+                ElementMarks.limits(type),
                 supertypes(type),
                 constructors(type),
                 ElementFilter.methodsIn(type.getEnclosedElements()).stream()
                         .map(this::method)
+                        .toList(),
+                ElementMarks.delivery(type),
+                ElementFilter.recordComponentsIn(type.getEnclosedElements()).stream()
+                        .map(component -> component.getSimpleName().toString())
                         .toList());
     }
 
@@ -56,6 +61,7 @@ final class ElementShapes {
                 method.getSimpleName().toString(),
                 traits,
                 ElementMarks.of(method),
+                ElementMarks.limits(method),
                 method.getParameters().stream().map(this::parameter).toList(),
                 MirrorShape.of(method.getReturnType(), types, elements));
     }
@@ -106,7 +112,7 @@ final class ElementShapes {
 
     private Set<String> supertypes(TypeElement type) {
         Set<String> found = new HashSet<>();
-        for (String supertype : List.of(ClassShape.THROWABLE, ClassShape.AUTHENTICATOR)) {
+        for (String supertype : ClassShape.SUPERTYPES) {
             TypeElement known = elements.getTypeElement(supertype);
             TypeMirror erased = types.erasure(type.asType());
             if (known != null && types.isSubtype(erased, types.erasure(known.asType()))) {

@@ -15,11 +15,13 @@ final class ClassRules {
     void check() {
         if (shape.marks().containsKey(Mark.API)) {
             api();
-        } else if (shape.authenticates()) {
+        } else if (shape.authenticates() || shape.intercepts()) {
             form();
         }
+        new GuardRules(findings).check(shape);
         type(Mark.ACTION_TYPE);
         type(Mark.EVENT_TYPE);
+        push();
         error();
         if (shape.kind() == ClassShape.Kind.CLASS
                 || shape.kind() == ClassShape.Kind.RECORD
@@ -30,6 +32,7 @@ final class ClassRules {
 
     private void api() {
         form();
+        addIf(MessageSize.mistake(shape.marks()));
         String name = shape.marks().getOrDefault(Mark.API, "");
         addIf(name.isEmpty() ? null : Names.name(name));
         if (shape.methods().stream().allMatch(method -> method.handlers().isEmpty())) {
@@ -73,6 +76,26 @@ final class ClassRules {
             add(mark + ": on " + shape.kind() + " (expected: on a record)");
         }
         addIf(Names.type(type));
+    }
+
+    private void push() {
+        ClassShape.Delivery delivery = shape.delivery();
+        if (delivery == null) {
+            return;
+        }
+        if (!shape.marks().containsKey(Mark.ACTION_TYPE) && !shape.marks().containsKey(Mark.EVENT_TYPE)) {
+            add("@Push: on " + shape.kind() + " that is neither (expected: on one marked @ActionType or @EventType)");
+            return;
+        }
+        String key = delivery.key();
+        if (key.isEmpty()) {
+            return;
+        }
+        if (!delivery.keep().equals(ClassShape.Delivery.LATEST)) {
+            add("key: '" + key + "' with Keep." + delivery.keep() + " (expected: none, or Keep.LATEST)");
+        } else if (!shape.components().contains(key)) {
+            add("key: '" + key + "' (expected: one of its components " + shape.components() + ")");
+        }
     }
 
     private void error() {

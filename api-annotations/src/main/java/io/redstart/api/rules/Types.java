@@ -28,11 +28,12 @@ final class Types {
 
     /** No value of these types, or of types below them, can be written as JSON or read from it. */
     private static final List<String> NEVER_JSON = List.of(
-            "io.redstart.api.Push",
+            "io.redstart.api.Recipient",
             "io.redstart.api.Sessions",
             "io.redstart.api.CallContext",
             "io.redstart.api.Settings",
             "io.redstart.api.Authenticator",
+            "io.redstart.api.Interceptor",
             "java.io.InputStream",
             "java.io.OutputStream",
             "java.io.Reader",

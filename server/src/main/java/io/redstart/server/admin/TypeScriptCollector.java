@@ -38,7 +38,8 @@ final class TypeScriptCollector {
             new TreeMap<>(),
             new TreeMap<>(),
             new TreeMap<>(),
-            new TreeSet<>(BUILT_IN));
+            new TreeSet<>(BUILT_IN),
+            new TreeSet<>());
 
     TypeScriptContract contract() {
         return contract;
@@ -64,6 +65,9 @@ final class TypeScriptCollector {
         String doc = TypeScriptDocs.of(api.doc(), Map.of());
         for (MethodModel model : api.methods()) {
             TsMethod method = methods.of(model);
+            if (model.guards().idempotent()) {
+                contract.idempotent().add(model.target());
+            }
             if (api.name().isEmpty()) {
                 contract.bare().put(method.name(), method);
             } else {

@@ -16,6 +16,7 @@ import java.util.SortedSet;
  * @param actions the types of actions with their payloads; null for none
  * @param events the data of events by name
  * @param errors error codes
+ * @param idempotent the names, as clients call them, of methods that take an idempotency key
  */
 record TypeScriptContract(
         SortedMap<String, TsDeclaration> declarations,
@@ -23,7 +24,8 @@ record TypeScriptContract(
         SortedMap<String, Namespace> namespaces,
         SortedMap<String, List<TsType>> actions,
         SortedMap<String, TsType> events,
-        SortedSet<String> errors) {
+        SortedSet<String> errors,
+        SortedSet<String> idempotent) {
     /**
      * An API.
      *

@@ -44,9 +44,18 @@ final class TypeScriptWriter {
         union(
                 "ErrorCode",
                 contract.errors().stream().map(TypeScriptNames::quoted).toList());
+        boolean keys = !contract.idempotent().isEmpty();
+        if (keys) {
+            comment("Methods that run once with an idempotency key.", "");
+            union(
+                    "Idempotent",
+                    contract.idempotent().stream().map(TypeScriptNames::quoted).toList());
+        }
         block(
                 "export interface Contract",
-                Stream.of("api: Api;", "action: Action;", "events: Events;", "errorCode: ErrorCode;"));
+                Stream.concat(
+                        Stream.of("api: Api;", "action: Action;", "events: Events;", "errorCode: ErrorCode;"),
+                        keys ? Stream.of("idempotent: Idempotent;") : Stream.empty()));
         return out.toString();
     }
 

@@ -76,7 +76,13 @@ public record ClasspathBundle(
                         : api)
                 .toList();
         return new BundleModel(
-                model.name(), apis, model.actions(), model.events(), model.errors(), model.authenticator());
+                model.name(),
+                apis,
+                model.actions(),
+                model.events(),
+                model.errors(),
+                model.authenticator(),
+                model.interceptors());
     }
 
     private static ApiModel singleton(ApiModel api) {

@@ -1,10 +1,13 @@
 package io.redstart.server.dispatch;
 
+import io.redstart.api.CallException;
 import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
+import io.redstart.protocol.Answer;
 import io.redstart.protocol.CloseCode;
 import io.redstart.protocol.FromServer;
 import io.redstart.protocol.MessageWriter;
+import io.redstart.protocol.WireError;
 import io.redstart.server.invocation.Authentication;
 import io.redstart.server.invocation.Invocation;
 import io.redstart.server.observe.Observer;
@@ -40,6 +43,7 @@ public final class Dispatcher {
     private final Observer observer;
     private final Supplier<String> contract;
     private final String node;
+    private final UserConnections users;
     private final JsonFactory json =
             JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build();
     private final MessageWriter writer = new MessageWriter(JsonMapper.shared(), 1 << 16);
@@ -79,6 +83,7 @@ public final class Dispatcher {
         this.observer = observer;
         this.contract = contract;
         this.node = node;
+        this.users = new UserConnections(authentication.settings().maxConnections());
     }
 
     /**
@@ -105,6 +110,7 @@ public final class Dispatcher {
 
     void opened(ConnectionLife connection) {
         connections.add(connection);
+        connection.connection().countsTo(registry.backlog());
         observer.connectionOpened();
         if (draining) {
             connection.goAway();
@@ -113,6 +119,9 @@ public final class Dispatcher {
 
     void closed(ConnectionLife connection, int code) {
         if (connections.remove(connection)) {
+            if (connection.connection().wasTooSlow()) {
+                observer.limitHit("queued");
+            }
             observer.connectionClosed(code);
         }
     }
@@ -137,6 +146,10 @@ public final class Dispatcher {
         return writer.write(new FromServer.Bye(code.code(), reason, retry));
     }
 
+    void refuse(ConnectionLife life, long id, CallException refusal) {
+        life.connection().send(writer.write(new Answer.Failure(id, WireError.of(refusal))));
+    }
+
     MessageWriter writer() {
         return writer;
     }
@@ -157,8 +170,17 @@ public final class Dispatcher {
         return authentication;
     }
 
+    UserConnections users() {
+        return users;
+    }
+
     DispatchSettings settings() {
         return settings;
+    }
+
+    /** The largest message that anything takes at the moment. */
+    int maxMessage() {
+        return Math.max((int) transport.maxMessage(), invocation.maxMessage());
     }
 
     TransportSettings transport() {
@@ -176,8 +198,10 @@ public final class Dispatcher {
     /** Time goes by: deadlines, heartbeats, peers that are too slow, sessions whose clients do not come back. */
     public void tick() {
         long now = now();
+        authentication.tick(now);
         connections.forEach(connection -> connection.tick(now));
         registry.tick(now);
+        invocation.tick(now);
     }
 
     /**
@@ -216,5 +240,27 @@ public final class Dispatcher {
      */
     public int connections() {
         return connections.size();
+    }
+
+    /**
+     * How much waits to be written to clients.
+     *
+     * @return bytes
+     */
+    public long queuedBytes() {
+        long bytes = 0;
+        for (ConnectionLife connection : connections) {
+            bytes += connection.connection().queuedBytes();
+        }
+        return bytes;
+    }
+
+    /**
+     * How many users have connections.
+     *
+     * @return 0 or more
+     */
+    public int connectedUsers() {
+        return users.users();
     }
 }

@@ -88,5 +88,15 @@ final class ApiSessions implements Sessions {
         public Recipients now() {
             return new Selection(source, condition, pushes.atOnce());
         }
+
+        @Override
+        public Recipients lossy() {
+            return new Selection(source, condition, pushes.lossy());
+        }
+
+        @Override
+        public Recipients latest(String key) {
+            return new Selection(source, condition, pushes.latest(key));
+        }
     }
 }

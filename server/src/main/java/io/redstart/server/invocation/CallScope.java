@@ -2,11 +2,11 @@ package io.redstart.server.invocation;
 
 import io.redstart.protocol.EncodedPush;
 import io.redstart.protocol.PushMeta;
+import io.redstart.server.session.Delivery;
 import io.redstart.server.session.LiveSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ final class CallScope {
         void forEach(Consumer<LiveSession> each);
     }
 
-    private record Push(Receivers receivers, EncodedPush others, EncodedPush own) {}
+    private record Push(Receivers receivers, EncodedPush others, EncodedPush own, Delivery delivery) {}
 
     CallScope(LiveSession caller, long callId) {
         this.caller = caller;
@@ -54,25 +54,27 @@ final class CallScope {
      * Pushes something: when the call has succeeded, or at once if that is wanted or the call is over.
      *
      * @param receivers whom to
-     * @param encode makes it, for each of two causes: what the caller and what all others are told of it
+     * @param push what everybody is told, but for its cause
+     * @param delivery what becomes of it for those who read slowly or are away
+     * @param encoder tells the cause: the caller another one than all others
      * @param now whether not to wait
      */
-    void push(Receivers receivers, Function<PushMeta, EncodedPush> encode, boolean now) {
-        EncodedPush forOthers = encode.apply(others);
-        EncodedPush forOwn = own.equals(others) ? forOthers : encode.apply(own);
-        Push push = new Push(receivers, forOthers, forOwn);
+    void push(Receivers receivers, EncodedPush push, Delivery delivery, PushEncoder encoder, boolean now) {
+        EncodedPush forOthers = encoder.with(push, others);
+        EncodedPush forOwn = own.equals(others) ? forOthers : encoder.with(push, own);
+        Push told = new Push(receivers, forOthers, forOwn, delivery);
         if (!now) {
             synchronized (this) {
                 if (!ended) {
                     if (waiting == null) {
                         waiting = new ArrayList<>(2);
                     }
-                    waiting.add(push);
+                    waiting.add(told);
                     return;
                 }
             }
         }
-        deliver(List.of(push));
+        deliver(List.of(told));
     }
 
     /** The call has succeeded. If a condition of the application throws, nobody is told anything. */
@@ -104,7 +106,9 @@ final class CallScope {
     private void send(List<Push> pushes, List<List<LiveSession>> receivers) {
         for (int i = 0; i < pushes.size(); i++) {
             Push push = pushes.get(i);
-            receivers.get(i).forEach(session -> session.push(session == caller ? push.own() : push.others()));
+            receivers
+                    .get(i)
+                    .forEach(session -> session.push(session == caller ? push.own() : push.others(), push.delivery()));
         }
     }
 

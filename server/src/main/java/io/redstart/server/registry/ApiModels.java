@@ -63,7 +63,18 @@ final class ApiModels {
                 answer.item() == null ? Object.class : resultType(answer.item()),
                 method.marks().containsKey(Mark.CONCURRENT),
                 method.marks().containsKey(Mark.NON_BLOCKING) || shape.marks().containsKey(Mark.NON_BLOCKING),
+                Guards.of((Method) method.source(), (Class<?>) shape.source()),
+                maxMessage(shape, method),
                 doc(((Class<?>) shape.source()).getName() + "#" + method.name()));
+    }
+
+    /** What is said of the method, else of its class. */
+    private static int maxMessage(ClassShape shape, MethodShape method) {
+        if (!method.marks().containsKey(Mark.CALL)) {
+            return 0;
+        }
+        String inherited = shape.marks().getOrDefault(Mark.MAX_MESSAGE, "0");
+        return Integer.parseInt(method.marks().getOrDefault(Mark.MAX_MESSAGE, inherited));
     }
 
     private static Type resultType(TypeShape item) {

@@ -90,7 +90,11 @@ public final class ApiScanner {
                         .filter(ClassShape::authenticates)
                         .map(shape -> (Class<?>) shape.source())
                         .findFirst()
-                        .orElse(null));
+                        .orElse(null),
+                shapes.stream()
+                        .filter(ClassShape::intercepts)
+                        .map(shape -> InterceptorModel.of((Class<?>) shape.source()))
+                        .toList());
     }
 
     private List<BundleModel.TypeModel> types(Mark mark) {

@@ -9,6 +9,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -31,14 +32,21 @@ final class ReflectedShapes {
                 kind(type),
                 traits(type),
                 AnnotationMarks.of(type),
-                Stream.of(ClassShape.THROWABLE, ClassShape.AUTHENTICATOR)
+                AnnotationMarks.limits(type),
+                ClassShape.SUPERTYPES.stream()
                         .filter(name -> ReflectedShape.find(type, name) != null)
                         .collect(Collectors.toSet()),
                 constructors(type),
                 Stream.of(type.getDeclaredMethods())
                         .filter(method -> !method.isSynthetic())
                         .map(this::method)
-                        .toList());
+                        .toList(),
+                AnnotationMarks.delivery(type),
+                type.isRecord()
+                        ? Stream.of(type.getRecordComponents())
+                                .map(RecordComponent::getName)
+                                .toList()
+                        : List.of());
     }
 
     private MethodShape method(Method method) {
@@ -60,6 +68,7 @@ final class ReflectedShapes {
                 method.getName(),
                 traits,
                 AnnotationMarks.of(method),
+                AnnotationMarks.limits(method),
                 parameters,
                 new ReflectedShape(method.getGenericReturnType()));
     }

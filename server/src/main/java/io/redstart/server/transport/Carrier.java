@@ -26,6 +26,13 @@ public interface Carrier {
     void cut();
 
     /**
+     * Time goes by.
+     *
+     * @param now the time in milliseconds
+     */
+    default void tick(long now) {}
+
+    /**
      * Where the peer is.
      *
      * @return the address

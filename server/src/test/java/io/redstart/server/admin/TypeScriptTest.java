@@ -144,6 +144,30 @@ class TypeScriptTest {
     }
 
     @Test
+    void namesTheMethodsThatTakeAKey() throws IOException {
+        Bundle till = ScannedBundle.of(folder, "till", """
+                package till; import io.redstart.api.*;
+                @Api("till") public class Till { @Call @Idempotent public void pay() {} @Call @Idempotent public void back() {}
+                    @Call public void look() {} }
+                """);
+
+        assertThat(TypeScript.of(List.of(till))).contains("""
+                /** Methods that run once with an idempotency key. */
+                export type Idempotent =
+                  | 'till.back'
+                  | 'till.pay';
+
+                export interface Contract {
+                  api: Api;
+                  action: Action;
+                  events: Events;
+                  errorCode: ErrorCode;
+                  idempotent: Idempotent;
+                }
+                """);
+    }
+
+    @Test
     void joinsBundlesAndTellsTheirTypesApart() throws IOException {
         Bundle shop = ScannedBundle.of(
                 folder,

@@ -10,11 +10,13 @@ import io.redstart.api.NonBlocking;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
 import io.redstart.api.User;
+import jakarta.annotation.security.PermitAll;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** What the clients of a carrier talk to. */
 @Api("room")
+@PermitAll
 public class Room {
     /** A push. */
     @ActionType("clapped")
@@ -30,6 +32,12 @@ public class Room {
     @NonBlocking
     public int twice(int number) {
         return 2 * number;
+    }
+
+    @Call
+    @NonBlocking
+    public String thread() {
+        return Thread.currentThread().getName();
     }
 
     @Call

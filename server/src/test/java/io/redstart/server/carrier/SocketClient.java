@@ -1,5 +1,6 @@
 package io.redstart.server.carrier;
 
+import io.redstart.server.TestIdentity;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -17,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A client on a real socket that says lines as they are and shows what it hears. */
 final class SocketClient implements WebSocket.Listener {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().sslContext(TestIdentity.trusting()).build();
     private static final long PATIENCE_SECONDS = 20;
 
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();

@@ -1,0 +1,78 @@
+package io.redstart.server.dispatch;
+
+import io.redstart.protocol.CloseCode;
+import io.redstart.protocol.FromServer;
+import io.redstart.server.session.LiveSession;
+import io.redstart.server.transport.Connection;
+
+/** Whether the other end is still there: it has to say hello in time, to take what it is sent, and to answer pings. */
+final class LifeSigns {
+    private final Dispatcher host;
+    private final ConnectionLife life;
+    private volatile long openedAt;
+    private volatile long heardAt;
+    private volatile boolean pinged;
+    private long pingedAt;
+
+    LifeSigns(Dispatcher host, ConnectionLife life) {
+        this.host = host;
+        this.life = life;
+        heardAt = host.now();
+    }
+
+    void begin() {
+        openedAt = host.now();
+        heardAt = openedAt;
+    }
+
+    void heard() {
+        heardAt = host.now();
+    }
+
+    long heardAt() {
+        return heardAt;
+    }
+
+    void ponged() {
+        pinged = false;
+    }
+
+    /** Whether it does not take what it is sent, or does not let itself be closed. */
+    boolean stuck() {
+        Connection open = life.connection();
+        if (open.waitingMillis() > host.transport().maxQueueAge().toMillis()) {
+            host.observer().limitHit("queue-age");
+            return true;
+        }
+        return open.closingMillis() > host.settings().pongTimeout().toMillis();
+    }
+
+    void tick(long now) {
+        LiveSession mine = life.session();
+        if (mine == null) {
+            awaitHello(now);
+            return;
+        }
+        long heartbeat = host.settings().heartbeat().toMillis();
+        if (heartbeat == 0) {
+            return;
+        }
+        Connection open = life.connection();
+        if (pinged) {
+            if (now - pingedAt > host.settings().pongTimeout().toMillis()) {
+                open.cut();
+            }
+        } else if (now - heardAt >= heartbeat || open.silentMillis() >= heartbeat) {
+            pinged = true;
+            pingedAt = now;
+            open.send(host.writer().write(new FromServer.Ping(mine.ping())));
+        }
+    }
+
+    private void awaitHello(long now) {
+        if (now - openedAt > host.settings().helloTimeout().toMillis() && life.isNew()) {
+            host.observer().limitHit("hello");
+            life.leave(CloseCode.TOO_SLOW, "hello did not come in time", 0L);
+        }
+    }
+}
