@@ -55,6 +55,20 @@ export class PacketReader {
     return packet;
   }
 
+  /**
+   * Reads the fields of a packet.
+   *
+   * @param schema how it is laid out
+   * @throws Error if the bytes are not such a packet; the message names packet and field
+   */
+  packet(schema: PacketSchema): Record<string, unknown> {
+    try {
+      return this.fields(schema);
+    } catch (unfit) {
+      throw new Error(`${schema.name}.${(unfit as Error).message}`);
+    }
+  }
+
   #field(field: PacketField): unknown {
     switch (field.type) {
       case 'str':

@@ -44,7 +44,10 @@ export function packetSchema(name: string, fields: readonly string[]): PacketSch
   if (!NAME.test(name)) {
     throw new Error(`packet: '${name}' (expected: letters, digits and _ . / : -, at most 128 characters)`);
   }
-  return { name, fields: fields.map(packetField) };
+  const known = fields.map(packetField);
+  const twice = known.find((field, at) => known.findIndex((other) => other.name === field.name) !== at);
+  if (twice) throw new Error(`${name}.${twice.name}: twice (expected: once)`);
+  return { name, fields: known };
 }
 
 function packetField(text: string): PacketField {

@@ -32,6 +32,11 @@ export class PacketWriter {
     return this.#bytes.slice(0, this.#size);
   }
 
+  /** Takes back all that was written. */
+  clear(): void {
+    this.#size = 0;
+  }
+
   /**
    * Writes one packet.
    *

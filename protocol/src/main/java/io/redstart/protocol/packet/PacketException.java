@@ -7,7 +7,12 @@ public final class PacketException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    PacketException(String message) {
+    /**
+     * With what is wrong.
+     *
+     * @param message names the packet and the field, the value and what was expected
+     */
+    public PacketException(String message) {
         super(message, null, false, false);
     }
 }

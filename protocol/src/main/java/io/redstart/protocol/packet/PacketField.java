@@ -28,8 +28,8 @@ public record PacketField(String name, FieldType type, int max) {
      */
     public PacketField {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "field: '" + name + "' (expected: letters, digits and _, starting with a letter, at most 64 characters)");
+            throw new IllegalArgumentException("field: '" + name
+                    + "' (expected: letters, digits and _, starting with a letter, at most 64 characters)");
         }
         if (type.hasLength() ? max < 1 || max > FieldType.MOST : max != 0) {
             throw new IllegalArgumentException(name + ": at most " + max + " bytes (expected: "

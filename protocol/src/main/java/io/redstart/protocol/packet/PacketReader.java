@@ -38,8 +38,13 @@ public final class PacketReader {
         return at == end;
     }
 
-    /** The id of the next packet. */
-    int id() {
+    /**
+     * The id of the next packet.
+     *
+     * @return 0 to 65535; its fields are next
+     * @throws PacketException if there are not as many bytes
+     */
+    public int id() {
         return take("id", 2) & 0xFFFF;
     }
 

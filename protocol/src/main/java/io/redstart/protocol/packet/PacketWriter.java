@@ -43,6 +43,11 @@ public final class PacketWriter {
         return Arrays.copyOf(bytes, size);
     }
 
+    /** Takes back all that was written. */
+    public void clear() {
+        size = 0;
+    }
+
     /**
      * Takes back what was written last.
      *

@@ -56,13 +56,23 @@ public final class Packets {
             if (codec == null) {
                 throw new PacketException("packet: id " + id + " (expected: one of the table)");
             }
-            Object packet;
-            try {
-                packet = codec.read(reader);
-            } catch (PacketException unfit) {
-                throw within(codec, unfit);
-            }
-            each.packet(codec, packet);
+            each.packet(codec, read(reader, codec));
+        }
+    }
+
+    /**
+     * Reads one packet.
+     *
+     * @param reader behind its id; afterwards behind the packet
+     * @param codec of its schema
+     * @return a record or a map
+     * @throws PacketException if the bytes are not such a packet; the message names packet and field
+     */
+    public static Object read(PacketReader reader, PacketCodec codec) {
+        try {
+            return codec.read(reader);
+        } catch (PacketException unfit) {
+            throw within(codec, unfit);
         }
     }
 

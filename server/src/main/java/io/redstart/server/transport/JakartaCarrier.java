@@ -6,6 +6,7 @@ import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -171,15 +172,20 @@ public final class JakartaCarrier implements Carrier {
     }
 
     @Override
-    public void write(byte[] bytes, int from, int length, Runnable done) {
+    public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
+        SendHandler sent = result -> {
+            if (!result.isOK()) {
+                // what follows must not arrive without it
+                cut();
+            }
+            done.run();
+        };
         try {
-            remote.sendText(new String(bytes, from, length, StandardCharsets.UTF_8), result -> {
-                if (!result.isOK()) {
-                    // what follows must not arrive without it
-                    cut();
-                }
-                done.run();
-            });
+            if (binary) {
+                remote.sendBinary(ByteBuffer.wrap(bytes, from, length), sent);
+            } else {
+                remote.sendText(new String(bytes, from, length, StandardCharsets.UTF_8), sent);
+            }
         } catch (RuntimeException refused) {
             LOG.debug("The container takes nothing more", refused);
             cut();

@@ -20,7 +20,7 @@ final class RecordingCarrier implements Carrier {
     }
 
     @Override
-    public void write(byte[] bytes, int from, int length, Runnable done) {
+    public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
         frames.add(new String(bytes, from, length, StandardCharsets.UTF_8));
         if (slow) {
             unfinished.add(done);
