@@ -95,9 +95,9 @@ describe('packets of a client', () => {
     await server.saysRaw(frame(3, 1));
     await server.saysRaw(frame(3, 1, 6));
     expect(reported.map(String)).toEqual([
-      'Error: packet: id 2313 (expected: one of the table)',
-      'Error: id: 1 bytes are left (expected: 2)',
-      'Error: hero.level: 0 bytes are left (expected: 1)',
+      'RedstartError: packet: id 2313 (expected: one of the table)',
+      'RedstartError: id: 1 bytes are left (expected: 2)',
+      'RedstartError: hero.level: 0 bytes are left (expected: 1)',
     ]);
     expect(told).toEqual([{ level: 5 }, { level: 6 }]);
   });

@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+
+import { badMessage } from '../error.js';
 import type { BinaryPort, Client, ContractShape, LooseContract, Unsubscribe } from '../index.js';
 import { Listeners } from '../listeners.js';
 import { PacketReader } from './reader.js';
@@ -107,9 +109,9 @@ class ClientPackets {
     this.#port = client.binary;
     this.#isOpen = () => client.state.status === 'open';
     this.#listeners = new Listeners(this.#port.report);
-    this.#port.told = (anew) => this.#told(anew);
-    this.#port.frame = (frame) => this.#frame(frame);
-    if (this.#port.tables !== undefined) this.#told(true);
+    this.#port.told = (anew) => this.#reads(() => this.#told(anew));
+    this.#port.frame = (frame) => this.#reads(() => this.#frame(frame));
+    if (this.#port.tables !== undefined) this.#port.told(true);
   }
 
   readonly send = (name: string, values: Values): boolean => {
@@ -146,14 +148,21 @@ class ClientPackets {
     };
   };
 
+  /** What cannot be read is told to nobody in particular. */
+  #reads(read: () => void): void {
+    try {
+      read();
+    } catch (unfit) {
+      this.#port.report(badMessage((unfit as Error).message));
+    }
+  }
+
   /** Ids keep their meaning for as long as the server runs; behind a welcome it may be another. */
   #told(anew: boolean): void {
-    if (this.#port.tables === undefined) {
-      if (anew) {
-        this.#up = new Map();
-        this.#down = new Map();
-        this.hash = undefined;
-      }
+    if (anew && this.#port.tables === undefined) {
+      this.#up = new Map();
+      this.#down = new Map();
+      this.hash = undefined;
       return;
     }
     const { hash, up, down } = (this.#port.tables ?? {}) as Record<string, unknown>;
