@@ -7,6 +7,7 @@ import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -173,22 +174,61 @@ public final class JakartaCarrier implements Carrier {
 
     @Override
     public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
-        SendHandler sent = result -> {
+        Sending sending = new Sending(done);
+        try {
+            if (binary) {
+                remote.sendBinary(ByteBuffer.wrap(bytes, from, length), sending);
+            } else {
+                remote.sendText(new String(bytes, from, length, StandardCharsets.UTF_8), sending);
+            }
+            sending.returned();
+        } catch (RuntimeException refused) {
+            LOG.debug("The container takes nothing more", refused);
+            cut();
+            sending.over();
+        }
+    }
+
+    /**
+     * One frame on its way. The next may begin when it has been sent and the container has let go of it: some take a
+     * binary frame that is begun before for a part of the text.
+     */
+    private final class Sending implements SendHandler {
+        private final Runnable done;
+        private boolean sent;
+        private boolean returned;
+        private boolean over;
+
+        Sending(Runnable done) {
+            this.done = done;
+        }
+
+        @Override
+        public void onResult(SendResult result) {
             if (!result.isOK()) {
                 // what follows must not arrive without it
                 cut();
             }
-            done.run();
-        };
-        try {
-            if (binary) {
-                remote.sendBinary(ByteBuffer.wrap(bytes, from, length), sent);
-            } else {
-                remote.sendText(new String(bytes, from, length, StandardCharsets.UTF_8), sent);
+            happened(true, false);
+        }
+
+        void returned() {
+            happened(false, true);
+        }
+
+        void over() {
+            happened(true, true);
+        }
+
+        private void happened(boolean nowSent, boolean nowReturned) {
+            synchronized (this) {
+                sent |= nowSent;
+                returned |= nowReturned;
+                if (over || !sent || !returned) {
+                    return;
+                }
+                over = true;
             }
-        } catch (RuntimeException refused) {
-            LOG.debug("The container takes nothing more", refused);
-            cut();
             done.run();
         }
     }
