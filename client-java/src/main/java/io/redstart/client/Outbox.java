@@ -126,8 +126,7 @@ final class Outbox {
                 line.sendBinary(next.bytes());
                 return;
             }
-            if (!frame.isEmpty()
-                    && (next.packets() || size + next.bytes().length > Math.min(FRAME, limit))) {
+            if (!frame.isEmpty() && (next.packets() || size + next.bytes().length > Math.min(FRAME, limit))) {
                 left = next;
                 break;
             }

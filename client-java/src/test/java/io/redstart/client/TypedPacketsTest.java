@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 
 /** Packets of a client, by the table of the server. */
 class TypedPacketsTest {
-    private static final String TABLES = "{\"hash\":\"h1\",\"up\":[[\"move\",3,\"x:uint16\",\"y:uint16\"],[\"stop\",4]],"
-            + "\"down\":[[\"hero\",259,\"level:int8\"],[\"other\",1,\"a:str8\"]]}";
+    private static final String TABLES =
+            "{\"hash\":\"h1\",\"up\":[[\"move\",3,\"x:uint16\",\"y:uint16\"],[\"stop\",4]],"
+                    + "\"down\":[[\"hero\",259,\"level:int8\"],[\"other\",1,\"a:str8\"]]}";
 
     private final FakeServer server = new FakeServer();
     private final List<Object> told = new ArrayList<>();

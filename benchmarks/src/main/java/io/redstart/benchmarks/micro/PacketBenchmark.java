@@ -44,7 +44,8 @@ public class PacketBenchmark {
             boolean armed,
             long at) {}
 
-    private final Hero hero = new Hero("joe the brave", (byte) 7, 1_000, 2_000, 0.5f, 1.25f, (short) 99, true, 1L << 40);
+    private final Hero hero =
+            new Hero("joe the brave", (byte) 7, 1_000, 2_000, 0.5f, 1.25f, (short) 99, true, 1L << 40);
     private final RecordCodec codec = new RecordCodec(Hero.class, RecordSchema.of(Hero.class), JsonMapper.shared());
     private final ObjectWriter jsonWriter = JsonMapper.shared().writerFor(Hero.class);
     private final ObjectReader jsonReader = JsonMapper.shared().readerFor(Hero.class);

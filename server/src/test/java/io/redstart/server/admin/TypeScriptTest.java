@@ -199,20 +199,15 @@ class TypeScriptTest {
 
     @Test
     void tellsTheFieldsOfPacketsByTheWayTheyGo() {
-        Bundle game = ScannedBundle.of(
-                folder,
-                "game",
-                """
+        Bundle game =
+                ScannedBundle.of(folder, "game", """
                 package game; import io.redstart.api.*; import java.util.*;
                 @Api("game") public class Game { @OnPacket public void moved(Move move) {} }
-                """,
-                """
+                """, """
                 package game; import io.redstart.api.*; import java.util.*;
                 @Packet(value = "move", way = Packet.Way.UP) public record Move(
                         String name, byte[] raw, boolean up, @UInt(16) int x, long time, double angle, @Json List<Item> items) {}
-                """,
-                "package game; public record Item(int number) {}",
-                """
+                """, "package game; public record Item(int number) {}", """
                 package game; import io.redstart.api.*;
                 @Packet(value = "game.over", way = Packet.Way.DOWN) public record Over() {}
                 """);
