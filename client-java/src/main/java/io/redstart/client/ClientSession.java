@@ -291,9 +291,9 @@ final class ClientSession implements Connection.Events {
         Connection on = connection;
         connection = null;
         welcomed = false;
-        events.closed(reason);
         boolean refused = code == UNAUTHORIZED || code == FORBIDDEN || code >= CloseCode.POSITION_IMPOSSIBLE.code();
-        enter(new ConnectionState.Closed(code, reason, refused));
+        enter(new ConnectionState.Closed(code, reason, refused)); // whoever hears why nothing comes finds it closed
+        events.closed(reason);
         if (on == null) {
             events.gone();
         } else {

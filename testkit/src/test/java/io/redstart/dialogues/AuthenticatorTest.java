@@ -193,31 +193,6 @@ class AuthenticatorTest {
     }
 
     @Test
-    void doesNotWaitForEverForADecision(TestServer server) {
-        TestClient client = greets(server, "later");
-        server.passes(Duration.ofSeconds(29));
-        client.hearsNothing();
-        server.passes(Duration.ofSeconds(1));
-        client.hears("['bye',{'code':4001,'reason':'The server failed','retry':1000}]");
-        client.closedWith(4001);
-        assertThat(log.events()).hasSize(1);
-        Guard.later.complete(Decision.guest());
-        server.settles();
-        assertThat(server.sessionCount()).isZero();
-    }
-
-    @Test
-    void doesNotWaitForEverForADecisionOnNewCredentials(TestServer server) {
-        TestClient ann = greets(server, "ok:ann");
-        ann.hears("['welcome','*']");
-        ann.says("['auth',1,'later']").hearsNothing();
-        server.passes(Duration.ofSeconds(30));
-        ann.hears("['err',1,{'code':'unavailable','message':'*'}]");
-        Guard.later.complete(Decision.guest());
-        ann.says("['call',2,'who.ami',[]]").hears("['ret',2,'ann[]']");
-    }
-
-    @Test
     void renewsCredentials(TestServer server) {
         TestClient ann = greets(server, "ok:ann");
         ann.hears("['welcome','*']");

@@ -1,5 +1,6 @@
 package io.redstart.proofs.abuse;
 
+import io.redstart.proofs.Population;
 import io.redstart.proofs.Row;
 import io.redstart.server.RedstartServer;
 import io.redstart.server.ServerSettings;
@@ -40,10 +41,10 @@ public final class ProveAbuse {
     private static final Pattern WELCOME = Pattern.compile(".*\"sid\":\"([^\"]+)\",\"key\":\"([^\"]+)\".*");
 
     private final RedstartServer server;
-    private final Gauge gauge;
+    private final Population gauge;
     private boolean holds = true;
 
-    private ProveAbuse(RedstartServer server, Gauge gauge) {
+    private ProveAbuse(RedstartServer server, Population gauge) {
         this.server = server;
         this.gauge = gauge;
     }
@@ -60,7 +61,7 @@ public final class ProveAbuse {
      * @throws Exception if the server does not start
      */
     public static void main(String[] arguments) throws Exception {
-        Gauge gauge = new Gauge();
+        Population gauge = new Population();
         ServerSettings settings =
                 new SettingsReader(Map.of()).read(null, SETTINGS).settings();
         ProveAbuse all;
@@ -147,10 +148,10 @@ public final class ProveAbuse {
             long more = Heap.bytes() - before;
             row(
                     "10,000 random resume keys, half of them for a session that is there",
-                    refused + " refused, " + gauge.entered() + " entered; " + each
+                    refused + " refused, " + gauge.resumed() + " entered; " + each
                             + " µs of CPU each, of both ends; heap " + (more / 1024) + " KiB more afterwards",
                     "10000 refused, 0 entered; below 2000 µs; at most 3 MiB",
-                    refused == GUESSES && gauge.entered() == 0 && each < 2_000 && settled && more <= MARGIN);
+                    refused == GUESSES && gauge.resumed() == 0 && each < 2_000 && settled && more <= MARGIN);
             owner.says("[\"call\",2,\"target.kept\",[]]");
             String kept = owner.hears();
             while (!kept.contains("\"ret\",2")) {

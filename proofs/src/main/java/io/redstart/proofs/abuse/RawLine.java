@@ -3,6 +3,7 @@ package io.redstart.proofs.abuse;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.redstart.proofs.Upgrade;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -10,8 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.util.ArrayList;
-import java.util.List;
 
 /** A line by hand, which can break every rule. */
 final class RawLine implements AutoCloseable {
@@ -30,15 +29,7 @@ final class RawLine implements AutoCloseable {
 
     /** Asks for the WebSocket; whether it is opened, the answer says. */
     static String upgrade(String... headers) {
-        List<String> lines = new ArrayList<>(List.of(
-                "GET /ws HTTP/1.1",
-                "Host: localhost",
-                "Upgrade: websocket",
-                "Connection: Upgrade",
-                "Sec-WebSocket-Version: 13",
-                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
-        lines.addAll(List.of(headers));
-        return String.join("\r\n", lines) + "\r\n\r\n";
+        return Upgrade.request(headers);
     }
 
     static RawLine opened(int port) throws IOException {

@@ -1,5 +1,6 @@
 package io.redstart.proofs.leftover;
 
+import io.redstart.proofs.Upgrade;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -39,8 +40,7 @@ final class Visitor implements AutoCloseable {
     }
 
     void visits(Leaving leaving) throws IOException {
-        send("GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+        send(Upgrade.request());
         reads("\r\n\r\n");
         says("[\"hello\",{\"v\":1}]");
         if (leaving != Leaving.FLEES) {

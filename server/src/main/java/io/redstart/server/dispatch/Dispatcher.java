@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,9 @@ public final class Dispatcher {
             JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build();
     private final MessageWriter writer = new MessageWriter(JsonMapper.shared(), 1 << 16);
     private final Set<ConnectionLife> connections = ConcurrentHashMap.newKeySet();
+    /** What time does to a connection is done by one thread at a time, in its order. */
+    private final ReentrantLock ticking = new ReentrantLock();
+
     private volatile boolean draining;
     private volatile long leaveBy = Long.MAX_VALUE;
 
@@ -201,13 +205,23 @@ public final class Dispatcher {
         return clock.getAsLong();
     }
 
-    /** Time goes by: deadlines, heartbeats, peers that are too slow, sessions whose clients do not come back. */
+    /**
+     * Time goes by: deadlines, heartbeats, peers that are too slow, sessions whose clients do not come back. Does nothing
+     * where another thread is at it.
+     */
     public void tick() {
-        long now = now();
-        authentication.tick(now);
-        connections.forEach(connection -> connection.tick(now));
-        registry.tick(now);
-        invocation.tick(now);
+        if (!ticking.tryLock()) {
+            return;
+        }
+        try {
+            long now = now();
+            authentication.tick(now);
+            connections.forEach(connection -> connection.tick(now));
+            registry.tick(now);
+            invocation.tick(now);
+        } finally {
+            ticking.unlock();
+        }
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.redstart.server.observe;
 
+import static java.util.Map.entry;
+
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,15 +18,29 @@ public final class LimitLog implements Observer {
     private static final int MOST_KINDS = 256;
 
     /** What each limit bounds, and what became of who hit it. */
-    private static final Map<String, String> WORDS = Map.of(
-            "before-welcome", "sent before the welcome (4500)",
-            "hello", "time until hello (4408)",
-            "queued", "what waits for a client (4408)",
-            "queued-node", "what waits for all clients (the worst is closed)",
-            "queue-age", "age of what waits for a client (cut)",
-            "waiting", "casts and events that wait (4429)",
-            "messages", "messages (4429)",
-            "calls", "calls at once (rate_limited)");
+    private static final Map<String, String> WORDS = Map.ofEntries(
+            entry("connections", "connections of all (503)"),
+            entry("address-connections", "connections of an address (429)"),
+            entry("address-rate", "new connections of an address (429)"),
+            entry("request-time", "time for a request (cut)"),
+            entry("headers", "the head of a request (431)"),
+            entry("hello", "time until hello (4408)"),
+            entry("before-welcome", "sent before the welcome (4500)"),
+            entry("user-connections", "connections of a user (4503)"),
+            entry("message", "the size of a message (1009)"),
+            entry("method-message", "the size of a call (too_large)"),
+            entry("fragments", "fragments of a message (1008)"),
+            entry("message-time", "time for a message (4408)"),
+            entry("message-rate", "messages (4429)"),
+            entry("pings", "WebSocket pings and pongs (4429)"),
+            entry("rate", "calls of a method (rate_limited)"),
+            entry("waiting", "casts and events that wait (4429)"),
+            entry("calls", "calls at once (rate_limited)"),
+            entry("node-calls", "calls of all at once (overloaded)"),
+            entry("idempotency", "answers kept for idempotency keys (the oldest dropped)"),
+            entry("queued", "what waits for a client (4408)"),
+            entry("queued-node", "what waits for all clients (4408)"),
+            entry("queue-age", "age of what waits for a client (cut)"));
 
     private final Map<String, LongAdder> hits = new ConcurrentHashMap<>();
     private volatile boolean hit;

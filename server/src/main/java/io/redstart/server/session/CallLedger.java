@@ -26,6 +26,7 @@ public final class CallLedger {
     private final ArrayDeque<Kept> kept = new ArrayDeque<>(0);
     private final Map<Long, Kept> keptById = new HashMap<>(0);
     private long keptBytes;
+    private int telling;
     private long highest;
     private long order;
     private long orderAtPing;
@@ -127,6 +128,15 @@ public final class CallLedger {
         }
         Kept answered = keptById.get(id);
         return answered == null ? null : new Entry.Answered(answered.answer);
+    }
+
+    /** An answer is about to be given: its call counts as running until it has been told. */
+    synchronized void telling() {
+        telling++;
+    }
+
+    synchronized void told() {
+        telling--;
     }
 
     /**
@@ -235,11 +245,11 @@ public final class CallLedger {
     }
 
     /**
-     * How many run that want an answer.
+     * How many run that want an answer, or are just being told it.
      *
      * @return 0 or more
      */
     public synchronized int size() {
-        return running.size();
+        return running.size() + telling;
     }
 }

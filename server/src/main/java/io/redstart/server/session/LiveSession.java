@@ -388,9 +388,14 @@ public final class LiveSession {
      * @param kept one or more messages, one a line
      */
     public void answer(long callId, byte @Nullable [] answer, byte[] kept) {
-        calls.answered(callId, kept, !over && !settings.window().isZero());
-        if (answer != null) {
-            answerAgain(callId, answer);
+        calls.telling();
+        try {
+            calls.answered(callId, kept, !over && !settings.window().isZero());
+            if (answer != null) {
+                answerAgain(callId, answer);
+            }
+        } finally {
+            calls.told();
         }
     }
 

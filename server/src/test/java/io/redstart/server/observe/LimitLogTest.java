@@ -12,14 +12,14 @@ class LimitLogTest {
     void saysOnceASecondWhatWasHit() {
         try (LogLines lines = new LogLines(LimitLog.class.getName())) {
             for (int i = 0; i < 12; i++) {
-                log.limitHit("messages");
+                log.limitHit("message-rate");
             }
             assertThat(lines.lines()).isEmpty();
             log.tick();
             assertThat(lines.lines()).containsExactly("WARN A limit was hit 12 times in a second: messages (4429)");
             log.tick();
             assertThat(lines.lines()).hasSize(1);
-            log.limitHit("messages");
+            log.limitHit("message-rate");
             log.tick();
             assertThat(lines.lines()).last().isEqualTo("WARN A limit was hit: messages (4429)");
         }
