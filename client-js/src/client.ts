@@ -133,6 +133,9 @@ export interface Client<C extends ContractShape = LooseContract> extends Caller<
   /** Told the new hash when the server's contract is not (or no longer) the one this page knows. */
   onContract(listener: (hash: string) => unknown): Unsubscribe;
 
+  /** What `packets(client)` of `@redstart/client/packets` stands on; nothing for an application. */
+  readonly binary: BinaryPort;
+
   /** Whether something caught is a failure, with one of these codes if any are given. */
   isError<K extends CodeOf<C> = CodeOf<C>>(error: unknown, ...codes: K[]): error is RedstartError<K>;
 
@@ -141,6 +144,25 @@ export interface Client<C extends ContractShape = LooseContract> extends Caller<
    * answer fail with `unknown_outcome`, those not yet sent with `unavailable`.
    */
   close(): void;
+}
+
+/**
+ * Where packets come in and leave.
+ *
+ * @example
+ * const ready = client.binary.tables !== undefined;
+ */
+export interface BinaryPort {
+  /** What the server told last of the packets that may travel. */
+  tables: unknown;
+  /** The server has told it: with a welcome (`anew`), or because something else is deployed. */
+  told(anew: boolean): void;
+  /** A binary frame has come. */
+  frame(frame: unknown): void;
+  /** Sends a frame behind what was said before; `encode` is asked when it leaves. */
+  send(encode: () => Uint8Array<ArrayBuffer> | undefined, refuse: (error: RedstartError) => void): void;
+  /** Tells an error that belongs to nobody. */
+  report(error: unknown): void;
 }
 
 /**

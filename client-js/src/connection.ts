@@ -4,11 +4,14 @@ import type { Report } from './listeners.js';
 import type { SocketConstructor, SocketLike } from './socket.js';
 
 export type Message = readonly unknown[];
+/** Messages, one a line, or packets. */
+export type Frame = string | Uint8Array<ArrayBuffer>;
 
 interface Events {
   opened(): void;
   /** Returns true when what it has brought about has to be told before the next message is taken. */
   message(message: Message): boolean;
+  binary(frame: unknown): void;
   /** Time has jumped: the computer slept, or the page was frozen. */
   woke(): void;
   /** Told exactly once; never after an `end` of ours. */
@@ -32,7 +35,7 @@ export class Connection {
   #heartbeat: number | undefined;
   #timer: unknown;
   /** What has come and waits for its turn. */
-  #lines: string[] = [];
+  #lines: unknown[] = [];
   #at = 0;
   #busy = false;
 
@@ -41,6 +44,7 @@ export class Connection {
     this.#events = events;
     this.#heard = clock.now();
     this.#socket = new WebSocket(url, 'redstart.v1');
+    this.#socket.binaryType = 'arraybuffer';
     this.#socket.onopen = () => {
       if (this.#over) return;
       this.#heard = clock.now();
@@ -54,7 +58,7 @@ export class Connection {
     this.#watch();
   }
 
-  send(frame: string): void {
+  send(frame: Frame): void {
     this.#socket.send(frame);
   }
 
@@ -112,11 +116,8 @@ export class Connection {
   #read(frame: unknown): void {
     if (this.#over) return;
     this.#heard = this.#clock.now();
-    if (typeof frame !== 'string') {
-      this.#events.report(badMessage('A binary frame'));
-      return;
-    }
-    this.#lines = [...this.#lines.slice(this.#at), ...frame.split('\n')];
+    const lines = typeof frame === 'string' ? frame.split('\n') : [frame];
+    this.#lines = [...this.#lines.slice(this.#at), ...lines];
     this.#at = 0;
     if (!this.#busy) this.#take();
   }
@@ -126,6 +127,10 @@ export class Connection {
     while (this.#at < this.#lines.length && !this.#over) {
       const line = this.#lines[this.#at++];
       if (!line) continue;
+      if (typeof line !== 'string') {
+        this.#events.binary(line);
+        continue;
+      }
       let message: unknown;
       try {
         message = JSON.parse(line);

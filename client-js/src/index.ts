@@ -6,6 +6,7 @@
 export type { AskHandler } from './asks.js';
 export type {
   ActionOf,
+  BinaryPort,
   Caller,
   ChannelStateInfo,
   ChannelStateListener,
@@ -23,6 +24,7 @@ export type {
   ContractShape,
   LooseApi,
   LooseContract,
+  PacketShapes,
   Position,
   PushInfo,
 } from './contract.js';

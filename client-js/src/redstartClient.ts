@@ -2,9 +2,9 @@ import { remoteApi } from './api.js';
 import { type AskHandler, Asks, type Tell } from './asks.js';
 import { Calls } from './calls.js';
 import { Channels } from './channels.js';
-import type { ActionOf, Caller, ChannelStateInfo, Client, CodeOf, Permitted } from './client.js';
+import type { ActionOf, BinaryPort, Caller, ChannelStateInfo, Client, CodeOf, Permitted } from './client.js';
 import { browserWake, systemClock } from './clock.js';
-import type { Message } from './connection.js';
+import type { Frame, Message } from './connection.js';
 import type { Action, Args, Call, ContractShape, Position, PushInfo } from './contract.js';
 import { badMessage, RedstartError } from './error.js';
 import { Listeners, type Unsubscribe } from './listeners.js';
@@ -64,7 +64,8 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
     const config = { ...options, clock, random, wake };
     this.#session = new Session(findSocket(options.WebSocket), socketUrl(url), config, {
       welcomed: (welcome, send) => this.#welcomed(welcome, send),
-      message: (op, message) => this.#read(op, message),
+      message: (op, message) => this.#read(() => this.#take(op, message)),
+      binary: (frame) => this.#read(() => this.binary.frame(frame)),
       probe: () => this.#acknowledge('ack'),
       lost: () => this.#lost(),
       closed: (reason) => this.#closed(reason),
@@ -73,6 +74,16 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
       report: this.#report,
     });
   }
+
+  readonly binary: BinaryPort = {
+    tables: undefined,
+    told() {},
+    frame() {
+      throw badMessage('A binary frame');
+    },
+    send: (encode, refuse) => this.#outbox.put({ encode, refuse }),
+    report: this.#report,
+  };
 
   with(options: CallOptions): Caller<C> {
     const call = <T>(target: string, args?: Args, more?: CallOptions) =>
@@ -199,12 +210,13 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
     if (this.#pushes.open) this.#tell(() => [op, this.#pushes.seen]);
   }
 
-  #welcomed({ resumed, why, limit, api, sameUser }: Welcome, send: (frame: string) => void): void {
+  #welcomed({ resumed, why, limit, api, packets, sameUser }: Welcome, send: (frame: Frame) => void): void {
     if (!resumed) {
       this.#era++;
       this.#pushes.seen = 0;
       this.#asks.forget();
     }
+    this.#tables(packets, true);
     this.#pushes.open = true;
     this.#renewing = false; // an application that never answered is asked again
     this.#outbox.open(send, limit, this.#calls.again(resumed, sameUser));
@@ -213,6 +225,12 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
       this.#permissions.again();
     }
     this.#contractIs(api);
+  }
+
+  /** The packets that may travel from now on. */
+  #tables(tables: unknown, anew: boolean): void {
+    this.binary.tables = tables ?? undefined;
+    this.#read(() => this.binary.told(anew));
   }
 
   #lost(): void {
@@ -248,9 +266,9 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
     if (known !== undefined) this.#contracts.tell(undefined, hash);
   }
 
-  #read(op: unknown, message: Message): void {
+  #read(take: () => void): void {
     try {
-      this.#take(op, message);
+      take();
     } catch (error) {
       this.#report(error);
     }
@@ -289,6 +307,9 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
         break;
       case 'can':
         this.#permissions.take(id);
+        break;
+      case 'packets':
+        this.#tables(id, false);
         break;
       case 'ask':
         this.#asks.ask(id, channel, third);

@@ -1,4 +1,4 @@
-import { Connection, type Message } from './connection.js';
+import { Connection, type Frame, type Message } from './connection.js';
 import { badMessage, LONGEST_ASKED, RedstartError } from './error.js';
 import type { Report } from './listeners.js';
 import type { ConnectOptions, Token } from './options.js';
@@ -16,11 +16,13 @@ export interface Welcome {
   /** The most bytes a message may have. */
   limit: number;
   api: unknown;
+  packets: unknown;
 }
 
 interface Events {
-  welcomed(welcome: Welcome, send: (frame: string) => void): void;
+  welcomed(welcome: Welcome, send: (frame: Frame) => void): void;
   message(op: unknown, message: Message): void;
+  binary(frame: unknown): void;
   /** A word to the server now shows whether the line lives. */
   probe(): void;
   lost(): void;
@@ -166,6 +168,7 @@ export class Session {
       this.#connection = new Connection(this.#WebSocket, this.#url, this.#config.clock, {
         opened: () => this.#hello(token),
         message: (message) => this.#read(message),
+        binary: (frame) => this.#events.binary(frame),
         woke: () => this.#wake(),
         lost: (code, reason) => this.#lost(code, reason),
         report: this.#events.report,
@@ -195,7 +198,10 @@ export class Session {
   }
 
   #welcome(facts: unknown): void {
-    const { sid, key, resumed, why, heartbeat, limits, api } = (facts ?? {}) as Record<string, unknown>;
+    const { sid, key, resumed, why, heartbeat, limits, api, packets } = (facts ?? {}) as Record<
+      string,
+      unknown
+    >;
     const connection = this.#connection;
     if (typeof sid !== 'string' || !connection) {
       this.#events.report(badMessage('A welcome without a session'));
@@ -203,7 +209,7 @@ export class Session {
     }
     const before = this.#sid !== undefined;
     const sameUser = this.#named && why !== 'denied';
-    const welcome: Welcome = { resumed: before && resumed === true, limit: 65_536, api, sameUser };
+    const welcome: Welcome = { resumed: before && resumed === true, limit: 65_536, api, packets, sameUser };
     if (before && !welcome.resumed) {
       welcome.why = typeof why === 'string' ? why.slice(0, LONGEST_REASON) : 'unknown';
     }

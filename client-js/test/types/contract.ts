@@ -10,6 +10,7 @@ import {
   type Permitted,
   type PushInfo,
 } from '@redstart/client';
+import { packets } from '@redstart/client/packets';
 import {
   type ConnectionSlice,
   connectionReducer,
@@ -20,6 +21,27 @@ import {
 import { configureStore } from '@reduxjs/toolkit';
 import { WebSocket } from 'ws';
 import { type Contract, contract, type Todo, type Typing } from './generated.js';
+
+export function typedPackets(): void {
+  const { send, on, bundle } = packets(connect<Contract>('/ws', { contract }));
+  send('move', { x: 1, at: 2n });
+  send('stop', {});
+  bundle().write('move', { x: 1, at: 2n });
+  on('hero', ({ name, raw }) => {
+    same<typeof name, string>(true);
+    same<typeof raw, Uint8Array>(true);
+  });
+  // @ts-expect-error a number is no bigint
+  send('move', { x: 1, at: 2 });
+  // @ts-expect-error the server sends it
+  send('hero', { name: 'joe', raw: new Uint8Array() });
+  // @ts-expect-error no such packet
+  on('goblin', () => {});
+
+  const loose = packets(connect('/ws'));
+  loose.send('any', { x: 1 });
+  loose.on('any', (packet) => packet.x);
+}
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 /** Compiles only when both types are the same. */

@@ -28,7 +28,9 @@ public interface CallContext {
         /** A client's action is handled; the client is told whether it was accepted. */
         ACTION,
         /** A client's event is handled. */
-        EVENT
+        EVENT,
+        /** A client's packet is handled. */
+        PACKET
     }
 
     /**
@@ -49,6 +51,7 @@ public interface CallContext {
      * What is called.
      *
      * @return the name as the client says it, such as {@code todos.add}; the type of an action, the name of an event
+     *     or of a packet
      */
     String target();
 

@@ -44,6 +44,24 @@ public interface Recipient {
     void emit(Object event);
 
     /**
+     * Sends a packet. It is delivered once at most: those who are away miss it. Among all that is sent on a connection it
+     * keeps its place.
+     *
+     * @param packet a record marked {@link Packet}
+     * @throws IllegalArgumentException if it is none that is sent down, or a value does not fit its field
+     * @throws IllegalStateException through {@link #latest(String)}, which packets do not know
+     */
+    void send(Object packet);
+
+    /**
+     * Begins several packets that travel in one frame.
+     *
+     * @return an empty bundle, for these receivers
+     * @throws IllegalStateException through {@link #latest(String)}, which packets do not know
+     */
+    PacketBundle bundle();
+
+    /**
      * The same receivers, told at once: what is pushed through it does not wait for the end of the running call and
      * is not dropped when the call fails.
      *

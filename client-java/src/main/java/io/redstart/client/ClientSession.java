@@ -82,6 +82,8 @@ final class ClientSession implements Connection.Events {
     interface Events {
         void text(String frame, Connection from);
 
+        void packets(byte[] frame);
+
         void welcomed(FromServer.Welcome welcome, Greeting greeting, Connection on);
 
         void say(FromClient hello, Connection on);
@@ -302,6 +304,15 @@ final class ClientSession implements Connection.Events {
     @Override
     public void text(String frame, Connection from) {
         events.text(frame, from);
+    }
+
+    @Override
+    public void binary(byte[] frame) {
+        if (welcomed) {
+            events.packets(frame);
+        } else {
+            events.report(Failures.badMessage("a binary frame before the welcome"));
+        }
     }
 
     @Override

@@ -25,6 +25,8 @@ final class Connection implements Line.Events {
 
         void text(String frame, Connection from);
 
+        void binary(byte[] frame);
+
         /** The line can take the next frame. */
         void drained();
 
@@ -59,6 +61,11 @@ final class Connection implements Line.Events {
     void send(String frame) {
         writing = true;
         line.send(frame, () -> turn.take(this::sent));
+    }
+
+    void sendBinary(byte[] frame) {
+        writing = true;
+        line.sendBinary(frame, () -> turn.take(this::sent));
     }
 
     private void sent() {
@@ -148,11 +155,11 @@ final class Connection implements Line.Events {
     }
 
     @Override
-    public void binary() {
+    public void binary(byte[] frame) {
         turn.take(() -> {
             if (!over) {
                 hear();
-                events.report(Failures.badMessage("a binary frame (expected: text)"));
+                events.binary(frame);
             }
         });
     }

@@ -27,6 +27,7 @@ final class Incoming {
     private final Listening listening;
     private final ClientSession session;
     private final Permissions permissions;
+    private final TypedPackets packets;
     private final Consumer<Throwable> report;
     private final Consumer<String> contract;
     private final MessageReader reader;
@@ -39,6 +40,7 @@ final class Incoming {
             Listening listening,
             ClientSession session,
             Permissions permissions,
+            TypedPackets packets,
             Consumer<Throwable> report,
             Consumer<String> contract) {
         this.json = json;
@@ -48,6 +50,7 @@ final class Incoming {
         this.listening = listening;
         this.session = session;
         this.permissions = permissions;
+        this.packets = packets;
         this.report = report;
         this.contract = contract;
         this.reader = new MessageReader(json.mapper().tokenStreamFactory(), this::payload);
@@ -134,6 +137,8 @@ final class Incoming {
             session.credentialsEnd();
         } else if (message instanceof FromServer.Can can) {
             permissions.take(can);
+        } else if (message instanceof FromServer.PacketIds ids) {
+            packets.told(ids);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.redstart.client;
 
 import io.redstart.api.Action;
+import io.redstart.api.PacketBundle;
 import io.redstart.protocol.FromClient;
 import java.lang.reflect.Type;
 import java.net.URI;
@@ -137,6 +138,41 @@ public final class RedstartClient implements Caller, AutoCloseable {
      */
     public void emit(Object event) {
         emit(Actions.eventType(event.getClass()), event);
+    }
+
+    /**
+     * Sends a packet, behind all that was said before. It is delivered once at most.
+     *
+     * @param packet a record marked {@link io.redstart.api.Packet}, the same as the server's
+     * @return false if it is lost, since there is no connection
+     * @throws IllegalArgumentException if it is none that the server takes, or a value does not fit its field
+     */
+    public boolean send(Object packet) {
+        return wire.packets().send(packet);
+    }
+
+    /**
+     * Begins several packets that travel in one frame. What is written and sent counts no bytes while there is no
+     * connection.
+     *
+     * @return an empty bundle
+     */
+    public PacketBundle bundle() {
+        return wire.packets().bundle();
+    }
+
+    /**
+     * Tells each packet of a record, in order with what else the server says.
+     *
+     * @param <T> the packet
+     * @param packet a record marked {@link io.redstart.api.Packet}, the same as the server's; what has other fields is
+     *     reported
+     * @param listener is told
+     * @return ends it
+     * @throws IllegalArgumentException if the class is not marked
+     */
+    public <T> Subscription onPacket(Class<T> packet, Consumer<? super T> listener) {
+        return wire.packets().on(packet, listener);
     }
 
     /**

@@ -28,6 +28,7 @@ final class Wire implements ClientSession.Events {
     private final Asks asks;
     private final Channels channels;
     private final Permissions permissions;
+    private final TypedPackets packets;
     private final Pushes pushes;
     private final ClientSession session;
     private final Incoming incoming;
@@ -51,10 +52,11 @@ final class Wire implements ClientSession.Events {
         asks = new Asks(turn, lane, json, outbox, this::report);
         channels = new Channels(turn, said -> this.<@Nullable Object>ask(said, true, CallOptions.NONE), this::report);
         permissions = new Permissions(turn, lane, json, calls::start, this::report);
+        packets = new TypedPackets(turn, lane, json.mapper(), outbox, this::report);
         session = new ClientSession(turn, lane, config, this);
         pushes = new Pushes(turn, lane, clock, outbox, session::gap);
         incoming = new Incoming(
-                json, calls, asks, pushes, listening, session, permissions, this::report, this::contractIs);
+                json, calls, asks, pushes, listening, session, permissions, packets, this::report, this::contractIs);
         hellos = new MessageWriter(json.mapper(), Integer.MAX_VALUE);
         contract = config.contract();
     }
@@ -97,6 +99,10 @@ final class Wire implements ClientSession.Events {
 
     Permissions permissions() {
         return permissions;
+    }
+
+    TypedPackets packets() {
+        return packets;
     }
 
     ConnectionState state() {
@@ -189,6 +195,7 @@ final class Wire implements ClientSession.Events {
             outbox.nextEra();
             asks.forget();
         }
+        packets.welcomed(welcome.packets());
         pushes.opened(resumed, greeting.helloSaid());
         long limit = welcome.limits().getOrDefault("message", USUAL_LIMIT);
         outbox.open(
@@ -214,6 +221,7 @@ final class Wire implements ClientSession.Events {
     @Override
     public void lost() {
         outbox.shut();
+        packets.lost();
         pushes.lost();
         if (closing != null) {
             session.close(1000, closing);
@@ -222,6 +230,7 @@ final class Wire implements ClientSession.Events {
 
     @Override
     public void closed(String reason) {
+        packets.lost();
         pushes.lost();
         calls.abandon(reason);
         outbox.close(reason);
@@ -261,6 +270,11 @@ final class Wire implements ClientSession.Events {
         if (known != null && !known.equals(hash)) {
             lane.execute(() -> listening.contracts().tell("", listener -> listener.accept(hash)));
         }
+    }
+
+    @Override
+    public void packets(byte[] frame) {
+        packets.take(frame);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.redstart.protocol;
 
 import io.redstart.protocol.FromClient.Position;
+import io.redstart.protocol.packet.PacketSchema;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public sealed interface FromServer extends Message
                 FromServer.Api,
                 FromServer.Auth,
                 FromServer.Can,
+                FromServer.PacketIds,
                 FromServer.Bye,
                 Answer {
     /**
@@ -32,6 +34,7 @@ public sealed interface FromServer extends Message
      * @param limits the limits in force by name; sizes in bytes, times in milliseconds
      * @param api hash of the contract
      * @param node the server's name
+     * @param packets the packets that may travel, or null if there are none
      */
     record Welcome(
             String sid,
@@ -42,7 +45,8 @@ public sealed interface FromServer extends Message
             long heartbeat,
             Map<String, Long> limits,
             String api,
-            String node)
+            String node,
+            @Nullable PacketIds packets)
             implements FromServer {
         /**
          * Copies the limits.
@@ -56,9 +60,36 @@ public sealed interface FromServer extends Message
          * @param limits the limits in force by name
          * @param api hash of the contract
          * @param node the server's name
+         * @param packets the packets that may travel, or null if there are none
          */
         public Welcome {
             limits = Map.copyOf(limits);
+        }
+
+        /**
+         * A welcome without packets.
+         *
+         * @param sid the session's id
+         * @param key the key to resume with
+         * @param resumed whether the session the client asked for goes on
+         * @param why why not, if it asked and it does not; null otherwise
+         * @param window how long the session waits, in milliseconds
+         * @param heartbeat after how much silence the server pings, in milliseconds
+         * @param limits the limits in force by name
+         * @param api hash of the contract
+         * @param node the server's name
+         */
+        public Welcome(
+                String sid,
+                String key,
+                boolean resumed,
+                @Nullable String why,
+                long window,
+                long heartbeat,
+                Map<String, Long> limits,
+                String api,
+                String node) {
+            this(sid, key, resumed, why, window, heartbeat, limits, api, node, null);
         }
 
         /** Leaves out the key. */
@@ -125,6 +156,35 @@ public sealed interface FromServer extends Message
             events = List.copyOf(events);
         }
     }
+
+    /**
+     * The packets that may travel from now on, whole. Ids that are not in it any more keep their meaning.
+     *
+     * @param hash of both tables
+     * @param up what clients may send
+     * @param down what they may be sent
+     */
+    record PacketIds(String hash, List<PacketId> up, List<PacketId> down) implements FromServer {
+        /**
+         * Copies the lists.
+         *
+         * @param hash of both tables
+         * @param up what clients may send
+         * @param down what they may be sent
+         */
+        public PacketIds {
+            up = List.copyOf(up);
+            down = List.copyOf(down);
+        }
+    }
+
+    /**
+     * A packet and its id.
+     *
+     * @param schema how it is laid out
+     * @param id 0 to 65535
+     */
+    record PacketId(PacketSchema schema, int id) {}
 
     /**
      * The server is about to close the connection.

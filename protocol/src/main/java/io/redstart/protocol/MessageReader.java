@@ -3,6 +3,7 @@ package io.redstart.protocol;
 import io.redstart.api.CallException;
 import io.redstart.protocol.FromClient.Position;
 import io.redstart.protocol.PayloadReader.Kind;
+import io.redstart.protocol.packet.PacketSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -165,6 +166,10 @@ public final class MessageReader {
                 yield new FromServer.Auth(in.number("within"));
             }
             case "can" -> can(in);
+            case "packets" -> {
+                in.next();
+                yield packets(in);
+            }
             case "bye" -> bye(in);
             case "welcome" -> welcome(in);
             default -> throw in.unknownOp(op);
@@ -380,6 +385,54 @@ public final class MessageReader {
         return names;
     }
 
+    private static FromServer.PacketIds packets(MessageCursor in) throws ProtocolException {
+        String hash = null;
+        List<FromServer.PacketId> up = null;
+        List<FromServer.PacketId> down = null;
+        for (String name = in.startObject("packets"); name != null; name = in.nextName()) {
+            switch (name) {
+                case "hash" -> hash = in.textValue("hash");
+                case "up" -> up = packetIds(in, name);
+                case "down" -> down = packetIds(in, name);
+                default -> in.skipValue();
+            }
+        }
+        if (hash == null || up == null || down == null) {
+            throw in.wrong("packets", "an object with hash, up and down");
+        }
+        return new FromServer.PacketIds(hash, up, down);
+    }
+
+    private static List<FromServer.PacketId> packetIds(MessageCursor in, String what) throws ProtocolException {
+        in.parser().nextToken();
+        in.expect(JsonToken.START_ARRAY, what, "an array");
+        List<FromServer.PacketId> packets = new ArrayList<>();
+        while (in.next() != JsonToken.END_ARRAY) {
+            in.expect(JsonToken.START_ARRAY, what, "arrays of name, id and fields");
+            String packet = in.text("packet");
+            long id = in.seq();
+            List<String> fields = new ArrayList<>();
+            while (in.next() != JsonToken.END_ARRAY) {
+                in.expect(JsonToken.VALUE_STRING, "field", "a text");
+                fields.add(in.parser().getString());
+            }
+            packets.add(packetId(in, packet, id, fields));
+        }
+        return packets;
+    }
+
+    private static FromServer.PacketId packetId(MessageCursor in, String packet, long id, List<String> fields)
+            throws ProtocolException {
+        if (id > 0xFFFF) {
+            throw new ProtocolException("packet id is " + id + " (expected: at most 65535)", in.knownId());
+        }
+        try {
+            return new FromServer.PacketId(PacketSchema.of(packet, fields), (int) id);
+        } catch (IllegalArgumentException unfit) {
+            throw new ProtocolException(String.valueOf(unfit.getMessage()), in.knownId());
+        }
+    }
+
     private static FromServer.Bye bye(MessageCursor in) throws ProtocolException {
         int code = CloseCode.GOING_AWAY.code();
         String reason = "";
@@ -406,6 +459,7 @@ public final class MessageReader {
         Map<String, Long> limits = Map.of();
         String api = "";
         String node = "";
+        FromServer.PacketIds packets = null;
         in.next();
         for (String name = in.startObject("welcome"); name != null; name = in.nextName()) {
             switch (name) {
@@ -418,13 +472,14 @@ public final class MessageReader {
                 case "limits" -> limits = limits(in);
                 case "api" -> api = orEmpty(in.textValueOrNull("api"));
                 case "node" -> node = orEmpty(in.textValueOrNull("node"));
+                case "packets" -> packets = in.isNullValue() ? null : packets(in);
                 default -> in.skipValue();
             }
         }
         if (sid == null) {
             throw in.wrong("welcome", "an object with a sid");
         }
-        return new FromServer.Welcome(sid, key, resumed, why, window, heartbeat, limits, api, node);
+        return new FromServer.Welcome(sid, key, resumed, why, window, heartbeat, limits, api, node, packets);
     }
 
     /** A limit that is no whole number is one a newer peer has added. */

@@ -170,6 +170,9 @@ public final class MessageWriter {
             names(json, "actions", can.actions());
             names(json, "events", can.events());
             json.writeEndObject();
+        } else if (message instanceof FromServer.PacketIds packets) {
+            json.writeString("packets");
+            packets(json, packets);
         } else if (message instanceof FromServer.Bye bye) {
             bye(json, bye);
         } else {
@@ -331,7 +334,30 @@ public final class MessageWriter {
         json.writeEndObject();
         json.writeName("api").writeString(welcome.api());
         json.writeName("node").writeString(welcome.node());
+        if (welcome.packets() != null) {
+            json.writeName("packets");
+            packets(json, welcome.packets());
+        }
         json.writeEndObject();
+    }
+
+    private static void packets(JsonGenerator json, FromServer.PacketIds packets) {
+        json.writeStartObject();
+        json.writeName("hash").writeString(packets.hash());
+        packets(json, "up", packets.up());
+        packets(json, "down", packets.down());
+        json.writeEndObject();
+    }
+
+    private static void packets(JsonGenerator json, String what, List<FromServer.PacketId> packets) {
+        json.writeName(what).writeStartArray();
+        for (FromServer.PacketId packet : packets) {
+            json.writeStartArray();
+            json.writeString(packet.schema().name()).writeNumber(packet.id());
+            packet.schema().fields().forEach(field -> json.writeString(field.text()));
+            json.writeEndArray();
+        }
+        json.writeEndArray();
     }
 
     private static void names(JsonGenerator json, String what, List<String> names) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.redstart.api.CallException;
 import io.redstart.protocol.FromClient.Position;
+import io.redstart.protocol.packet.PacketSchema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -146,7 +147,7 @@ class RandomMessagesTest {
     }
 
     private FromServer fromServer() {
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(15)) {
             case 0 ->
                 new FromServer.Welcome(
                         text(),
@@ -157,7 +158,8 @@ class RandomMessagesTest {
                         seq(),
                         Map.of(name(), seq()),
                         text(),
-                        text());
+                        text(),
+                        maybe(this::packets));
             case 1 -> new FromServer.Item(id(), seq(), value(0));
             case 2 -> new FromServer.End(id(), maybe(this::error));
             case 3 -> new FromServer.Act(seq(), maybe(this::name), value(0), meta());
@@ -170,8 +172,17 @@ class RandomMessagesTest {
             case 10 -> new Answer.Result(id(), value(0));
             case 11 -> new FromServer.Auth(seq());
             case 12 -> new FromServer.Can(List.of(text(), text()), List.of(), List.of(text()));
+            case 13 -> packets();
             default -> new Answer.Failure(id(), error());
         };
+    }
+
+    private FromServer.PacketIds packets() {
+        return new FromServer.PacketIds(
+                text(),
+                List.of(new FromServer.PacketId(
+                        PacketSchema.of("hero", List.of("name:str32", "level:int8")), random.nextInt(1 << 16))),
+                List.of());
     }
 
     private WireError error() {

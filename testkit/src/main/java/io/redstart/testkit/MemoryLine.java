@@ -8,6 +8,7 @@ import io.redstart.server.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -36,6 +37,7 @@ final class MemoryLine implements Carrier {
     private boolean agreesToClose = true;
     private volatile boolean gone;
 
+    /** Of a binary frame the text is what it holds, as {@code ['binary','…']} with hexadecimal digits. */
     private record Unread(String frame, Runnable done) {}
 
     MemoryLine(Receiver receiver, InetSocketAddress peer, Inbox inbox, Executor network) {
@@ -98,8 +100,10 @@ final class MemoryLine implements Carrier {
     }
 
     @Override
-    public void write(byte[] bytes, int from, int length, Runnable done) {
-        String frame = new String(bytes, from, length, StandardCharsets.UTF_8);
+    public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
+        String frame = binary
+                ? "[\"binary\",\"" + HexFormat.of().formatHex(bytes, from, from + length) + "\"]"
+                : new String(bytes, from, length, StandardCharsets.UTF_8);
         outgoing.lock();
         try {
             if (!reads && !gone) {

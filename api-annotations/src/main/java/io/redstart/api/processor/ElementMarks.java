@@ -3,6 +3,7 @@ package io.redstart.api.processor;
 import io.redstart.api.rules.ClassShape;
 import io.redstart.api.rules.LimitShape;
 import io.redstart.api.rules.Mark;
+import io.redstart.api.rules.PacketMark;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,7 +26,7 @@ final class ElementMarks {
         for (AnnotationMirror annotation : element.getAnnotationMirrors()) {
             Mark mark = mark(annotation);
             if (mark != null) {
-                marks.put(mark, text(annotation));
+                marks.put(mark, mark == Mark.PACKET ? packet(annotation) : text(annotation));
             }
         }
         return marks;
@@ -65,6 +66,10 @@ final class ElementMarks {
                 value(annotation, "permits") instanceof Integer permits ? permits : 0,
                 String.valueOf(value(annotation, "per")),
                 value(annotation, "burst") instanceof Integer burst ? burst : 0);
+    }
+
+    private static String packet(AnnotationMirror annotation) {
+        return PacketMark.text(String.valueOf(value(annotation, "value")), String.valueOf(value(annotation, "way")));
     }
 
     /** The values of an array stand one a line. */

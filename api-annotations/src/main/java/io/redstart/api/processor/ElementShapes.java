@@ -1,6 +1,7 @@
 package io.redstart.api.processor;
 
 import io.redstart.api.rules.ClassShape;
+import io.redstart.api.rules.ComponentShape;
 import io.redstart.api.rules.Mark;
 import io.redstart.api.rules.MethodShape;
 import io.redstart.api.rules.ParameterShape;
@@ -15,6 +16,7 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.NestingKind;
+import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeMirror;
@@ -47,8 +49,15 @@ final class ElementShapes {
                         .toList(),
                 ElementMarks.delivery(type),
                 ElementFilter.recordComponentsIn(type.getEnclosedElements()).stream()
-                        .map(component -> component.getSimpleName().toString())
+                        .map(this::component)
                         .toList());
+    }
+
+    private ComponentShape component(RecordComponentElement component) {
+        return new ComponentShape(
+                component.getSimpleName().toString(),
+                ElementMarks.of(component),
+                MirrorShape.of(component.asType(), types, elements));
     }
 
     private MethodShape method(ExecutableElement method) {

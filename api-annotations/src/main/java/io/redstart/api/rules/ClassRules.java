@@ -1,5 +1,6 @@
 package io.redstart.api.rules;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a class that is marked looks like. */
@@ -21,6 +22,7 @@ final class ClassRules {
         new GuardRules(findings).check(shape);
         type(Mark.ACTION_TYPE);
         type(Mark.EVENT_TYPE);
+        new PacketRules(shape, findings).check();
         push();
         error();
         if (shape.kind() == ClassShape.Kind.CLASS
@@ -36,7 +38,8 @@ final class ClassRules {
         String name = shape.marks().getOrDefault(Mark.API, "");
         addIf(name.isEmpty() ? null : Names.name(name));
         if (shape.methods().stream().allMatch(method -> method.handlers().isEmpty())) {
-            add("methods: none marked (expected: at least one @Call, @OnAction, @OnEvent, @OnOpen or @OnClose)");
+            add(
+                    "methods: none marked (expected: at least one @Call, @OnAction, @OnEvent, @OnPacket, @OnOpen or @OnClose)");
         }
     }
 
@@ -93,9 +96,13 @@ final class ClassRules {
         }
         if (!delivery.keep().equals(ClassShape.Delivery.LATEST)) {
             add("key: '" + key + "' with Keep." + delivery.keep() + " (expected: none, or Keep.LATEST)");
-        } else if (!shape.components().contains(key)) {
-            add("key: '" + key + "' (expected: one of its components " + shape.components() + ")");
+        } else if (!names().contains(key)) {
+            add("key: '" + key + "' (expected: one of its components " + names() + ")");
         }
+    }
+
+    private List<String> names() {
+        return shape.components().stream().map(ComponentShape::name).toList();
     }
 
     private void error() {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param constructors how many there are
  * @param methods the methods it declares
  * @param delivery what {@code @Push} says of it, or null if it is not marked so
- * @param components the names of its components, if it is a record
+ * @param components its components, if it is a record
  */
 public record ClassShape(
         Object source,
@@ -31,7 +31,7 @@ public record ClassShape(
         Constructors constructors,
         List<MethodShape> methods,
         @Nullable Delivery delivery,
-        List<String> components) {
+        List<ComponentShape> components) {
     public static final String THROWABLE = "java.lang.Throwable";
     public static final String AUTHENTICATOR = "io.redstart.api.Authenticator";
     public static final String INTERCEPTOR = "io.redstart.api.Interceptor";
@@ -128,6 +128,7 @@ public record ClassShape(
         return marks.containsKey(Mark.API)
                 || marks.containsKey(Mark.ACTION_TYPE)
                 || marks.containsKey(Mark.EVENT_TYPE)
+                || marks.containsKey(Mark.PACKET)
                 || marks.containsKey(Mark.PUSH)
                 || marks.containsKey(Mark.ERROR_CODE)
                 || authenticates()

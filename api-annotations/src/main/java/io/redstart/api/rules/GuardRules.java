@@ -33,8 +33,10 @@ final class GuardRules {
         Consumer<String> to = what -> findings.add(owner, method, what);
         if (!method.reached()) {
             said(method.marks().keySet(), method.limits())
-                    .forEach(mark -> to.accept(mark
-                            + ": without @Call, @OnAction or @OnEvent (expected: on a method that clients reach)"));
+                    .forEach(
+                            mark -> to.accept(
+                                    mark
+                                            + ": without @Call, @OnAction, @OnEvent or @OnPacket (expected: on a method that clients reach)"));
         } else {
             roles(method.marks(), to);
             limits(method.limits(), to);

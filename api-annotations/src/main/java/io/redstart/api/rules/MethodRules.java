@@ -89,7 +89,11 @@ final class MethodRules {
             case ON_EVENT -> {
                 addIf(MessageType.mistake(method));
                 parameters.ofMessage("event");
-                addIf(AnswerRules.event(method.result()));
+                addIf(AnswerRules.message("an event", method.result()));
+            }
+            case ON_PACKET -> {
+                parameters.ofPacket();
+                addIf(AnswerRules.message("a packet", method.result()));
             }
             default -> {
                 parameters.ofHook();

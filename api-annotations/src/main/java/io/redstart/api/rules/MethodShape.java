@@ -25,8 +25,8 @@ public record MethodShape(
         List<ParameterShape> parameters,
         TypeShape result) {
     private static final List<Mark> HANDLERS =
-            List.of(Mark.CALL, Mark.ON_ACTION, Mark.ON_EVENT, Mark.ON_OPEN, Mark.ON_CLOSE);
-    private static final List<Mark> OF_CLIENTS = List.of(Mark.CALL, Mark.ON_ACTION, Mark.ON_EVENT);
+            List.of(Mark.CALL, Mark.ON_ACTION, Mark.ON_EVENT, Mark.ON_PACKET, Mark.ON_OPEN, Mark.ON_CLOSE);
+    private static final List<Mark> OF_CLIENTS = List.of(Mark.CALL, Mark.ON_ACTION, Mark.ON_EVENT, Mark.ON_PACKET);
 
     public MethodShape {
         traits = Set.copyOf(traits);
@@ -47,7 +47,7 @@ public record MethodShape(
     /**
      * Whether clients reach it by what they send.
      *
-     * @return true for calls, actions and events; false for hooks, and for what is not marked
+     * @return true for calls, actions, events and packets; false for hooks, and for what is not marked
      */
     public boolean reached() {
         return OF_CLIENTS.stream().anyMatch(marks::containsKey);

@@ -51,12 +51,35 @@ final class TypeScriptWriter {
                     "Idempotent",
                     contract.idempotent().stream().map(TypeScriptNames::quoted).toList());
         }
+        boolean packets = !contract.up().isEmpty() || !contract.down().isEmpty();
+        if (packets) {
+            block(
+                    "export interface Packets",
+                    Stream.of("up: " + packets(contract.up()), "down: " + packets(contract.down())));
+        }
         block(
                 "export interface Contract",
-                Stream.concat(
-                        Stream.of("api: Api;", "action: Action;", "events: Events;", "errorCode: ErrorCode;"),
-                        keys ? Stream.of("idempotent: Idempotent;") : Stream.empty()));
+                Stream.of(
+                                Stream.of("api: Api;", "action: Action;", "events: Events;", "errorCode: ErrorCode;"),
+                                packets ? Stream.of("packets: Packets;") : Stream.<String>empty(),
+                                keys ? Stream.of("idempotent: Idempotent;") : Stream.<String>empty())
+                        .flatMap(Function.identity()));
         return out.toString();
+    }
+
+    private String packets(Map<String, List<TsProperty>> packets) {
+        if (packets.isEmpty()) {
+            return "{};";
+        }
+        return packets.entrySet().stream()
+                .map(packet -> "    " + TypeScriptNames.property(packet.getKey()) + ": "
+                        + (packet.getValue().isEmpty()
+                                ? "Record<string, never>"
+                                : packet.getValue().stream()
+                                        .map(field -> TypeScriptNames.property(field.name()) + typed(field))
+                                        .collect(Collectors.joining("; ", "{ ", " }")))
+                        + ";")
+                .collect(Collectors.joining("\n", "{\n", "\n  };"));
     }
 
     private void declaration(TsDeclaration declaration) {
@@ -143,7 +166,7 @@ final class TypeScriptWriter {
 
     private String text(TsType type) {
         if (type instanceof TsType.Word word) {
-            return word.name().toLowerCase(Locale.ROOT);
+            return word == TsType.Word.BYTES ? "Uint8Array" : word.name().toLowerCase(Locale.ROOT);
         }
         if (type instanceof TsType.Literal literal) {
             return TypeScriptNames.quoted(literal.text());

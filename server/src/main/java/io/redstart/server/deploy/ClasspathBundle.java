@@ -82,7 +82,8 @@ public record ClasspathBundle(
                 model.events(),
                 model.errors(),
                 model.authenticator(),
-                model.interceptors());
+                model.interceptors(),
+                model.packets());
     }
 
     private static ApiModel singleton(ApiModel api) {
@@ -95,7 +96,8 @@ public record ClasspathBundle(
                 api.onOpen(),
                 api.onClose(),
                 api.onAction(),
-                api.onEvent());
+                api.onEvent(),
+                api.onPacket());
     }
 
     private static <T> void bind(Binder binder, Class<T> type, Object instance) {

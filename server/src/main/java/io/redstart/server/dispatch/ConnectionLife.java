@@ -4,6 +4,7 @@ import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
 import io.redstart.protocol.CloseCode;
 import io.redstart.protocol.FromClient;
+import io.redstart.protocol.FromServer;
 import io.redstart.protocol.Lines;
 import io.redstart.protocol.ProtocolException;
 import io.redstart.server.session.LiveSession;
@@ -29,7 +30,7 @@ public final class ConnectionLife implements Receiver {
     private final Messages messages;
     private final LifeSigns signs;
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<byte[]> held = new ArrayDeque<>(0);
+    private final ArrayDeque<Held> held = new ArrayDeque<>(0);
     private int heldBytes;
     private boolean welcome;
     private State state = State.NEW;
@@ -38,6 +39,13 @@ public final class ConnectionLife implements Receiver {
     private volatile boolean leaving;
     /** Whether the client was told not to come back. */
     private volatile boolean forGood;
+
+    /** The packets it was told of. */
+    private FromServer.@Nullable PacketIds packets;
+
+    /** What came before it was welcome: a message, or a binary frame. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    private record Held(byte[] bytes, boolean binary) {}
 
     private enum State {
         /** Nothing was said yet. */
@@ -75,7 +83,14 @@ public final class ConnectionLife implements Receiver {
     @Override
     public void binary(byte[] bytes, int from, int length) {
         signs.heard();
-        messages.mistake(new ProtocolException("a binary frame (expected: text)", null));
+        if (isNew()) {
+            messages.mistake(new ProtocolException("a binary frame (expected: hello)", null));
+        } else if (!holdsBack(bytes, from, length, true)) {
+            LiveSession open = session;
+            if (open != null) {
+                take(open, bytes, from, length, true);
+            }
+        }
     }
 
     @Override
@@ -108,31 +123,35 @@ public final class ConnectionLife implements Receiver {
     }
 
     private void line(byte[] bytes, int from, int length) {
-        if (holdsBack(bytes, from, length)) {
+        if (holdsBack(bytes, from, length, false)) {
             return;
         }
         LiveSession open = session;
         if (open == null) {
             first(bytes, from, length);
         } else {
-            take(open, bytes, from, length);
+            take(open, bytes, from, length, false);
         }
     }
 
     /** Unless its session is another connection's by now. */
-    private void take(LiveSession open, byte[] bytes, int from, int length) {
+    private void take(LiveSession open, byte[] bytes, int from, int length, boolean binary) {
         if (!open.enter(connection())) {
             return;
         }
         try {
-            messages.take(open, bytes, from, length);
+            if (binary) {
+                messages.takePackets(open, bytes, from, length);
+            } else {
+                messages.take(open, bytes, from, length);
+            }
         } finally {
             open.leave();
         }
     }
 
     /** Keeps what comes between hello and welcome for later. */
-    private boolean holdsBack(byte[] bytes, int from, int length) {
+    private boolean holdsBack(byte[] bytes, int from, int length, boolean binary) {
         boolean tooMuch;
         lock.lock();
         try {
@@ -146,7 +165,7 @@ public final class ConnectionLife implements Receiver {
             tooMuch = heldBytes
                     > (welcome ? host.transport().maxQueued() : host.settings().maxBeforeWelcome());
             if (!tooMuch) {
-                held.add(Arrays.copyOfRange(bytes, from, from + length));
+                held.add(new Held(Arrays.copyOfRange(bytes, from, from + length), binary));
             }
         } finally {
             lock.unlock();
@@ -167,7 +186,7 @@ public final class ConnectionLife implements Receiver {
         try {
             state = State.GREETED;
             if (hello == null) {
-                held.add(Arrays.copyOfRange(bytes, from, from + length));
+                held.add(new Held(Arrays.copyOfRange(bytes, from, from + length), false));
                 heldBytes += length;
             }
         } finally {
@@ -191,6 +210,12 @@ public final class ConnectionLife implements Receiver {
         }
     }
 
+    /** The packets its welcome tells of. */
+    FromServer.@Nullable PacketIds tellsPackets() {
+        packets = host.invocation().packets();
+        return packets;
+    }
+
     /** Works off what came meanwhile; then messages go straight through. */
     void open(LiveSession opened) {
         boolean gone;
@@ -210,15 +235,16 @@ public final class ConnectionLife implements Receiver {
             host.users().leave(opened);
             return;
         }
-        for (byte[] message = nextHeld(); message != null; message = nextHeld()) {
-            take(opened, message, 0, message.length);
+        host.invocation().packetsTold(opened, packets);
+        for (Held next = nextHeld(); next != null; next = nextHeld()) {
+            take(opened, next.bytes(), 0, next.bytes().length, next.binary());
         }
     }
 
-    private byte @Nullable [] nextHeld() {
+    private @Nullable Held nextHeld() {
         lock.lock();
         try {
-            byte[] next = held.poll();
+            Held next = held.poll();
             if (next == null && state == State.GREETED) {
                 state = State.OPEN;
             }

@@ -130,7 +130,12 @@ public final class Dispatcher {
         }
     }
 
-    byte[] welcome(LiveSession session, String key, boolean resumed, @Nullable String why) {
+    byte[] welcome(
+            LiveSession session,
+            String key,
+            boolean resumed,
+            @Nullable String why,
+            FromServer.@Nullable PacketIds packets) {
         return writer.write(new FromServer.Welcome(
                 session.id(),
                 key,
@@ -143,7 +148,8 @@ public final class Dispatcher {
                         "answer", invocation.settings().maxAnswer(),
                         "calls", (long) invocation.settings().maxCalls()),
                 contract.get(),
-                node));
+                node,
+                packets));
     }
 
     byte[] bye(CloseCode code, String reason, @Nullable Long retry) {

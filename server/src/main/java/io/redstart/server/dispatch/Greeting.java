@@ -101,7 +101,7 @@ final class Greeting {
                 resume,
                 user,
                 host.now(),
-                key -> host.welcome(old, key, true, null),
+                key -> host.welcome(old, key, true, null, life.tellsPackets()),
                 why -> resumed(old, user, why));
     }
 
@@ -126,7 +126,7 @@ final class Greeting {
             tooManyConnections();
             return;
         }
-        fresh.attach(life.connection(), key -> host.welcome(fresh, key, false, why));
+        fresh.attach(life.connection(), key -> host.welcome(fresh, key, false, why, life.tellsPackets()));
         host.registry().add(fresh);
         life.connection().ready();
         life.open(fresh);

@@ -9,6 +9,7 @@ import io.redstart.protocol.MessageReader;
 import io.redstart.protocol.PayloadReader.Kind;
 import io.redstart.protocol.ProtocolException;
 import io.redstart.protocol.WireError;
+import io.redstart.protocol.packet.PacketException;
 import io.redstart.server.invocation.BoundCall;
 import io.redstart.server.session.LiveSession;
 import java.time.Duration;
@@ -113,6 +114,23 @@ final class Messages {
         } catch (ProtocolException broken) {
             discardBound();
             mistake(broken);
+        }
+    }
+
+    /** A binary frame holds packets. */
+    void takePackets(LiveSession open, byte[] bytes, int from, int length) {
+        if (length > host.transport().maxMessage()) {
+            life.tooLarge();
+            return;
+        }
+        if (credentials.haveEnded(life.heardAt())) {
+            credentials.end();
+            return;
+        }
+        try {
+            bounded(host.invocation().packets(open, bytes, from, length));
+        } catch (PacketException broken) {
+            mistake(new ProtocolException(String.valueOf(broken.getMessage()), null));
         }
     }
 

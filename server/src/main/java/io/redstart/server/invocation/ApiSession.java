@@ -1,6 +1,7 @@
 package io.redstart.server.invocation;
 
 import io.redstart.api.Handshake;
+import io.redstart.api.PacketBundle;
 import io.redstart.api.Session;
 import io.redstart.api.User;
 import io.redstart.protocol.CloseCode;
@@ -66,6 +67,16 @@ final class ApiSession implements Session {
     @Override
     public void emit(Object event) {
         pushes.emit(each -> each.accept(session), event);
+    }
+
+    @Override
+    public void send(Object packet) {
+        pushes.send(each -> each.accept(session), packet);
+    }
+
+    @Override
+    public PacketBundle bundle() {
+        return pushes.bundle(each -> each.accept(session));
     }
 
     @Override

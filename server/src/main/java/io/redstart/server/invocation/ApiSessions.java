@@ -1,5 +1,6 @@
 package io.redstart.server.invocation;
 
+import io.redstart.api.PacketBundle;
 import io.redstart.api.Recipients;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
@@ -74,6 +75,16 @@ final class ApiSessions implements Sessions {
         @Override
         public void emit(Object event) {
             pushes.emit(this::forEach, event);
+        }
+
+        @Override
+        public void send(Object packet) {
+            pushes.send(this::forEach, packet);
+        }
+
+        @Override
+        public PacketBundle bundle() {
+            return pushes.bundle(this::forEach);
         }
 
         private void forEach(java.util.function.Consumer<LiveSession> each) {

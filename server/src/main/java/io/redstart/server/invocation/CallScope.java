@@ -19,7 +19,7 @@ final class CallScope {
     private final LiveSession caller;
     private final PushMeta others;
     private final PushMeta own;
-    private @Nullable List<Push> waiting;
+    private @Nullable List<Told> waiting;
     private boolean ended;
 
     /** Whom a push goes to. */
@@ -27,7 +27,26 @@ final class CallScope {
         void forEach(Consumer<LiveSession> each);
     }
 
-    private record Push(Receivers receivers, EncodedPush others, EncodedPush own, Delivery delivery) {}
+    private sealed interface Told {
+        Receivers receivers();
+
+        void tell(LiveSession session, LiveSession caller);
+    }
+
+    private record Push(Receivers receivers, EncodedPush others, EncodedPush own, Delivery delivery) implements Told {
+        @Override
+        public void tell(LiveSession session, LiveSession caller) {
+            session.push(session == caller ? own : others, delivery);
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    private record Frame(Receivers receivers, byte[] bytes, boolean lossy) implements Told {
+        @Override
+        public void tell(LiveSession session, LiveSession caller) {
+            session.sendBinary(bytes, lossy);
+        }
+    }
 
     CallScope(LiveSession caller, long callId) {
         this.caller = caller;
@@ -62,7 +81,22 @@ final class CallScope {
     void push(Receivers receivers, EncodedPush push, Delivery delivery, PushEncoder encoder, boolean now) {
         EncodedPush forOthers = encoder.with(push, others);
         EncodedPush forOwn = own.equals(others) ? forOthers : encoder.with(push, own);
-        Push told = new Push(receivers, forOthers, forOwn, delivery);
+        tell(new Push(receivers, forOthers, forOwn, delivery), now);
+    }
+
+    /**
+     * Sends a frame of packets: when the call has succeeded, or at once if that is wanted or the call is over.
+     *
+     * @param receivers whom to
+     * @param frame the packets
+     * @param lossy whether it may be dropped for those who read slowly
+     * @param now whether not to wait
+     */
+    void send(Receivers receivers, byte[] frame, boolean lossy, boolean now) {
+        tell(new Frame(receivers, frame, lossy), now);
+    }
+
+    private void tell(Told told, boolean now) {
         if (!now) {
             synchronized (this) {
                 if (!ended) {
@@ -79,7 +113,7 @@ final class CallScope {
 
     /** The call has succeeded. If a condition of the application throws, nobody is told anything. */
     void commit() {
-        List<Push> taken = end();
+        List<Told> taken = end();
         if (taken == null) {
             return;
         }
@@ -87,10 +121,10 @@ final class CallScope {
     }
 
     /** Conditions of the application are asked before anybody is told, and not while others wait for their turn. */
-    private void deliver(List<Push> pushes) {
+    private void deliver(List<Told> pushes) {
         List<List<LiveSession>> receivers = new ArrayList<>(pushes.size());
         boolean broadcast = false;
-        for (Push push : pushes) {
+        for (Told push : pushes) {
             List<LiveSession> each = new ArrayList<>(1);
             push.receivers().forEach(each::add);
             receivers.add(each);
@@ -103,12 +137,10 @@ final class CallScope {
         }
     }
 
-    private void send(List<Push> pushes, List<List<LiveSession>> receivers) {
+    private void send(List<Told> pushes, List<List<LiveSession>> receivers) {
         for (int i = 0; i < pushes.size(); i++) {
-            Push push = pushes.get(i);
-            receivers
-                    .get(i)
-                    .forEach(session -> session.push(session == caller ? push.own() : push.others(), push.delivery()));
+            Told push = pushes.get(i);
+            receivers.get(i).forEach(session -> push.tell(session, caller));
         }
     }
 
@@ -117,8 +149,8 @@ final class CallScope {
         end();
     }
 
-    private synchronized @Nullable List<Push> end() {
-        List<Push> taken = waiting;
+    private synchronized @Nullable List<Told> end() {
+        List<Told> taken = waiting;
         waiting = null;
         ended = true;
         return taken;

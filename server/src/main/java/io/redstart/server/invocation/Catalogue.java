@@ -7,6 +7,8 @@ import io.redstart.api.Sessions;
 import io.redstart.api.User;
 import io.redstart.protocol.FromServer;
 import io.redstart.protocol.MessageWriter;
+import io.redstart.protocol.packet.PacketSchema;
+import io.redstart.protocol.packet.RecordCodec;
 import io.redstart.server.registry.ApiModel;
 import io.redstart.server.registry.Bundle;
 import io.redstart.server.registry.BundleHost;
@@ -14,6 +16,7 @@ import io.redstart.server.registry.BundleModel;
 import io.redstart.server.registry.LimitModel;
 import io.redstart.server.registry.MethodModel;
 import io.redstart.server.registry.Mistake;
+import io.redstart.server.registry.PacketModel;
 import io.redstart.server.registry.RejectedBundleException;
 import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.SessionListener;
@@ -24,8 +27,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,7 +49,9 @@ public final class Catalogue implements BundleHost, SessionListener {
     private final boolean needsAuthenticator;
     private final boolean hasAuthenticator;
     private volatile Table table;
+    private final PacketIds packetIds = new PacketIds();
     private Runnable whenChanged = () -> {};
+    private Consumer<FromServer.PacketIds> whenPacketsChanged = message -> {};
 
     /**
      * An empty catalogue. It listens to the registry.
@@ -76,12 +83,24 @@ public final class Catalogue implements BundleHost, SessionListener {
             Map<String, BoundMethod> methods,
             Map<String, BoundMethod> actions,
             Map<String, List<BoundMethod>> events,
+            Map<Integer, PacketsUp> packets,
+            PacketIds.@Nullable Next ids,
             Interceptors interceptors,
             @Nullable BundleUse authenticator,
             boolean hadAuthenticator,
             int maxMessage) {
         static Table empty(boolean hadAuthenticator) {
-            return new Table(Map.of(), Map.of(), Map.of(), Map.of(), Interceptors.NONE, null, hadAuthenticator, 0);
+            return new Table(
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    null,
+                    Interceptors.NONE,
+                    null,
+                    hadAuthenticator,
+                    0);
         }
     }
 
@@ -90,10 +109,11 @@ public final class Catalogue implements BundleHost, SessionListener {
             List<BoundMethod> methods,
             List<BoundMethod> actions,
             List<BoundMethod> events,
+            List<BoundMethod> packets,
             List<Limiter> limiters,
             Hooks hooks) {
         Stream<BoundMethod> all() {
-            return Stream.of(methods, actions, events).flatMap(List::stream);
+            return Stream.of(methods, actions, events, packets).flatMap(List::stream);
         }
     }
 
@@ -109,7 +129,7 @@ public final class Catalogue implements BundleHost, SessionListener {
             throw new RejectedBundleException(bundle.name(), mistakes);
         }
         boolean wasGuarded = isGuarded();
-        table = next;
+        publish(next);
         nameForNobody(isGuarded() == wasGuarded ? List.of(added) : bundles.values());
         whenChanged.run();
         added.hooks().openAll(registry.all());
@@ -120,9 +140,14 @@ public final class Catalogue implements BundleHost, SessionListener {
     public synchronized CompletionStage<Void> remove(String name) {
         Map<String, Deployed> bundles = new LinkedHashMap<>(table.bundles());
         Deployed removed = bundles.remove(name);
-        table = tableOf(bundles, new ArrayList<>());
+        publish(tableOf(bundles, new ArrayList<>()));
         whenChanged.run();
         return retire(removed);
+    }
+
+    private void publish(Table next) {
+        packetIds.change(
+                Objects.requireNonNull(next.ids()), () -> table = next, message -> whenPacketsChanged.accept(message));
     }
 
     /** Whoever forgot a mark reads of it here, and not in the refusals of their users. */
@@ -165,7 +190,7 @@ public final class Catalogue implements BundleHost, SessionListener {
     }
 
     private Deployed prepare(Bundle bundle, List<Mistake> mistakes) {
-        PushEncoder encoder = new PushEncoder(new MessageWriter(bundle.mapper(), (int) settings.maxAnswer()));
+        PushEncoder encoder = encoder(bundle.mapper());
         Pushes pushes = new Pushes(encoder, bundle.mapper(), clock);
         BundleUse use = new BundleUse(
                 bundle,
@@ -175,14 +200,16 @@ public final class Catalogue implements BundleHost, SessionListener {
         List<BoundMethod> methods = new ArrayList<>();
         List<BoundMethod> actions = new ArrayList<>();
         List<BoundMethod> events = new ArrayList<>();
+        List<BoundMethod> packets = new ArrayList<>();
         List<Limiter> limiters = new ArrayList<>();
         for (ApiModel api : bundle.model().apis()) {
             Binding binding = new Binding(use, api, limiters, mistakes);
             binding.bind(api.methods(), CallContext.Kind.CALL, methods);
             binding.bind(api.onAction(), CallContext.Kind.ACTION, actions);
             binding.bind(api.onEvent(), CallContext.Kind.EVENT, events);
+            binding.bind(api.onPacket(), CallContext.Kind.PACKET, packets);
         }
-        return new Deployed(use, methods, actions, events, List.copyOf(limiters), new Hooks(use, this));
+        return new Deployed(use, methods, actions, events, packets, List.copyOf(limiters), new Hooks(use, this));
     }
 
     /** Binds the methods of one class. */
@@ -267,11 +294,14 @@ public final class Catalogue implements BundleHost, SessionListener {
                 }
             }
         }
+        PacketIds.Next ids = packetIds(bundles.values(), mistakes);
         return new Table(
                 bundles,
                 methods,
                 actions,
                 events,
+                ids == null ? Map.of() : packetsUp(bundles.values(), ids),
+                ids,
                 Interceptors.of(interceptors),
                 authenticator,
                 table.hadAuthenticator() || authenticator != null,
@@ -279,6 +309,63 @@ public final class Catalogue implements BundleHost, SessionListener {
                         .mapToInt(method -> method.model().maxMessage())
                         .max()
                         .orElse(0));
+    }
+
+    /** The ids of all packets; null if there are mistakes. */
+    private PacketIds.@Nullable Next packetIds(Collection<Deployed> deployed, List<Mistake> mistakes) {
+        Map<String, BundleUse> owners = new HashMap<>();
+        List<PacketSchema> up = new ArrayList<>();
+        List<PacketSchema> down = new ArrayList<>();
+        for (Deployed each : deployed) {
+            for (PacketModel packet : each.use().bundle().model().packets()) {
+                BundleUse other = owners.put(packet.schema().name(), each.use());
+                if (other != null) {
+                    mistakes.add(new Mistake(
+                            packet.type().getName(),
+                            "the packet '" + packet.schema().name() + "' is already in bundle "
+                                    + other.bundle().name() + " (expected: one)"));
+                }
+                if (packet.isUp()) {
+                    up.add(packet.schema());
+                }
+                if (packet.isDown()) {
+                    down.add(packet.schema());
+                }
+            }
+        }
+        if (!mistakes.isEmpty()) {
+            return null;
+        }
+        try {
+            return packetIds.next(up, down);
+        } catch (IllegalArgumentException tooMany) {
+            mistakes.add(new Mistake("packets", String.valueOf(tooMany.getMessage())));
+            return null;
+        }
+    }
+
+    private static Map<Integer, PacketsUp> packetsUp(Collection<Deployed> deployed, PacketIds.Next ids) {
+        Map<Integer, PacketsUp> up = new HashMap<>();
+        for (Deployed each : deployed) {
+            Bundle bundle = each.use().bundle();
+            for (PacketModel packet : bundle.model().packets()) {
+                Integer id = ids.up().get(packet.schema());
+                if (packet.isUp() && id != null) {
+                    RecordCodec codec = new RecordCodec(packet.type(), packet.schema(), bundle.mapper());
+                    up.put(
+                            id,
+                            new PacketsUp(
+                                    codec,
+                                    each.use(),
+                                    each.packets().stream()
+                                            .filter(method -> method.model()
+                                                    .target()
+                                                    .equals(packet.schema().name()))
+                                            .toList()));
+                }
+            }
+        }
+        return up;
     }
 
     private static void put(Map<String, BoundMethod> to, BoundMethod method, String kind, List<Mistake> mistakes) {
@@ -396,8 +483,34 @@ public final class Catalogue implements BundleHost, SessionListener {
      * @return to be injected into its objects
      */
     public Sessions sessions(JsonMapper mapper) {
-        PushEncoder encoder = new PushEncoder(new MessageWriter(mapper, (int) settings.maxAnswer()));
-        return new ApiSessions(registry, new Pushes(encoder, mapper, clock));
+        return new ApiSessions(registry, new Pushes(encoder(mapper), mapper, clock));
+    }
+
+    private PushEncoder encoder(JsonMapper mapper) {
+        int most = (int) settings.maxAnswer();
+        return new PushEncoder(new MessageWriter(mapper, most), new PacketsDown(packetIds, mapper, most));
+    }
+
+    /** Who takes a packet, its bundle held; null if nobody does any more, or ever did. */
+    @Nullable
+    PacketsUp enterPacket(int id) {
+        for (PacketsUp found = table.packets().get(id);
+                found != null;
+                found = table.packets().get(id)) {
+            if (found.use().enter()) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    PacketIds packetIds() {
+        return packetIds;
+    }
+
+    /** From now on somebody is told when other packets may travel. */
+    synchronized void whenPacketsChanged(Consumer<FromServer.PacketIds> told) {
+        whenPacketsChanged = told;
     }
 
     /**

@@ -10,8 +10,15 @@ import io.redstart.protocol.ErrorCodes;
 import io.redstart.protocol.FromServer;
 import io.redstart.protocol.MessageWriter;
 import io.redstart.protocol.WireError;
+import io.redstart.protocol.packet.MapCodec;
+import io.redstart.protocol.packet.PacketCodec;
+import io.redstart.protocol.packet.PacketException;
+import io.redstart.protocol.packet.PacketReader;
+import io.redstart.protocol.packet.PacketSchema;
+import io.redstart.protocol.packet.Packets;
 import io.redstart.server.observe.Observer;
 import io.redstart.server.registry.MethodModel;
+import io.redstart.server.registry.ParameterModel;
 import io.redstart.server.registry.ParameterModel.Role;
 import io.redstart.server.session.CallLedger.Entry;
 import io.redstart.server.session.LiveSession;
@@ -78,6 +85,7 @@ public final class Invocation {
         this.idempotent = new IdempotentCalls(settings, clock, observer, writer);
         this.abilities = new Abilities(catalogue, registry, writer);
         catalogue.whenChanged(abilities::changed);
+        catalogue.whenPacketsChanged(this::packetsChanged);
     }
 
     /**
@@ -521,6 +529,123 @@ public final class Invocation {
             }
         }
         return true;
+    }
+
+    /**
+     * Takes a frame of packets and runs their handlers. Those before one that is broken have been taken by then.
+     *
+     * @param session who sent it
+     * @param bytes holds the frame
+     * @param from where it begins
+     * @param length how long it is
+     * @return false if too much is waiting already
+     * @throws PacketException if there is a packet that is none
+     */
+    public boolean packets(LiveSession session, byte[] bytes, int from, int length) {
+        if (catalogue.packetIds().current() == null) {
+            throw new PacketException("a binary frame (expected: text)");
+        }
+        if (length == 0) {
+            throw new PacketException("packet: 0 bytes (expected: an id and its fields)");
+        }
+        PacketReader reader = new PacketReader(bytes, from, length);
+        while (!reader.atEnd()) {
+            if (session.turn().waiting() >= settings.maxWaiting()) {
+                return false;
+            }
+            packet(session, reader);
+        }
+        return true;
+    }
+
+    private void packet(LiveSession session, PacketReader reader) {
+        int id = reader.id();
+        PacketsUp up = catalogue.enterPacket(id);
+        if (up == null) {
+            passOver(id, reader);
+            return;
+        }
+        try {
+            Object packet = read(reader, up.codec());
+            if (up.methods().isEmpty()) {
+                LOG.debug("Nobody handles the packet '{}'", up.schema().name());
+            }
+            for (BoundMethod method : up.methods()) {
+                packet(session, method, packet);
+            }
+        } finally {
+            up.use().exit();
+        }
+    }
+
+    /** What was sent before the client knew that something else is deployed is no mistake. */
+    private void passOver(int id, PacketReader reader) {
+        PacketSchema schema = catalogue.packetIds().everUp(id);
+        if (schema == null) {
+            throw new PacketException("packet: id " + id + " (expected: one of the table)");
+        }
+        Packets.read(reader, new MapCodec(schema, json));
+        LOG.debug("Nobody takes the packet '{}' any more", schema.name());
+    }
+
+    /** A record may refuse its values. */
+    private static Object read(PacketReader reader, PacketCodec codec) {
+        try {
+            return Packets.read(reader, codec);
+        } catch (PacketException unfit) {
+            throw unfit;
+        } catch (RuntimeException refused) {
+            LOG.debug("The record refuses its values", refused);
+            throw new PacketException(codec.schema().name() + ": its record refuses the values");
+        }
+    }
+
+    private void packet(LiveSession session, BoundMethod method, Object packet) {
+        if (!method.use().enter()) {
+            return; // never: the bundle is held
+        }
+        CallException denied = refusal(session, 0, method);
+        if (denied != null) {
+            method.use().exit();
+            observer.refused(method.model().target(), denied.code());
+            LOG.debug("A packet was refused: {}", denied.message());
+            return;
+        }
+        @Nullable
+        Object[] args = new @Nullable Object[method.model().parameters().size()];
+        for (ParameterModel parameter : method.model().parameters()) {
+            if (parameter.role() == Role.PACKET) {
+                args[parameter.index()] = packet;
+            }
+        }
+        run(session, new BoundCall.Ready(method, args, null), 0, CallMeta.NONE, null);
+    }
+
+    /**
+     * The packets that may travel.
+     *
+     * @return what clients are told; null as long as there were none
+     */
+    public FromServer.@Nullable PacketIds packets() {
+        return catalogue.packetIds().current();
+    }
+
+    /**
+     * A client was told of packets while that may have changed: it is told again if so.
+     *
+     * @param session whose client
+     * @param told what it was told
+     */
+    public void packetsTold(LiveSession session, FromServer.@Nullable PacketIds told) {
+        FromServer.PacketIds now = packets();
+        if (now != null && !now.equals(told)) {
+            session.send(writer.write(now));
+        }
+    }
+
+    private void packetsChanged(FromServer.PacketIds now) {
+        byte[] message = writer.write(now);
+        registry.all().forEach(session -> session.send(message));
     }
 
     /**

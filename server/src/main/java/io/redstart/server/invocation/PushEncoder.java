@@ -23,9 +23,15 @@ final class PushEncoder {
     };
 
     private final MessageWriter writer;
+    private final PacketsDown packets;
 
-    PushEncoder(MessageWriter writer) {
+    PushEncoder(MessageWriter writer, PacketsDown packets) {
         this.writer = writer;
+        this.packets = packets;
+    }
+
+    PacketsDown packets() {
+        return packets;
     }
 
     MessageWriter writer() {

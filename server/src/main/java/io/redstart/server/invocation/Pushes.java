@@ -2,6 +2,7 @@ package io.redstart.server.invocation;
 
 import io.redstart.api.CallException;
 import io.redstart.api.Keep;
+import io.redstart.api.PacketBundle;
 import io.redstart.protocol.EncodedPush;
 import io.redstart.protocol.ErrorCodes;
 import io.redstart.server.invocation.CallScope.Receivers;
@@ -9,6 +10,7 @@ import io.redstart.server.session.Delivery;
 import io.redstart.server.session.LiveSession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -112,18 +114,50 @@ final class Pushes {
         return keep == Keep.NONE ? Delivery.LOSSY : new Delivery(keep, op, name, view.key());
     }
 
+    void send(Receivers receivers, Object packet) {
+        checkNotLatest("send");
+        send(receivers, encoder.packets().encode(packet));
+    }
+
+    PacketBundle bundle(Receivers receivers) {
+        checkNotLatest("bundle");
+        return new SentBundle(this, receivers, encoder.packets());
+    }
+
+    private void checkNotLatest(String what) {
+        if (view.keep() == Keep.LATEST) {
+            throw new IllegalStateException(
+                    what + ": through latest(\"" + view.key() + "\") (expected: the receivers themselves, or lossy())");
+        }
+    }
+
+    /** Sends one frame of packets. */
+    void send(Receivers receivers, byte[] frame) {
+        boolean lossy = view.keep() == Keep.NONE;
+        CallScope call = scope != null ? scope : CallScope.current();
+        if (call != null) {
+            call.send(receivers, frame, lossy, view.atOnce());
+            return;
+        }
+        together(receivers, session -> session.sendBinary(frame, lossy));
+    }
+
+    private static void together(Receivers receivers, Consumer<LiveSession> tell) {
+        List<LiveSession> each = new ArrayList<>(1);
+        receivers.forEach(each::add);
+        if (each.size() > 1) {
+            each.get(0).order().together(() -> each.forEach(tell));
+        } else {
+            each.forEach(tell);
+        }
+    }
+
     private void push(Receivers receivers, EncodedPush push, Delivery delivery) {
         CallScope call = scope != null ? scope : CallScope.current();
         if (call != null) {
             call.push(receivers, push, delivery, encoder, view.atOnce());
             return;
         }
-        List<LiveSession> each = new ArrayList<>(1);
-        receivers.forEach(each::add);
-        if (each.size() > 1) {
-            each.get(0).order().together(() -> each.forEach(session -> session.push(push, delivery)));
-        } else {
-            each.forEach(session -> session.push(push, delivery));
-        }
+        together(receivers, session -> session.push(push, delivery));
     }
 }

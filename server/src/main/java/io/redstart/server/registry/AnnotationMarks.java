@@ -1,10 +1,12 @@
 package io.redstart.server.registry;
 
+import io.redstart.api.Packet;
 import io.redstart.api.Push;
 import io.redstart.api.RateLimit;
 import io.redstart.api.rules.ClassShape;
 import io.redstart.api.rules.LimitShape;
 import io.redstart.api.rules.Mark;
+import io.redstart.api.rules.PacketMark;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.InvocationTargetException;
@@ -43,6 +45,9 @@ final class AnnotationMarks {
 
     /** The values of an array stand one a line. */
     private static String value(Annotation annotation) {
+        if (annotation instanceof Packet packet) {
+            return PacketMark.text(packet.value(), packet.way().name());
+        }
         try {
             Object value = annotation.annotationType().getMethod("value").invoke(annotation);
             return value instanceof String[] several ? String.join("\n", several) : String.valueOf(value);

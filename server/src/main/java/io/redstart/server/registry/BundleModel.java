@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors its exceptions with a code
  * @param authenticator the class that says who a client is, or null if the bundle brings none
  * @param interceptors the classes that stand around calls
+ * @param packets its records marked as packets, by name
  */
 public record BundleModel(
         String name,
@@ -22,16 +23,18 @@ public record BundleModel(
         List<TypeModel> events,
         List<TypeModel> errors,
         @Nullable Class<?> authenticator,
-        List<InterceptorModel> interceptors) {
+        List<InterceptorModel> interceptors,
+        List<PacketModel> packets) {
     public BundleModel {
         apis = List.copyOf(apis);
         actions = List.copyOf(actions);
         events = List.copyOf(events);
         errors = List.copyOf(errors);
         interceptors = List.copyOf(interceptors);
+        packets = List.copyOf(packets);
     }
 
-    /** A bundle without interceptors. */
+    /** A bundle without interceptors and packets. */
     public BundleModel(
             String name,
             List<ApiModel> apis,
@@ -39,7 +42,7 @@ public record BundleModel(
             List<TypeModel> events,
             List<TypeModel> errors,
             @Nullable Class<?> authenticator) {
-        this(name, apis, actions, events, errors, authenticator, List.of());
+        this(name, apis, actions, events, errors, authenticator, List.of(), List.of());
     }
 
     /**

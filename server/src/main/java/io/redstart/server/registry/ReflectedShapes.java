@@ -1,6 +1,7 @@
 package io.redstart.server.registry;
 
 import io.redstart.api.rules.ClassShape;
+import io.redstart.api.rules.ComponentShape;
 import io.redstart.api.rules.Mark;
 import io.redstart.api.rules.MethodShape;
 import io.redstart.api.rules.ParameterShape;
@@ -9,7 +10,6 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -44,7 +44,10 @@ final class ReflectedShapes {
                 AnnotationMarks.delivery(type),
                 type.isRecord()
                         ? Stream.of(type.getRecordComponents())
-                                .map(RecordComponent::getName)
+                                .map(component -> new ComponentShape(
+                                        component.getName(),
+                                        AnnotationMarks.of(component),
+                                        new ReflectedShape(component.getGenericType())))
                                 .toList()
                         : List.of());
     }

@@ -223,6 +223,25 @@ public final class LiveSession {
         }
     }
 
+    /**
+     * Sends a binary frame, which has no seq: it is lost if the client is away.
+     *
+     * @param bytes any
+     * @param lossy whether it may also be dropped if the client reads slowly
+     */
+    public void sendBinary(byte[] bytes, boolean lossy) {
+        Connection open = connection;
+        if (open == null) {
+            return;
+        }
+        if (lossy) {
+            open.addBinaryIfRoom(bytes);
+        } else {
+            open.addBinary(bytes);
+        }
+        open.ready();
+    }
+
     private void pushLossy(byte[] message) {
         Connection open = connection;
         if (open != null && open.addIfRoom(message, false)) {

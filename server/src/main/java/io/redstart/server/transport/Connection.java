@@ -22,7 +22,9 @@ public final class Connection {
     private final int maxMessages;
     private final LongSupplier clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
+    /** Texts as they are, and what is {@link Binary}. */
+    private final ArrayDeque<Object> queue = new ArrayDeque<>();
+
     private long queued;
     /** How much of that is bounded elsewhere; it stands before all the rest, apart from a welcome. */
     private long exempt;
@@ -41,6 +43,10 @@ public final class Connection {
     private long closedAt = Long.MAX_VALUE;
     private int closeCode;
     private String closeReason = "";
+
+    /** What has a binary frame of its own. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    private record Binary(byte[] bytes) {}
 
     /**
      * A connection.
@@ -104,17 +110,31 @@ public final class Connection {
      * @return false if the connection is closed, or has just been for being too slow
      */
     public boolean add(byte[] message) {
+        return add(message, message.length);
+    }
+
+    /**
+     * As {@link #add}, for what has a binary frame of its own.
+     *
+     * @param bytes any; not changed afterwards
+     * @return false if the connection is closed, or has just been for being too slow
+     */
+    public boolean addBinary(byte[] bytes) {
+        return add(new Binary(bytes), bytes.length);
+    }
+
+    private boolean add(Object message, int length) {
         lock.lock();
         try {
             if (closed || closeWhenEmpty) {
                 return false;
             }
-            boolean tooMuch = queued - exempt + message.length > maxQueued && !queue.isEmpty();
+            boolean tooMuch = queued - exempt + length > maxQueued && !queue.isEmpty();
             if (tooMuch || queue.size() - exemptMessages >= maxMessages) {
                 tooSlow();
                 return false;
             }
-            append(message);
+            append(message, length);
             return true;
         } finally {
             lock.unlock();
@@ -130,7 +150,7 @@ public final class Connection {
         lock.lock();
         try {
             if (!closed && !closeWhenEmpty) {
-                append(message);
+                append(message, message.length);
                 exempt += message.length + 1;
                 exemptMessages++;
             }
@@ -147,16 +167,30 @@ public final class Connection {
      * @return false if it was not taken
      */
     public boolean addIfRoom(byte[] message, boolean await) {
+        return addIfRoom(message, message.length, await);
+    }
+
+    /**
+     * As {@link #addIfRoom}, for what has a binary frame of its own.
+     *
+     * @param bytes any; not changed afterwards
+     * @return false if it was not taken
+     */
+    public boolean addBinaryIfRoom(byte[] bytes) {
+        return addIfRoom(new Binary(bytes), bytes.length, false);
+    }
+
+    private boolean addIfRoom(Object message, int length, boolean await) {
         lock.lock();
         try {
             if (closed || closeWhenEmpty) {
                 return false;
             }
-            if (!queue.isEmpty() && (!hasRoom() || queued + message.length > maxQueued)) {
+            if (!queue.isEmpty() && (!hasRoom() || queued + length > maxQueued)) {
                 roomAwaited |= await;
                 return false;
             }
-            append(message);
+            append(message, length);
             return true;
         } finally {
             lock.unlock();
@@ -167,12 +201,12 @@ public final class Connection {
         return queued <= maxQueued / 2 && queue.size() <= maxMessages / 2;
     }
 
-    private void append(byte[] message) {
+    private void append(Object message, int length) {
         if (queue.isEmpty() && !writing) {
             waitingSince = clock.getAsLong();
         }
         queue.add(message);
-        queued += message.length + 1;
+        queued += length + 1;
     }
 
     /** Writes what {@link #add} left, now or when the {@link Gathering} of this thread ends. */
@@ -239,6 +273,7 @@ public final class Connection {
     public void flush() {
         byte[] frame;
         boolean last = false;
+        boolean binary = false;
         lock.lock();
         try {
             if (writing || closed) {
@@ -255,7 +290,8 @@ public final class Connection {
                 frame = new byte[0];
             } else {
                 writing = true;
-                frame = takeFrame();
+                binary = queue.peek() instanceof Binary;
+                frame = binary ? take() : takeFrame();
                 inFlight = frame.length;
                 if (!queue.isEmpty()) {
                     count(); // what is written at once need not be counted
@@ -267,20 +303,19 @@ public final class Connection {
         if (last) {
             carrier.close(closeCode, closeReason);
         } else {
-            carrier.write(frame, 0, frame.length, this::written);
+            carrier.write(binary, frame, 0, frame.length, this::written);
         }
     }
 
     private byte[] takeFrame() {
         byte[] first = take();
-        byte[] next = queue.peek();
-        if (next == null || first.length + next.length >= GATHER) {
+        if (!(queue.peek() instanceof byte[] next) || first.length + next.length >= GATHER) {
             return first;
         }
         int length = first.length;
         int count = 0;
-        for (byte[] message : queue) {
-            if (length + 1 + message.length > GATHER) {
+        for (Object each : queue) {
+            if (!(each instanceof byte[] message) || length + 1 + message.length > GATHER) {
                 break;
             }
             length += 1 + message.length;
@@ -299,7 +334,8 @@ public final class Connection {
     }
 
     private byte[] take() {
-        byte[] message = queue.remove();
+        Object next = queue.remove();
+        byte[] message = next instanceof Binary binary ? binary.bytes() : (byte[]) next;
         queued -= message.length + 1;
         if (exemptMessages > 0) {
             exemptMessages--;

@@ -297,7 +297,7 @@ public final class CoreCarrier implements FrameHandler, Carrier {
     }
 
     @Override
-    public void write(byte[] bytes, int from, int length, Runnable done) {
+    public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
         CoreSession open = line;
         if (open == null) {
             done.run();
@@ -305,7 +305,7 @@ public final class CoreCarrier implements FrameHandler, Carrier {
         }
         send(
                 open,
-                new Frame(OpCode.TEXT, ByteBuffer.wrap(bytes, from, length)),
+                new Frame(binary ? OpCode.BINARY : OpCode.TEXT, ByteBuffer.wrap(bytes, from, length)),
                 Callback.from(Callback.NOOP.getInvocationType(), done, failure -> {
                     // what follows must not arrive without it
                     cut();

@@ -6,6 +6,8 @@ import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -171,18 +173,62 @@ public final class JakartaCarrier implements Carrier {
     }
 
     @Override
-    public void write(byte[] bytes, int from, int length, Runnable done) {
+    public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
+        Sending sending = new Sending(done);
         try {
-            remote.sendText(new String(bytes, from, length, StandardCharsets.UTF_8), result -> {
-                if (!result.isOK()) {
-                    // what follows must not arrive without it
-                    cut();
-                }
-                done.run();
-            });
+            if (binary) {
+                remote.sendBinary(ByteBuffer.wrap(bytes, from, length), sending);
+            } else {
+                remote.sendText(new String(bytes, from, length, StandardCharsets.UTF_8), sending);
+            }
+            sending.returned();
         } catch (RuntimeException refused) {
             LOG.debug("The container takes nothing more", refused);
             cut();
+            sending.over();
+        }
+    }
+
+    /**
+     * One frame on its way. The next may begin when it has been sent and the container has let go of it: some take a
+     * binary frame that is begun before for a part of the text.
+     */
+    private final class Sending implements SendHandler {
+        private final Runnable done;
+        private boolean sent;
+        private boolean returned;
+        private boolean over;
+
+        Sending(Runnable done) {
+            this.done = done;
+        }
+
+        @Override
+        public void onResult(SendResult result) {
+            if (!result.isOK()) {
+                // what follows must not arrive without it
+                cut();
+            }
+            happened(true, false);
+        }
+
+        void returned() {
+            happened(false, true);
+        }
+
+        void over() {
+            happened(true, true);
+        }
+
+        private void happened(boolean nowSent, boolean nowReturned) {
+            synchronized (this) {
+                sent |= nowSent;
+                returned |= nowReturned;
+                if (over || !sent || !returned) {
+                    return;
+                }
+                over = true;
+            }
             done.run();
         }
     }

@@ -198,6 +198,33 @@ class TypeScriptTest {
     }
 
     @Test
+    void tellsTheFieldsOfPacketsByTheWayTheyGo() {
+        Bundle game =
+                ScannedBundle.of(folder, "game", """
+                package game; import io.redstart.api.*; import java.util.*;
+                @Api("game") public class Game { @OnPacket public void moved(Move move) {} }
+                """, """
+                package game; import io.redstart.api.*; import java.util.*;
+                @Packet(value = "move", way = Packet.Way.UP) public record Move(
+                        String name, byte[] raw, boolean up, @UInt(16) int x, long time, double angle, @Json List<Item> items) {}
+                """, "package game; public record Item(int number) {}", """
+                package game; import io.redstart.api.*;
+                @Packet(value = "game.over", way = Packet.Way.DOWN) public record Over() {}
+                """);
+
+        assertThat(TypeScript.of(List.of(game))).contains("""
+                export interface Packets {
+                  up: {
+                    move: { name: string; raw: Uint8Array; up: boolean; x: number; time: bigint; angle: number; items: Item[] };
+                  };
+                  down: {
+                    'game.over': Record<string, never>;
+                  };
+                }
+                """, "  packets: Packets;\n");
+    }
+
+    @Test
     void theHashStandsForNamesAndTypesAlone() {
         String hash = TypeScript.hash(List.of(todo(TODOS)));
 

@@ -136,6 +136,19 @@ abstract class CarrierContract {
     }
 
     @Test
+    void carriesTextAndBinaryFramesInTheirOrder() throws Exception {
+        SocketClient client = connect();
+        assertThat(client.greet()).contains("[\"dot\",0,\"x:uint16\",\"y:int8\"]");
+        // the id 0, then y, then x
+        client.sayBytes((byte) 0, (byte) 0, (byte) 7, (byte) 0x02, (byte) 0x01);
+        client.say("[\"call\",1,\"room.twice\",[4]]");
+        assertThat(client.next()).startsWith("[\"evt\",1,null,\"before\",258");
+        assertThat(client.next()).isEqualTo("binary 0000070201");
+        assertThat(client.next()).startsWith("[\"evt\",2,null,\"after\",7");
+        assertThat(client.next()).isEqualTo("[\"ret\",1,8]");
+    }
+
+    @Test
     void takesAMessageInParts() throws Exception {
         SocketClient client = connect();
         client.greet();

@@ -7,8 +7,11 @@ import io.redstart.api.Call;
 import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
 import io.redstart.api.NonBlocking;
+import io.redstart.api.OnPacket;
+import io.redstart.api.Packet;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
+import io.redstart.api.UInt;
 import io.redstart.api.User;
 import jakarta.annotation.security.PermitAll;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +24,17 @@ public class Room {
     /** A push. */
     @ActionType("clapped")
     public record Clapped(int hands) {}
+
+    /** A packet. */
+    @Packet("dot")
+    public record Dot(@UInt(16) int x, byte y) {}
+
+    @OnPacket
+    public void dotted(Dot dot, Session session) {
+        session.emit("before", dot.x());
+        session.send(dot);
+        session.emit("after", dot.y());
+    }
 
     @Call
     public String clap(int hands, Session session) {

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -127,6 +128,19 @@ final class SocketClient implements WebSocket.Listener {
         partial.append(part);
         if (last) {
             frames.add(partial.toString());
+            partial.setLength(0);
+        }
+        more(from);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket from, ByteBuffer part, boolean last) {
+        byte[] bytes = new byte[part.remaining()];
+        part.get(bytes);
+        partial.append(HexFormat.of().formatHex(bytes));
+        if (last) {
+            frames.add("binary " + partial);
             partial.setLength(0);
         }
         more(from);

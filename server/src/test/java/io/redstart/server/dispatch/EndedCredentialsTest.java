@@ -44,7 +44,7 @@ class EndedCredentialsTest {
 
     private final class Line implements Carrier {
         @Override
-        public void write(byte[] bytes, int from, int length, Runnable done) {
+        public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
             heard.addAll(new String(bytes, from, length, UTF_8).lines().toList());
             done.run();
         }

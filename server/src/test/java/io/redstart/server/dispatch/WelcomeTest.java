@@ -36,7 +36,7 @@ class WelcomeTest {
 
     private final class Line implements Carrier {
         @Override
-        public void write(byte[] bytes, int from, int length, Runnable done) {
+        public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
             happened.add(new String(bytes, from, length, UTF_8).startsWith("[\"welcome\"") ? "welcome" : "other");
             done.run();
         }

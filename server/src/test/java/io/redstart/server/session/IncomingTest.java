@@ -19,7 +19,7 @@ class IncomingTest {
         return new Connection(
                 new Carrier() {
                     @Override
-                    public void write(byte[] bytes, int from, int length, Runnable done) {}
+                    public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {}
 
                     @Override
                     public void close(int code, String reason) {}

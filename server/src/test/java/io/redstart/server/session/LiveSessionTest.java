@@ -55,7 +55,7 @@ class LiveSessionTest {
         }
 
         @Override
-        public void write(byte[] bytes, int from, int length, Runnable done) {
+        public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
             hear(new String(bytes, from, length, UTF_8));
             done.run();
         }
@@ -170,7 +170,7 @@ class LiveSessionTest {
         final BlockingQueue<Runnable> unfinished = new LinkedBlockingQueue<>();
 
         @Override
-        public void write(byte[] bytes, int from, int length, Runnable done) {
+        public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
             new String(bytes, from, length, UTF_8).lines().forEach(message -> {
                 Matcher price =
                         Pattern.compile("\\[\"evt\",0,null,\"(k\\d)\",(\\d+)]").matcher(message);

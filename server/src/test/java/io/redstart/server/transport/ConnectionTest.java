@@ -55,6 +55,32 @@ class ConnectionTest {
     }
 
     @Test
+    void givesPacketsFramesOfTheirOwnInTheirPlace() {
+        connection.send(bytes("a"));
+        connection.add(bytes("b"));
+        connection.add(bytes("c"));
+        connection.addBinary(bytes("p"));
+        connection.addBinary(bytes("q"));
+        connection.add(bytes("d"));
+        connection.add(bytes("e"));
+        for (int i = 0; i < 5; i++) {
+            line.finishesWriting();
+        }
+        assertThat(line.frames).containsExactly("a", "b\nc", "binary p", "binary q", "d\ne");
+        assertThat(connection.queuedBytes()).isZero();
+    }
+
+    @Test
+    void countsPacketsAsItCountsMessages() {
+        connection.send(bytes("a"));
+        assertThat(connection.addBinary(large(200 * KIB))).isTrue();
+        assertThat(connection.queuedBytes()).isGreaterThanOrEqualTo(200 * KIB);
+        assertThat(connection.addBinaryIfRoom(bytes("dropped"))).isFalse();
+        assertThat(connection.addBinary(large(100 * KIB))).isFalse();
+        assertThat(connection.wasTooSlow()).isTrue();
+    }
+
+    @Test
     void gathersNoMoreThan64KibInAFrame() {
         connection.send(bytes("first"));
         connection.send(large(32 * KIB));
