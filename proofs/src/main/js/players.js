@@ -33,7 +33,7 @@ class Player {
 
   constructor(number) {
     this.number = number;
-    this.client = connect(url, { WebSocket, timeout: 60_000, onError: report });
+    this.client = connect(url, { WebSocket, timeout: 300_000, onError: report });
     const hear = (lane, n) => note('heard', number, lane, n);
     this.client.on('written', (n) => {
       hear('WRITE', n);

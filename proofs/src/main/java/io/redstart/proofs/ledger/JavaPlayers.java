@@ -16,6 +16,7 @@ import java.util.function.Function;
 /** Clients in this JVM. */
 final class JavaPlayers implements Players {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(5);
 
     /** Kept for the next run: to stop one takes seconds. */
     private static final WebSocketContainer CONTAINER = ContainerProvider.getWebSocketContainer();
@@ -24,7 +25,7 @@ final class JavaPlayers implements Players {
     private final ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor();
 
     static Players connect(URI server, int clients, Ledger ledger) throws Exception {
-        return connect(server, clients, ledger, PATIENCE);
+        return connect(server, clients, ledger, LONG);
     }
 
     static Players connect(URI server, int clients, Ledger ledger, Duration timeout) throws Exception {

@@ -14,20 +14,21 @@ public final class ProveLedger {
     /**
      * Prints a row for each client library.
      *
-     * @param args a seed, or nothing
+     * @param args a seed and how many cuts, or nothing
      * @throws Exception if a run does not come to its end
      */
     public static void main(String[] args) throws Exception {
         long seed = args.length > 0
                 ? Long.parseLong(args[0])
                 : ThreadLocalRandom.current().nextLong();
-        boolean java = prove("client-java", JavaPlayers::connect, seed);
-        boolean javaScript = prove("client-js", NodePlayers::connect, seed);
+        int cuts = args.length > 1 ? Integer.parseInt(args[1]) : CUTS;
+        boolean java = prove("client-java", JavaPlayers::connect, seed, cuts);
+        boolean javaScript = prove("client-js", NodePlayers::connect, seed, cuts);
         System.exit(java && javaScript ? 0 : 1);
     }
 
-    private static boolean prove(String library, Players.Maker players, long seed) throws Exception {
-        LedgerRun.Outcome outcome = LedgerRun.of(CUTS, WITHIN).with(players, seed);
+    private static boolean prove(String library, Players.Maker players, long seed, int cuts) throws Exception {
+        LedgerRun.Outcome outcome = LedgerRun.of(cuts, WITHIN).with(players, seed);
         System.err.println(library + ": " + outcome);
         new Row(
                         "ledger, " + library + ", " + outcome.cuts() + ", "
