@@ -99,16 +99,42 @@ public sealed interface FromServer extends Message
         }
     }
 
-    /** An item of a stream, numbered from 1. */
+    /**
+     * An item of a stream, numbered from 1.
+     *
+     * @param id the number it was asked with
+     * @param number its number, from 1
+     * @param value what it answers with
+     */
     record Item(long id, long number, @Nullable Object value) implements FromServer {}
 
-    /** The end of a stream; {@code error} is null if all went well. */
+    /**
+     * The end of a stream; {@code error} is null if all went well.
+     *
+     * @param id the number it was asked with
+     * @param error what went wrong, or null
+     */
     record End(long id, @Nullable WireError error) implements FromServer {}
 
-    /** A Redux action for the client's store. */
+    /**
+     * A Redux action for the client's store.
+     *
+     * @param seq its place among what the session is sent; 0 if it may be lost
+     * @param channel the channel, or null
+     * @param action the action
+     * @param meta what it carries beside them
+     */
     record Act(long seq, @Nullable String channel, @Nullable Object action, PushMeta meta) implements FromServer {}
 
-    /** An event. */
+    /**
+     * An event.
+     *
+     * @param seq its place among what the session is sent; 0 if it may be lost
+     * @param channel the channel, or null
+     * @param name its name
+     * @param data its data, or null
+     * @param meta what it carries beside them
+     */
     record Event(
             long seq,
             @Nullable String channel,
@@ -116,23 +142,48 @@ public sealed interface FromServer extends Message
             @Nullable Object data,
             PushMeta meta) implements FromServer {}
 
-    /** A channel's state, whole. */
+    /**
+     * A channel's state, whole.
+     *
+     * @param seq its place among what the session is sent; 0 if it may be lost
+     * @param channel the channel, or null
+     * @param position its place in the channel
+     * @param value what it answers with
+     */
     record State(
             long seq,
             String channel,
             Position position,
             @Nullable Object value) implements FromServer {}
 
-    /** Calls a handler in the client. */
+    /**
+     * Calls a handler in the client.
+     *
+     * @param id the number it was asked with
+     * @param name its name
+     * @param args its arguments
+     */
     record Ask(long id, String name, @Nullable Object args) implements FromServer {}
 
-    /** Asks whether the client is there; {@code seq} is the last one sent. */
+    /**
+     * Asks whether the client is there; {@code seq} is the last one sent.
+     *
+     * @param seq its place among what the session is sent; 0 if it may be lost
+     */
     record Ping(long seq) implements FromServer {}
 
-    /** The contract changed. */
+    /**
+     * The contract changed.
+     *
+     * @param hash the hash of it
+     */
     record Api(String hash) implements FromServer {}
 
-    /** The client's credentials end in {@code within} milliseconds; it should bring new ones. */
+    /**
+     * The client's credentials end in {@code within} milliseconds; it should bring new ones.
+     *
+     * @param within in how many milliseconds
+     */
     record Auth(long within) implements FromServer {}
 
     /**

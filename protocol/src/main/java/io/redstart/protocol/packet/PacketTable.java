@@ -21,6 +21,9 @@ public final class PacketTable {
 
     private final Map<PacketSchema, Integer> ids = new HashMap<>();
 
+    /** A table without packets. */
+    public PacketTable() {}
+
     /**
      * Gives schemas their ids, in the order of their names; one that has an id keeps it.
      *
