@@ -23,7 +23,7 @@ public sealed interface Answer extends FromClient, FromServer {
      * It did not.
      *
      * @param id the number it was asked with
-     * @param error what went wrong, or null
+     * @param error what went wrong
      */
     record Failure(long id, WireError error) implements Answer {}
 }
