@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
-const LIMIT = 6144;
+const LIMIT = 7616;
 const file = new URL('../dist/client.js', import.meta.url);
 const size = gzipSync(readFileSync(file), { level: 9 }).length;
 console.log(`dist/client.js: ${size} bytes min+gzip (at most ${LIMIT})`);

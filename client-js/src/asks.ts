@@ -13,8 +13,8 @@ export type AskHandler = (...args: never[]) => unknown;
 /** Says something in the present session; told when it cannot leave. */
 export type Tell = (message: () => unknown, refused?: (error: RedstartError) => void) => void;
 
-/** How many answers are kept, in case the server has to ask again after a lost connection. */
-const KEPT = 64;
+/** How many asks are remembered, in case the server has to ask again after a lost connection. */
+const KEPT = 1000;
 
 /** Calls from the server, each run once. */
 export class Asks {
@@ -44,8 +44,13 @@ export class Asks {
       if (answer) this.#tell(() => answer);
       return;
     }
+    // the oldest answer goes; what is not answered yet stays, or it would be run twice
+    if (asked.size >= KEPT) asked.delete([...asked].find(([, answer]) => answer)?.[0]);
+    if (asked.size >= KEPT) {
+      this.#tell(() => ['err', id, new RedstartError('overloaded', 'The client has too much to do')]);
+      return;
+    }
     asked.set(id, undefined);
-    if (asked.size > KEPT) asked.delete(asked.keys().next().value);
 
     const answer = (text: string) => {
       if (asked !== this.#asked) return; // nobody in the new session has asked this

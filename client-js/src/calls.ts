@@ -4,7 +4,7 @@ import type { Call } from './contract.js';
 import { badMessage, RedstartError, readError } from './error.js';
 import { type CallHouse, type CallKind, OpenCall } from './openCall.js';
 import type { CallOptions } from './options.js';
-import type { Outbox, Outgoing } from './outbox.js';
+import { closed, type Outbox, type Outgoing } from './outbox.js';
 
 /** All calls which wait for their answer, by id. */
 export class Calls {
@@ -15,18 +15,30 @@ export class Calls {
 
   constructor(outbox: Outbox, clock: Clock, timeout: number, tell: Tell) {
     this.#outbox = outbox;
-    this.#house = { clock, timeout, tell, ended: (id) => this.#open.delete(id) };
+    this.#house = {
+      clock,
+      timeout,
+      tell,
+      ended: (id) => this.#open.delete(id),
+      renew: (call) => {
+        this.#open.delete(call.id);
+        call.id = ++this.#last; // ids grow in the order in which calls leave
+        this.#put(call);
+      },
+    };
   }
 
   /** @param head makes the message, given its id, up to its meta */
   start<T>(head: (id: number) => unknown[], options: CallOptions = {}, kind: CallKind = {}): Call<T> {
     const id = ++this.#last;
     const call = new OpenCall<T>(this.#house, id, head(id), options, kind);
-    if (!call.over) {
-      this.#open.set(id, call as OpenCall<unknown>);
-      this.#outbox.put(call);
-    }
+    if (!call.over) this.#put(call as OpenCall<unknown>);
     return call.promise;
+  }
+
+  #put(call: OpenCall<unknown>): void {
+    this.#open.set(call.id, call);
+    this.#outbox.put(call);
   }
 
   /** Takes what the server says about a call; about one that was cancelled it says things too late. */
@@ -35,26 +47,32 @@ export class Calls {
     if (!call) {
       if (!(Number.isInteger(id) && (id as number) <= this.#last)) throw badMessage(`"${op}" for no call`);
     } else if (op === 'ret') call.answer(value);
-    else if (op === 'err') call.fail(readError(value));
+    else if (op === 'err') call.refused(readError(value));
     else if (op === 'item') call.item(value, item);
     else if (value) call.fail(readError(value));
     else call.end();
   }
 
-  /** What has to be said again on a new line; what may not be repeated ends. */
-  again(resumed: boolean): Outgoing[] {
+  /**
+   * What has to be said again on a new line; what may not be repeated ends. In another session a key counts only if the
+   * user is the same: what it means to a guest, or to somebody else, is another call.
+   */
+  again(resumed: boolean, sameUser: boolean): Outgoing[] {
     const again: Outgoing[] = [];
     for (const call of [...this.#open.values()]) {
       if (!call.sent) continue;
-      if (resumed || (call.repeatable && !call.stream)) again.push(call);
+      if (resumed || call.repeatable || (sameUser && call.keyed && !call.stream)) again.push(call);
       else call.fail(unknownOutcome('The session is gone: the server may have run this, or not'));
     }
     return again;
   }
 
-  /** No answer will ever come. */
+  /** No answer will ever come, and nothing leaves any more. */
   abandon(why: string): void {
-    for (const call of [...this.#open.values()]) if (call.sent) call.fail(unknownOutcome(why));
+    for (const call of [...this.#open.values()]) {
+      if (call.sent) call.fail(unknownOutcome(why));
+      else call.fail(closed(why));
+    }
   }
 }
 

@@ -94,7 +94,30 @@ export interface Client<C extends ContractShape = LooseContract> extends Caller<
   onChannelState(listener: ChannelStateListener): Unsubscribe;
   onChannelState(channel: string, listener: ChannelStateListener): Unsubscribe;
 
-  /** Gives the live session new credentials. If the option `token` is no function, later hellos bring them too. */
+  /**
+   * Whether the server lets this client use something now. Asked of the server once; from then on it tells what changes
+   * (a user signs in, a bundle is deployed), so that later answers come at once. Fails like a call.
+   *
+   * @param name a method, or with `kind` the type of an action or the name of an event
+   * @example
+   * deleteButton.disabled = !(await client.can('todos.remove'));
+   */
+  can(name: MethodName<C['api']>, kind?: 'calls'): Promise<boolean>;
+  can(name: string, kind: 'actions' | 'events'): Promise<boolean>;
+
+  /** All that `can` knows at the moment; undefined before the server has told. Stays the same object until that changes. */
+  readonly permitted: Permitted | undefined;
+
+  /**
+   * Told all that this client may use: when the server has said it, and again whenever it changes. A function that needs no
+   * `this`: `useSyncExternalStore(client.onPermitted, () => client.permitted)`.
+   */
+  readonly onPermitted: (listener: (permitted: Permitted) => unknown) => Unsubscribe;
+
+  /**
+   * Gives the live session new credentials. If the option `token` is no function, later hellos bring them too; if it is one,
+   * the client calls this by itself when the server says that the credentials will expire.
+   */
   authenticate(token: string, options?: CallOptions): Call<unknown>;
 
   /** How the client stands with the server now. */
@@ -110,6 +133,9 @@ export interface Client<C extends ContractShape = LooseContract> extends Caller<
   /** Told the new hash when the server's contract is not (or no longer) the one this page knows. */
   onContract(listener: (hash: string) => unknown): Unsubscribe;
 
+  /** What `packets(client)` of `@redstart/client/packets` stands on; nothing for an application. */
+  readonly binary: BinaryPort;
+
   /** Whether something caught is a failure, with one of these codes if any are given. */
   isError<K extends CodeOf<C> = CodeOf<C>>(error: unknown, ...codes: K[]): error is RedstartError<K>;
 
@@ -121,12 +147,58 @@ export interface Client<C extends ContractShape = LooseContract> extends Caller<
 }
 
 /**
+ * Where packets come in and leave.
+ *
+ * @example
+ * const ready = client.binary.tables !== undefined;
+ */
+export interface BinaryPort {
+  /** What the server told last of the packets that may travel. */
+  tables: unknown;
+  /** The server has told it: with a welcome (`anew`), or because something else is deployed. */
+  told(anew: boolean): void;
+  /** A binary frame has come. */
+  frame(frame: unknown): void;
+  /** Sends a frame behind what was said before; `encode` is asked when it leaves. */
+  send(encode: () => Uint8Array<ArrayBuffer> | undefined, refuse: (error: RedstartError) => void): void;
+  /** Tells an error that belongs to nobody. */
+  report(error: unknown): void;
+}
+
+/**
  * The application's codes and Redstart's own.
  *
  * @example
  * const texts: Partial<Record<CodeOf<Contract>, string>> = { room_full: 'No seats left', timeout: 'Try again' };
  */
 export type CodeOf<C extends ContractShape> = C['errorCode'] | BuiltInCode;
+
+/**
+ * What the server lets a client use now, each list sorted.
+ *
+ * @example
+ * client.onPermitted(({ calls }) => menu.show(calls.includes('todos.remove')));
+ */
+export interface Permitted {
+  /** Methods. */
+  readonly calls: readonly string[];
+  /** Types of actions it may dispatch. */
+  readonly actions: readonly string[];
+  /** Names of events it may emit. */
+  readonly events: readonly string[];
+}
+
+/**
+ * The names of an API's methods; any text when they are not known.
+ *
+ * @example
+ * const name: MethodName<Contract['api']> = 'todos.add';
+ */
+export type MethodName<A> = string extends keyof A
+  ? string
+  : {
+      [K in keyof A & string]: A[K] extends (...args: never[]) => unknown ? K : `${K}.${MethodName<A[K]>}`;
+    }[keyof A & string];
 
 /**
  * The actions of one type.

@@ -23,16 +23,17 @@ export const systemClock: Clock = {
 };
 
 /**
- * Calls `wake` when a browser finds the network again or shows the page again; elsewhere never.
- * Returns what stops it.
+ * Calls `wake` when a browser finds the network again, shows the page again, thaws it or takes it out of its
+ * back/forward cache; elsewhere never. Returns what stops it.
  */
 export function browserWake(wake: () => void): () => void {
   const page = globalThis.document;
   const shown = () => page?.visibilityState === 'visible' && wake();
-  globalThis.addEventListener?.('online', wake);
-  page?.addEventListener('visibilitychange', shown);
-  return () => {
-    globalThis.removeEventListener?.('online', wake);
-    page?.removeEventListener('visibilitychange', shown);
+  const each = (add: 'addEventListener' | 'removeEventListener') => {
+    for (const event of ['online', 'pageshow']) globalThis[add]?.(event, wake);
+    page?.[add]('visibilitychange', shown);
+    page?.[add]('resume', wake);
   };
+  each('addEventListener');
+  return () => each('removeEventListener');
 }

@@ -15,6 +15,23 @@ export interface ContractShape {
   events: object;
   /** The union of the application's own error codes. */
   errorCode: string;
+  /** The packets that travel, for `@redstart/client/packets`; missing when there are none. */
+  packets?: PacketShapes;
+}
+
+/**
+ * The values of packets by name, either way.
+ *
+ * @example
+ * interface Contract extends LooseContract {
+ *   packets: { up: { move: { x: number } }; down: { hero: { name: string } } };
+ * }
+ */
+export interface PacketShapes {
+  /** What clients send. */
+  up: object;
+  /** What they are sent. */
+  down: object;
 }
 
 /**

@@ -84,11 +84,20 @@ export function readError(value: unknown): RedstartError {
     typeof message === 'string' ? message : known ? '' : 'The server gave no reason',
     {
       data,
-      retry: typeof retry === 'number' ? retry : undefined,
-      fields: Array.isArray(fields) ? fields.map((field) => ({ message: '', ...field })) : undefined,
+      retry: typeof retry === 'number' && retry >= 0 ? Math.min(retry, LONGEST_ASKED) : undefined,
+      fields: Array.isArray(fields)
+        ? fields.map((field) => ({ path: text(field?.path), message: text(field?.message) }))
+        : undefined,
       trace: typeof trace === 'string' ? trace : undefined,
     },
   );
+}
+
+/** No server makes a client wait longer than an hour; one that says more has made a mistake. */
+export const LONGEST_ASKED = 3_600_000;
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 export function badMessage(message: string): RedstartError {

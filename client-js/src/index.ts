@@ -4,7 +4,17 @@
  * @packageDocumentation
  */
 export type { AskHandler } from './asks.js';
-export type { ActionOf, Caller, ChannelStateInfo, ChannelStateListener, Client, CodeOf } from './client.js';
+export type {
+  ActionOf,
+  BinaryPort,
+  Caller,
+  ChannelStateInfo,
+  ChannelStateListener,
+  Client,
+  CodeOf,
+  MethodName,
+  Permitted,
+} from './client.js';
 export type { Clock } from './clock.js';
 export { connect } from './connect.js';
 export type {
@@ -14,6 +24,7 @@ export type {
   ContractShape,
   LooseApi,
   LooseContract,
+  PacketShapes,
   Position,
   PushInfo,
 } from './contract.js';

@@ -11,6 +11,8 @@ export interface CallHouse {
   readonly clock: Clock;
   readonly tell: Tell;
   ended(id: number): void;
+  /** Says the call again as another one, with a new id. */
+  renew(call: OpenCall<unknown>): void;
   /** Milliseconds a call may take when it does not say. */
   readonly timeout: number;
 }
@@ -23,11 +25,18 @@ export interface CallKind {
   repeatable?: boolean;
 }
 
+/** What the server says when it has not run a call. */
+const NOT_RUN = ['rate_limited', 'overloaded', 'unavailable'];
+/** No call is made again sooner, whatever the server says. */
+const SHORTEST_WAIT = 100;
+
 /** One call until its one answer: what it says, whether that has left, who waits for the answer. */
 export class OpenCall<T> implements Outgoing {
-  readonly id: number;
+  id: number;
   readonly promise: Call<T>;
   readonly repeatable: boolean;
+  /** The server runs it once under its key. */
+  readonly keyed: boolean;
   /** The server may have seen it. */
   sent = false;
   over = false;
@@ -42,6 +51,8 @@ export class OpenCall<T> implements Outgoing {
   #ungranted = 0;
   #deadline = 0;
   #timer: unknown;
+  #retry: unknown;
+  #renewed = false;
   #aborted = () => {
     this.stop(new RedstartError('cancelled', 'Cancelled', { cause: this.#options.signal?.reason }));
   };
@@ -52,7 +63,8 @@ export class OpenCall<T> implements Outgoing {
     this.#house = house;
     this.#options = options;
     this.#meta = kind.meta;
-    this.repeatable = kind.repeatable || (kind.meta === true && options.key !== undefined);
+    this.repeatable = kind.repeatable === true;
+    this.keyed = kind.meta === true && options.key !== undefined;
     const promise = new Promise<T>((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -79,7 +91,25 @@ export class OpenCall<T> implements Outgoing {
       n: this.stream?.granted,
       seen: this.stream?.seen || undefined,
     });
-    return `${this.#head}${this.#meta && meta !== '{}' ? `,${meta}` : ''}]`;
+    // The first number is the id: no word of the protocol has one.
+    const head = this.#head.replace(/\d+/, `${this.id}`);
+    return `${head}${this.#meta && meta !== '{}' ? `,${meta}` : ''}]`;
+  }
+
+  /** The server says no. */
+  refused(error: RedstartError): void {
+    const { key, retry } = this.#options;
+    const { clock } = this.#house;
+    const lost = error.code === 'unknown_outcome' && key !== undefined && !this.#renewed;
+    const wait = lost ? 0 : retry && NOT_RUN.includes(error.code) ? error.retry : undefined;
+    const until = clock.now() + Math.max(SHORTEST_WAIT, wait ?? 0);
+    if (wait === undefined || !this.#meta || this.stream || this.over) this.fail(error);
+    else if (this.#deadline && until >= this.#deadline) this.fail(error);
+    else {
+      this.#renewed ||= lost;
+      this.sent = false;
+      this.#retry = clock.setTimeout(() => this.#house.renew(this as OpenCall<unknown>), until - clock.now());
+    }
   }
 
   refuse(error: RedstartError): void {
@@ -93,9 +123,9 @@ export class OpenCall<T> implements Outgoing {
   }
 
   item(n: unknown, value: T): void {
-    if (!this.stream || typeof n !== 'number') throw badMessage('An item that was not granted');
+    if (!this.stream || !Number.isSafeInteger(n)) throw badMessage('An item that was not granted');
     this.#untimed();
-    this.stream.item(n, value);
+    this.stream.item(n as number, value);
   }
 
   end(): void {
@@ -165,6 +195,7 @@ export class OpenCall<T> implements Outgoing {
     if (this.over) return false;
     this.over = true;
     this.#untimed();
+    this.#house.clock.clearTimeout(this.#retry);
     this.#options.signal?.removeEventListener('abort', this.#aborted);
     this.#house.ended(this.id);
     return true;

@@ -12,8 +12,9 @@ export type Token = string | null | undefined;
  */
 export interface ConnectOptions {
   /**
-   * Who is connecting. A function is asked before each attempt, so that it can answer with a fresh token;
-   * if it fails, that counts as a failed attempt. Default: nobody in particular.
+   * Who is connecting. A function is asked before each attempt, and when the server says that the credentials will
+   * expire, so that it can answer with a fresh token; if it fails or takes longer than 30 s, that counts as a failed
+   * attempt. A client with a text is closed when that has expired. Default: nobody in particular.
    */
   token?: Token | (() => Token | Promise<Token>);
   /** The hash from the server's generated TypeScript file: tells the server which contract the page knows. */
@@ -55,11 +56,18 @@ export interface CallOptions {
   /** Aborting it ends the call with `cancelled`, and the server is told. */
   signal?: AbortSignal;
   /**
-   * An idempotency key: says that running the call twice does no harm, so that the client repeats it in a new session
-   * where it would otherwise give up with `unknown_outcome`. For
-   * calls alone; a stream ends all the same.
+   * An idempotency key, for a method which the server marks as idempotent: under one key it runs once, and whoever
+   * repeats the call gets the same answer. So the client repeats it in a new session, until its deadline, where it would
+   * otherwise give up with `unknown_outcome`. It does so if it has a `token`, since a key counts for one user: in a new
+   * session of a guest the call would run again. For calls alone; a stream ends all the same.
    */
   key?: string;
+  /**
+   * True: when the server says that the call did not run and may be made again (`rate_limited`, `overloaded` or
+   * `unavailable`, with `retry`), the client makes it again after that time, unless its deadline comes before. For calls
+   * alone. Default: false, it fails.
+   */
+  retry?: boolean;
   /** A W3C traceparent to continue. */
   traceparent?: string;
 }

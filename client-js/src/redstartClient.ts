@@ -2,14 +2,15 @@ import { remoteApi } from './api.js';
 import { type AskHandler, Asks, type Tell } from './asks.js';
 import { Calls } from './calls.js';
 import { Channels } from './channels.js';
-import type { ActionOf, Caller, ChannelStateInfo, Client, CodeOf } from './client.js';
+import type { ActionOf, BinaryPort, Caller, ChannelStateInfo, Client, CodeOf, Permitted } from './client.js';
 import { browserWake, systemClock } from './clock.js';
-import type { Message } from './connection.js';
+import type { Frame, Message } from './connection.js';
 import type { Action, Args, Call, ContractShape, Position, PushInfo } from './contract.js';
 import { badMessage, RedstartError } from './error.js';
 import { Listeners, type Unsubscribe } from './listeners.js';
 import type { CallOptions, ConnectOptions } from './options.js';
 import { Outbox } from './outbox.js';
+import { Permissions } from './permissions.js';
 import { Pushes } from './pushes.js';
 import { Session, type Welcome } from './session.js';
 import { findSocket } from './socket.js';
@@ -37,6 +38,9 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
   #asks: Asks;
   #pushes: Pushes;
   #channels: Channels;
+  #permissions: Permissions;
+  /** The application looks for new credentials. */
+  #renewing = false;
   #session: Session;
   #contract: string | undefined;
   /** Counts sessions: what was meant for one makes no sense in the next. */
@@ -50,6 +54,7 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
     this.#calls = new Calls(this.#outbox, clock, timeout, this.#tell);
     this.#asks = new Asks(this.#tell, this.#report);
     this.#channels = new Channels(this.#calls, this.#report);
+    this.#permissions = new Permissions(this.#calls, this.#report);
     this.#pushes = new Pushes(
       clock,
       () => this.#acknowledge('ack'),
@@ -59,7 +64,9 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
     const config = { ...options, clock, random, wake };
     this.#session = new Session(findSocket(options.WebSocket), socketUrl(url), config, {
       welcomed: (welcome, send) => this.#welcomed(welcome, send),
-      message: (op, message) => this.#read(op, message),
+      message: (op, message) => this.#read(() => this.#take(op, message)),
+      binary: (frame) => this.#read(() => this.binary.frame(frame)),
+      probe: () => this.#acknowledge('ack'),
       lost: () => this.#lost(),
       closed: (reason) => this.#closed(reason),
       state: (state) => this.#states.tell(undefined, state),
@@ -67,6 +74,16 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
       report: this.#report,
     });
   }
+
+  readonly binary: BinaryPort = {
+    tables: undefined,
+    told() {},
+    frame() {
+      throw badMessage('A binary frame');
+    },
+    send: (encode, refuse) => this.#outbox.put({ encode, refuse }),
+    report: this.#report,
+  };
 
   with(options: CallOptions): Caller<C> {
     const call = <T>(target: string, args?: Args, more?: CallOptions) =>
@@ -135,6 +152,17 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
     return call;
   }
 
+  can(name: string, kind?: keyof Permitted): Promise<boolean> {
+    return this.#permissions.can(name, kind);
+  }
+
+  get permitted(): Permitted | undefined {
+    return this.#permissions.told;
+  }
+
+  readonly onPermitted = (listener: (permitted: Permitted) => unknown): Unsubscribe =>
+    this.#permissions.add(listener);
+
   get state(): ConnectionState {
     return this.#session.state;
   }
@@ -182,16 +210,27 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
     if (this.#pushes.open) this.#tell(() => [op, this.#pushes.seen]);
   }
 
-  #welcomed({ resumed, why, limit, api }: Welcome, send: (frame: string) => void): void {
+  #welcomed({ resumed, why, limit, api, packets, sameUser }: Welcome, send: (frame: Frame) => void): void {
     if (!resumed) {
       this.#era++;
       this.#pushes.seen = 0;
       this.#asks.forget();
     }
+    this.#tables(packets, true);
     this.#pushes.open = true;
-    this.#outbox.open(send, limit, this.#calls.again(resumed));
-    if (why) this.#channels.again();
+    this.#renewing = false; // an application that never answered is asked again
+    this.#outbox.open(send, limit, this.#calls.again(resumed, sameUser));
+    if (why) {
+      this.#channels.again();
+      this.#permissions.again();
+    }
     this.#contractIs(api);
+  }
+
+  /** The packets that may travel from now on. */
+  #tables(tables: unknown, anew: boolean): void {
+    this.binary.tables = tables ?? undefined;
+    this.#read(() => this.binary.told(anew));
   }
 
   #lost(): void {
@@ -206,6 +245,20 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
     this.#outbox.close(reason);
   }
 
+  /** The credentials will expire: a function has better ones. */
+  async #renew(): Promise<void> {
+    if (this.#renewing) return;
+    this.#renewing = true;
+    try {
+      const token = await this.#session.freshToken();
+      if (typeof token === 'string') await this.authenticate(token);
+    } catch (error) {
+      this.#report(error);
+    } finally {
+      this.#renewing = false;
+    }
+  }
+
   #contractIs(hash: unknown): void {
     if (typeof hash !== 'string' || hash === this.#contract) return;
     const known = this.#contract;
@@ -213,9 +266,9 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
     if (known !== undefined) this.#contracts.tell(undefined, hash);
   }
 
-  #read(op: unknown, message: Message): void {
+  #read(take: () => void): void {
     try {
-      this.#take(op, message);
+      take();
     } catch (error) {
       this.#report(error);
     }
@@ -244,9 +297,19 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
         break;
       case 'state':
         this.#pushes.take(id, () => {
+          if (typeof channel !== 'string') throw badMessage('A state of no channel');
           const info = { seq: id, channel, position: third } as ChannelStateInfo;
           this.#channelStates.tell(info.channel, fourth, info);
         });
+        break;
+      case 'auth':
+        this.#renew();
+        break;
+      case 'can':
+        this.#permissions.take(id);
+        break;
+      case 'packets':
+        this.#tables(id, false);
         break;
       case 'ask':
         this.#asks.ask(id, channel, third);
@@ -264,8 +327,23 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
 }
 
 function pushInfo(seq: unknown, channel: unknown, meta: unknown): PushInfo {
-  const { c: call, u: user, o: offset } = (meta ?? {}) as { c?: number; u?: string; o?: number };
-  return { seq: seq as number, channel: (channel ?? null) as string | null, call, user, offset };
+  const { c, u, o } = (meta ?? {}) as Record<string, unknown>;
+  // What has another type than it should have is missing.
+  return {
+    seq: seq as number,
+    channel: text(channel) ?? null,
+    call: number(c),
+    user: text(u),
+    offset: number(o),
+  };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function number(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }
 
 /** Adds a listener for all, or for one name. */

@@ -1,6 +1,7 @@
 /** As much of a WebSocket as the client uses: the browser's and the package `ws` both have it. */
 export interface SocketLike {
-  send(text: string): void;
+  binaryType?: string;
+  send(frame: string | Uint8Array<ArrayBuffer>): void;
   close(code?: number, reason?: string): void;
   onopen: ((event: never) => void) | null;
   onmessage: ((event: never) => void) | null;

@@ -232,3 +232,103 @@ describe('credentials', () => {
     expect(await server.welcomes({ resumed: true })).toMatchObject({ token: 'old' });
   });
 });
+
+describe('a call that is made again', () => {
+  const busy = (id: number, code = 'overloaded', retry: unknown = 1_000) => [
+    'err',
+    id,
+    { code, message: 'Busy', retry },
+  ];
+
+  for (const code of ['rate_limited', 'overloaded', 'unavailable']) {
+    it(`waits as long as the server says after ${code}`, async () => {
+      const { client, server } = await welcomed();
+      const call = client.with({ retry: true }).api.clap?.(2);
+      await server.expect(['call', 1, 'clap', [2], { ttl: 30_000 }]);
+      await server.says(busy(1, code));
+      await server.clock.advance(999);
+      await server.expectNothing();
+      await server.clock.advance(1);
+      await server.expect(['call', 2, 'clap', [2], { ttl: 29_000 }]);
+      await server.says(['ret', 2, 'clap clap']);
+      expect(await call).toBe('clap clap');
+      expect(server.clock.waiting).toBe(1); // the line's own
+    });
+  }
+
+  const others: [string, unknown[], object][] = [
+    ['is not wanted', busy(1), {}],
+    ['may have run', ['err', 1, { code: 'internal', message: 'Broken', retry: 5 }], { retry: true }],
+    ['is not said when', ['err', 1, { code: 'overloaded', message: 'Busy' }], { retry: true }],
+    ['would be too late', busy(1, 'overloaded', 5_000), { retry: true, timeout: 5_000 }],
+    ['has a wait that is none', busy(1, 'overloaded', -1), { retry: true }],
+  ];
+  for (const [what, answer, options] of others) {
+    it(`fails when that ${what}`, async () => {
+      const { client, server } = await welcomed();
+      const call = outcome(client.call('clap', [], options));
+      await server.expect(['call', 1, 'clap', []]);
+      await server.says(answer);
+      expect(await call).toBe((answer[2] as { code: string }).code);
+      await server.expectNothing();
+    });
+  }
+
+  it('does not hammer a server that says at once, and ends with its deadline', async () => {
+    const { client, server } = await welcomed();
+    const call = outcome(client.call('clap', [], { retry: true, timeout: 1_000 }));
+    for (let id = 1; id <= 10; id++) {
+      await server.expect(['call', id, 'clap', []]);
+      await server.says(busy(id, 'rate_limited', 0));
+      await server.clock.advance(100);
+    }
+    expect(await call).toBe('rate_limited');
+    await server.expectNothing();
+  });
+
+  it('keeps ids in the order in which calls leave, also over a lost line', async () => {
+    const { client, server } = await welcomed();
+    const first = client.call('first', [1, '"2'], { retry: true });
+    await server.expect(['call', 1, 'first', [1, '"2']]);
+    await server.says(busy(1));
+    void client.call('second');
+    await server.expect(['call', 2, 'second', []]);
+    await server.cut();
+    await server.clock.advance(250);
+    await server.welcomes({ resumed: true });
+    await server.expect(['call', 2, 'second', []]);
+    await server.expectNothing();
+    await server.clock.advance(750);
+    await server.expect(['call', 3, 'first', [1, '"2']]);
+    await server.says(['ret', 3, 'done']);
+    expect(await first).toBe('done');
+  });
+
+  it('can be cancelled while it waits, and ends when the client is closed', async () => {
+    const { client, server } = await welcomed();
+    const abort = new AbortController();
+    const one = outcome(client.call('one', [], { retry: true, signal: abort.signal }));
+    const two = outcome(client.call('two', [], { retry: true, timeout: 0 }));
+    await settle();
+    await server.says(busy(1), busy(2, 'overloaded', 1e300));
+    abort.abort();
+    expect(await one).toBe('cancelled');
+    await server.expect(['call', 1, 'one', []]);
+    await server.expect(['call', 2, 'two', []]);
+    await server.expectNothing(); // the server knows that it does not run
+    client.close();
+    expect(await two).toBe('unavailable');
+    expect(server.clock.waiting).toBe(0);
+  });
+
+  it('with a key asks once more when its answer is not kept any more', async () => {
+    const { client, server } = await welcomed();
+    const call = outcome(client.call('pay', [5], { key: 'order-1' }));
+    await server.expect(['call', 1, 'pay', [5]]);
+    await server.says(['err', 1, { code: 'unknown_outcome', message: 'Not kept' }]);
+    await server.clock.advance(100);
+    await server.expect(['call', 2, 'pay', [5], { ttl: 29_900, key: 'order-1' }]);
+    await server.says(['err', 2, { code: 'unknown_outcome', message: 'Not kept' }]);
+    expect(await call).toBe('unknown_outcome');
+  });
+});

@@ -73,6 +73,10 @@ describe('a browser', () => {
     const stop = browserWake(() => woken++);
     browser.dispatchEvent(new Event('online'));
     expect(woken).toBe(1);
+    browser.dispatchEvent(new Event('pageshow')); // out of the back/forward cache
+    page.dispatchEvent(new Event('resume')); // out of the ice
+    expect(woken).toBe(3);
+    woken = 1;
     page.dispatchEvent(new Event('visibilitychange'));
     expect(woken).toBe(1);
     page.visibilityState = 'visible';
@@ -80,6 +84,8 @@ describe('a browser', () => {
     expect(woken).toBe(2);
     stop();
     browser.dispatchEvent(new Event('online'));
+    browser.dispatchEvent(new Event('pageshow'));
+    page.dispatchEvent(new Event('resume'));
     page.dispatchEvent(new Event('visibilitychange'));
     expect(woken).toBe(2);
   });

@@ -1,4 +1,5 @@
 import type { Call } from '../src/index.js';
+import { packets } from '../src/packets/index.js';
 import { type Stage, welcomed } from './stage.js';
 
 /** What came of a text the server said. */
@@ -32,9 +33,12 @@ export async function hear(op: string, text: string): Promise<Heard> {
     else call.then(tell('result'), tell('failure'));
     await server.expect(['call', id, 'any', []]);
   }
+  if (op === 'packets') packets(client);
+  if (op === 'can') client.onPermitted(tell('permitted'));
   for (let seq = 1; seq < seqOf(op, text); seq++) await server.says(['evt', seq, null, 'before', null]);
   for (let n = 1; n < itemOf(op, text); n++) await server.says(['item', 7, n, null]);
   await server.saysRaw(text);
+  if (op === 'packets' && packets(client).hash !== undefined) told.push(['packets', packets(client).hash]);
   return { told, reported, stage };
 }
 

@@ -261,15 +261,29 @@ describe('a handler', () => {
     const { client, server } = await welcomed();
     let runs = 0;
     client.handle('count', () => ++runs);
-    for (let id = 1; id <= 65; id++) {
+    for (let id = 1; id <= 1001; id++) {
       await server.says(['ask', id, 'count', []]);
       await server.expect(['ret', id, id]);
     }
-    await server.says(['ask', 65, 'count', []]);
-    await server.expect(['ret', 65, 65]);
-    expect(runs).toBe(65);
+    await server.says(['ask', 1001, 'count', []]);
+    await server.expect(['ret', 1001, 1001]);
+    expect(runs).toBe(1001);
     await server.says(['ask', 1, 'count', []]);
-    await server.expect(['ret', 1, 66]);
+    await server.expect(['ret', 1, 1002]);
+  });
+
+  it('answers every ask that waits, however many more come', async () => {
+    const { client, server } = await welcomed();
+    const finish: (() => void)[] = [];
+    client.handle('wait', () => new Promise<void>((resolve) => finish.push(resolve)));
+    await server.says(...Array.from({ length: 1001 }, (_, i) => ['ask', i + 1, 'wait', []]));
+    await server.expect(['err', 1001, { code: 'overloaded', message: 'The client has too much to do' }]);
+    expect(finish).toHaveLength(1000);
+    finish[0]?.();
+    await server.expect(['ret', 1, null]);
+    await server.says(['ask', 1001, 'wait', []]);
+    finish[1000]?.();
+    await server.expect(['ret', 1001, null]);
   });
 });
 

@@ -5,6 +5,7 @@ import { type Action, type LooseContract, RedstartError } from '../src/index.js'
 import {
   type ConfirmedAction,
   connectionReducer,
+  permittedReducer,
   type RedstartMiddlewareOptions,
   type RejectedAction,
   redstartMeta,
@@ -267,8 +268,79 @@ describe('an action for the server', () => {
   });
 });
 
+describe('a fresh session', () => {
+  it('is told, then takes back what was shown early, and only then shows its own', async () => {
+    const stage = await welcomed();
+    const seen: unknown[] = [];
+    const store = legacy_createStore(
+      (_: undefined, action: Action & { payload?: { why?: string } }) => {
+        if (!action.type.startsWith('@@')) seen.push(action.payload?.why ?? action.type);
+        return undefined;
+      },
+      undefined,
+      applyMiddleware(redstartMiddleware(stage.client)),
+    );
+    await settle();
+    store.dispatch(toServer(added('milk')));
+    await settle();
+    await stage.server.cut();
+    await stage.server.clock.advance(500);
+    seen.length = 0;
+    await stage.server.opens();
+    await stage.server.says(
+      ['welcome', { sid: 's2', key: 'k2', resumed: false, why: 'expired' }],
+      ['act', 1, null, { type: 'todos/loaded' }],
+    );
+    expect(seen).toEqual(['expired', 'redstart/rejected', 'todos/loaded']);
+  });
+});
+
+describe('what may be used', () => {
+  it('is kept in the store if the middleware is told to', async () => {
+    const stage = await welcomed();
+    const store = configureStore({
+      reducer: { permitted: permittedReducer },
+      middleware: (defaults) => defaults().prepend(redstartMiddleware(stage.client, { permitted: true })),
+    });
+    expect(store.getState().permitted).toBeNull();
+    await stage.server.expect(['can', 1]);
+    const permitted = { calls: ['todos.add'], actions: [], events: [] };
+    await stage.server.says(['ret', 1, permitted]);
+    expect(store.getState().permitted).toEqual(permitted);
+    await stage.server.says(['can', { ...permitted, calls: [] }]);
+    expect(store.getState().permitted?.calls).toEqual([]);
+  });
+
+  it('is known to a store that is younger than the answer', async () => {
+    const stage = await welcomed();
+    await stage.server.says(['can', { calls: ['clap'], actions: [], events: [] }]);
+    const store = configureStore({
+      reducer: { permitted: permittedReducer },
+      middleware: (defaults) => defaults().prepend(redstartMiddleware(stage.client, { permitted: true })),
+    });
+    await settle();
+    expect(store.getState().permitted?.calls).toEqual(['clap']);
+    await stage.server.expectNothing();
+  });
+
+  it('is not asked for otherwise', async () => {
+    const stage = await welcomed();
+    remember(stage);
+    await settle();
+    await stage.server.expectNothing();
+  });
+});
+
 describe('the connection slice', () => {
-  const nothing = { resumed: false, why: null, attempt: 0, code: null, reason: null };
+  const nothing = {
+    resumed: false,
+    why: null,
+    attempt: 0,
+    retryAt: null,
+    code: null,
+    reason: null,
+    refused: false,
+  };
 
   it('follows the client from before its first connection to the end', async () => {
     const stage = dialling();
@@ -283,7 +355,14 @@ describe('the connection slice', () => {
     await stage.server.welcomes();
     expect(slice()).toEqual({ ...nothing, status: 'open' });
     await stage.server.closes(4001, 'going away');
-    expect(slice()).toEqual({ ...nothing, status: 'away', attempt: 1, code: 4001, reason: 'going away' });
+    expect(slice()).toEqual({
+      ...nothing,
+      status: 'away',
+      attempt: 1,
+      retryAt: 500,
+      code: 4001,
+      reason: 'going away',
+    });
     await stage.server.clock.advance(500);
     await stage.server.welcomes({ resumed: true });
     expect(slice()).toEqual({ ...nothing, status: 'open', resumed: true });
@@ -292,7 +371,7 @@ describe('the connection slice', () => {
     await stage.server.welcomes({ sid: 's2', why: 'expired' });
     expect(slice()).toEqual({ ...nothing, status: 'open', why: 'expired' });
     await stage.server.closes(4507, 'banned');
-    expect(slice()).toEqual({ ...nothing, status: 'closed', code: 4507, reason: 'banned' });
+    expect(slice()).toEqual({ ...nothing, status: 'closed', code: 4507, reason: 'banned', refused: true });
   });
 
   it('knows of a connection which is older than the store', async () => {

@@ -25,6 +25,8 @@ class Stage {
   actions: unknown[] = [];
   events: unknown[] = [];
   states: { status: string }[] = [];
+  /** Whatever was told, in order. */
+  told: unknown[] = [];
   reported: unknown[] = [];
   #client: Client | undefined;
 
@@ -33,14 +35,23 @@ class Stage {
     return this.#client;
   }
 
-  connect(options: object): void {
+  connect({ tokens, ...options }: { tokens?: string[] }): void {
+    const left = [...(tokens ?? [])];
+    const token = () => (left.length > 1 ? left.shift() : left[0]);
     const client = connect('ws://dialogue', {
       ...this.server.options,
+      ...(tokens && { token }),
       ...options,
       onError: (error) => this.reported.push(error),
     });
-    client.onAction((action) => this.actions.push(action));
-    client.onState((state) => this.states.push(state));
+    client.onAction((action) => {
+      this.actions.push(action);
+      this.told.push(action.type);
+    });
+    client.onState((state) => {
+      this.states.push(state);
+      this.told.push(state.status);
+    });
     this.#client = client;
   }
 
@@ -54,15 +65,17 @@ class Stage {
     return { ...(step.options as CallOptions), signal: abort.signal };
   }
 
-  watch(as: unknown, call: Call<unknown>): void {
+  watch(as: unknown, call: Promise<unknown>): void {
     const watched: { outcome?: { value: unknown } | { error: unknown } } = {};
     this.calls.set(as, watched);
     call.then(
       (value) => {
         watched.outcome = { value };
+        this.told.push(as);
       },
       (error) => {
         watched.outcome = { error };
+        this.told.push(as);
       },
     );
   }
@@ -119,6 +132,14 @@ const app: Record<string, (stage: Stage, step: Step) => unknown> = {
         channel: (step.channel ?? null) as string | null,
       }),
     ),
+  can: (stage, step) =>
+    stage.watch(
+      step.as,
+      step.kind
+        ? stage.client.can(step.name as string, step.kind as 'actions')
+        : stage.client.can(step.name as string),
+    ),
+  authenticate: (stage, step) => stage.watch(step.as, stage.client.authenticate(step.token as string)),
   join: (stage, step) => stage.watch(step.as, stage.client.join(step.channel as string)),
   listen: (stage, step) => stage.listen(step.name as string),
   handle: (stage, step) =>
@@ -173,15 +194,12 @@ const steps: Record<string, (stage: Stage, step: Step) => unknown> = {
   actions: (stage, { actions }) => expectMatch(stage.actions.splice(0), actions),
   events: (stage, { events }) => expectMatch(stage.events.splice(0), events),
   state: (stage, { state }) => {
-    const { status, resumed, why } = stage.client.state as {
-      status: string;
-      resumed?: boolean;
-      why?: string;
-    };
-    if (typeof state === 'string') expect(status).toBe(state);
-    else expect({ status, resumed, why }).toMatchObject(state as object);
+    const now = stage.client.state;
+    if (typeof state === 'string') expect(now.status).toBe(state);
+    else expect(now).toMatchObject(state as object);
   },
   states: (stage, { states }) => expect(stage.states.splice(0).map(({ status }) => status)).toEqual(states),
+  told: (stage, { told }) => expect(stage.told.splice(0).filter((what) => what !== undefined)).toEqual(told),
   reported: (stage, { reported }) =>
     expect(stage.reported.splice(0).map((error) => (error as RedstartError).code ?? 'other')).toEqual(
       reported,

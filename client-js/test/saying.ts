@@ -37,6 +37,7 @@ export const sayings: Record<string, (message: Message) => Promise<FakeServer>> 
   act: ([, id, channel, action]) =>
     said((client) => client.dispatch(action as never, { channel: channel as string | null }), id),
   auth: ([, id, token]) => said((client) => client.authenticate(token as string), id),
+  can: ([, id]) => said((client) => client.can('any'), id),
   leave: ([, id, channel]) => said((client) => client.leave(channel as string), id),
   join: ([, id, channel, options]) => said((client) => client.join(channel as string, options as object), id),
 

@@ -1,3 +1,4 @@
+import type { Permitted } from '../client.js';
 import type { Action } from '../contract.js';
 import type { ErrorDetails } from '../error.js';
 import type { ConnectionState } from '../state.js';
@@ -35,9 +36,17 @@ export interface ConnectionAction {
   readonly payload: ConnectionState;
 }
 
+/** What the server lets this client use has been told, or has changed. */
+export interface PermittedAction {
+  readonly type: 'redstart/permitted';
+  readonly payload: Permitted;
+}
+
 /** The type of {@link ConfirmedAction}. */
 export const CONFIRMED = 'redstart/confirmed';
 /** The type of {@link RejectedAction}. */
 export const REJECTED = 'redstart/rejected';
 /** The type of {@link ConnectionAction}. */
 export const CONNECTION = 'redstart/connection';
+/** The type of {@link PermittedAction}. */
+export const PERMITTED = 'redstart/permitted';

@@ -15,12 +15,24 @@ export interface ConnectionSlice {
   readonly why: string | null;
   /** Attempts since it was last open. */
   readonly attempt: number;
+  /** While away: when the next attempt begins or this one began, as `Date.now()` counts. */
+  readonly retryAt: number | null;
   /** The close code of the line that was lost. */
   readonly code: number | null;
   readonly reason: string | null;
+  /** Closed because the server does not want this client. */
+  readonly refused: boolean;
 }
 
-const nothing = { resumed: false, why: null, attempt: 0, code: null, reason: null };
+const nothing = {
+  resumed: false,
+  why: null,
+  attempt: 0,
+  retryAt: null,
+  code: null,
+  reason: null,
+  refused: false,
+};
 const initial: ConnectionSlice = { status: 'connecting', ...nothing };
 
 /**
@@ -40,6 +52,8 @@ export function connectionReducer(
     status: payload.status,
     ...('resumed' in payload && { resumed: payload.resumed, why: payload.why ?? null }),
     ...('attempt' in payload && { attempt: payload.attempt }),
+    ...('retryAt' in payload && { retryAt: payload.retryAt }),
+    ...('refused' in payload && { refused: payload.refused }),
     ...('reason' in payload && { code: payload.code ?? null, reason: payload.reason ?? null }),
   };
 }

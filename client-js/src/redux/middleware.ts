@@ -2,9 +2,9 @@ import type { Middleware } from 'redux';
 import type { Client } from '../client.js';
 import type { Action, ContractShape } from '../contract.js';
 import { RedstartError } from '../error.js';
-import { CONFIRMED, CONNECTION, REJECTED } from './actions.js';
+import { CONFIRMED, CONNECTION, PERMITTED, REJECTED } from './actions.js';
 import { marked, redstartMeta, type Up, unmarked } from './marks.js';
-import { refusal } from './refusal.js';
+import { hostileKey, refusal } from './refusal.js';
 
 /**
  * Which actions the middleware sends up.
@@ -15,6 +15,11 @@ import { refusal } from './refusal.js';
 export interface RedstartMiddlewareOptions {
   /** Whether this action of the application goes to the server, besides those marked with `toServer`. */
   up?: (action: Action) => boolean;
+  /**
+   * Whether the store is told, with `redstart/permitted`, what the server lets this client use, now and whenever it
+   * changes: for `permittedReducer`. Default: false.
+   */
+  permitted?: boolean;
 }
 
 /**
@@ -32,7 +37,8 @@ export type UpDispatch = <A extends Action>(action: Up<A>) => Promise<unknown>;
  * which may be ignored.
  *
  * What the server sends is refused, and reported to the client's `onError`, when its type is reserved (`@@…`,
- * `redstart/…`) or a key in it could change prototypes.
+ * `redstart/…`) or a key in it could change prototypes. For the same reason the `data` of a failure may be missing in
+ * `redstart/rejected`.
  *
  * @example
  * const store = configureStore({
@@ -52,6 +58,15 @@ export function redstartMiddleware<C extends ContractShape>(
     client.onState(tellState);
     // Nothing may be dispatched while the store is still being made.
     queueMicrotask(tellState);
+
+    if (options.permitted) {
+      const tell = () => {
+        const payload = client.permitted;
+        if (payload) dispatch({ type: PERMITTED, payload } as Action);
+      };
+      client.onPermitted(tell);
+      queueMicrotask(tell); // it may be known already
+    }
 
     client.onAction((action, { seq, call, user, offset }) => {
       const why = refusal(action);
@@ -74,10 +89,11 @@ export function redstartMiddleware<C extends ContractShape>(
           return answer;
         },
         (failure) => {
-          const error =
+          const { data, ...error } =
             failure instanceof RedstartError
               ? failure.toJSON()
-              : { code: 'internal', message: String(failure) };
+              : { code: 'internal', message: String(failure), data: undefined };
+          if (data !== undefined && !hostileKey(data)) Object.assign(error, { data });
           dispatch({ type: REJECTED, payload: { id, action, error } } as Action);
           throw failure;
         },

@@ -27,9 +27,10 @@ export class FakeSocket implements SocketLike {
     return this.#status === 'dialling';
   }
 
-  send(text: string): void {
+  /** Of a binary frame the text is what it holds, as `["binary","…"]` with hexadecimal digits. */
+  send(frame: string | Uint8Array): void {
     if (this.#status === 'dialling') throw new Error('The connection is not open yet');
-    if (this.#status === 'open') this.frames.push(text);
+    if (this.#status === 'open') this.frames.push(typeof frame === 'string' ? frame : hex(frame));
   }
 
   close(code = 1005): void {
@@ -56,4 +57,9 @@ export class FakeSocket implements SocketLike {
     if (code === 1006) this.onerror?.({} as never);
     this.onclose?.({ code, reason } as never);
   }
+}
+
+function hex(bytes: Uint8Array): string {
+  const digits = [...bytes].map((byte) => byte.toString(16).padStart(2, '0'));
+  return JSON.stringify(['binary', digits.join('')]);
 }

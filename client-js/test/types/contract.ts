@@ -5,17 +5,43 @@ import {
   type CodeOf,
   type ConnectionState,
   connect,
+  type LooseApi,
+  type MethodName,
+  type Permitted,
   type PushInfo,
 } from '@redstart/client';
+import { packets } from '@redstart/client/packets';
 import {
   type ConnectionSlice,
   connectionReducer,
+  permittedReducer,
   redstartMiddleware,
   toServer,
 } from '@redstart/client/redux';
 import { configureStore } from '@reduxjs/toolkit';
 import { WebSocket } from 'ws';
 import { type Contract, contract, type Todo, type Typing } from './generated.js';
+
+export function typedPackets(): void {
+  const { send, on, bundle } = packets(connect<Contract>('/ws', { contract }));
+  send('move', { x: 1, at: 2n });
+  send('stop', {});
+  bundle().write('move', { x: 1, at: 2n });
+  on('hero', ({ name, raw }) => {
+    same<typeof name, string>(true);
+    same<typeof raw, Uint8Array>(true);
+  });
+  // @ts-expect-error a number is no bigint
+  send('move', { x: 1, at: 2 });
+  // @ts-expect-error the server sends it
+  send('hero', { name: 'joe', raw: new Uint8Array() });
+  // @ts-expect-error no such packet
+  on('goblin', () => {});
+
+  const loose = packets(connect('/ws'));
+  loose.send('any', { x: 1 });
+  loose.on('any', (packet) => packet.x);
+}
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 /** Compiles only when both types are the same. */
@@ -37,6 +63,18 @@ export async function typed(): Promise<void> {
   await client.api.todos.remove(7);
   // @ts-expect-error no such option
   client.with({ timeOut: 1 });
+
+  client.with({ key: 'order-1', retry: true });
+  same<MethodName<Contract['api']>, 'todos.add' | 'todos.feed' | 'clap'>(true);
+  const may = await client.can('todos.add');
+  same<typeof may, boolean>(true);
+  await client.can('todos/toggled', 'actions');
+  await client.can('typing', 'events');
+  // @ts-expect-error no such method
+  await client.can('todos.remove');
+  // @ts-expect-error no such kind
+  await client.can('todos.add', 'methods');
+  client.onPermitted((permitted) => same<typeof permitted, Permitted>(true));
 
   const call = client.call<Todo>('todos.add', { text: 'milk' });
   same<typeof call, Call<Todo>>(true);
@@ -71,12 +109,15 @@ export async function typed(): Promise<void> {
   const { state } = client;
   same<typeof state, ConnectionState>(true);
   if (state.status === 'away') same<typeof state.retryInMs, number>(true);
+  if (state.status === 'closed') same<typeof state.refused, boolean>(true);
 }
 
 export async function untyped(): Promise<void> {
   const client = connect('ws://example.org', { WebSocket });
   same<Awaited<ReturnType<NonNullable<typeof client.api.clap>>>, unknown>(true);
   for await (const item of client.api.todos?.feed?.('x') ?? []) same<typeof item, unknown>(true);
+  same<MethodName<LooseApi>, string>(true);
+  await client.can('whatever');
   client.on('whatever', (data) => same<typeof data, unknown>(true));
   client.onAction('whatever', (action) => same<typeof action.type, string>(true));
   client.onAction((action) => same<typeof action.payload, unknown>(true));
@@ -87,10 +128,11 @@ export async function untyped(): Promise<void> {
 export async function redux(): Promise<void> {
   const client = connect<Contract>('/ws');
   const store = configureStore({
-    reducer: { connection: connectionReducer },
-    middleware: (defaults) => defaults().prepend(redstartMiddleware(client)),
+    reducer: { connection: connectionReducer, permitted: permittedReducer },
+    middleware: (defaults) => defaults().prepend(redstartMiddleware(client, { permitted: true })),
   });
   same<ReturnType<typeof store.getState>['connection'], ConnectionSlice>(true);
+  same<ReturnType<typeof store.getState>['permitted'], Permitted | null>(true);
   const answer = store.dispatch(toServer({ type: 'todos/toggled', payload: 7 }));
   same<typeof answer, Promise<unknown>>(true);
   const action = store.dispatch({ type: 'todos/toggled' });

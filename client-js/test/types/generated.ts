@@ -26,6 +26,16 @@ export interface Events {
   typing: Typing;
 }
 
+export interface Packets {
+  up: {
+    move: { x: number; at: bigint };
+    stop: Record<string, never>;
+  };
+  down: {
+    hero: { name: string; raw: Uint8Array };
+  };
+}
+
 export type ErrorCode = 'room_full' | 'too_loud';
 
 export interface Contract {
@@ -33,6 +43,7 @@ export interface Contract {
   action: Action;
   events: Events;
   errorCode: ErrorCode;
+  packets: Packets;
 }
 
 export const contract = '3f2a';

@@ -14,6 +14,7 @@ export class Place {
   /** What the servers said, all of them. */
   readonly log: string[] = [];
   readonly #settings: readonly string[];
+  #scheme = 'http';
   #port = 0;
   #process: ChildProcess | undefined;
   #waiting = new Set<() => void>();
@@ -25,7 +26,7 @@ export class Place {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return `${this.#scheme}://127.0.0.1:${this.#port}`;
   }
 
   /** Puts a jar into the server's folder in one step. */
@@ -50,8 +51,9 @@ export class Place {
       createInterface(stream).on('line', (line) => this.#hear(line));
     }
     server.once('exit', (code, signal) => this.#hear(`The server ended: ${signal ?? code}`));
-    const [, port] = await this.says(/Listening on http:\/\/[^:]+:(\d+)|The server ended/, from);
-    if (!port) throw new Error(`The server did not start:\n${this.log.slice(from).join('\n')}`);
+    const [, scheme, port] = await this.says(/Listening on (https?):\/\/[^:]+:(\d+)|The server ended/, from);
+    if (!scheme || !port) throw new Error(`The server did not start:\n${this.log.slice(from).join('\n')}`);
+    this.#scheme = scheme;
     this.#port = Number(port);
   }
 

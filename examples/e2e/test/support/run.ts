@@ -14,11 +14,21 @@ export interface Outcome {
 }
 
 /** Runs a program to its end. */
-export function run(program: string, args: readonly string[], folder = '.'): Promise<Outcome> {
+export function run(
+  program: string,
+  args: readonly string[],
+  folder = '.',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    execFile(program, args, { cwd: folder, timeout: 60_000 }, (error, out, err) => {
-      if (error && typeof error.code !== 'number') reject(error);
-      else resolve({ code: Number(error?.code ?? 0), out, err });
-    });
+    execFile(
+      program,
+      args,
+      { cwd: folder, timeout: 60_000, env: { ...process.env, ...environment } },
+      (error, out, err) => {
+        if (error && typeof error.code !== 'number') reject(error);
+        else resolve({ code: Number(error?.code ?? 0), out, err });
+      },
+    );
   });
 }

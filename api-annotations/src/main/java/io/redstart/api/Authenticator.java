@@ -15,7 +15,8 @@ import java.util.function.Function;
  * is then a {@code bye} with the reason and close code 4501, after which clients stay away; undecided counts as
  * refused.
  *
- * <p>It is called on a thread that may block, and may answer later.
+ * <p>It is called on a thread that may block, and may answer later, but not later than
+ * {@code protocol.hello-timeout} (5 s): then the client is sent away for now, and the answer is not looked at any more.
  *
  * <pre>{@code
  * public class Tickets implements Authenticator {

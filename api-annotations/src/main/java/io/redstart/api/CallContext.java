@@ -19,6 +19,27 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public interface CallContext {
+    /** What a client wants of a method. */
+    enum Kind {
+        /** An answer. */
+        CALL,
+        /** A call that wants none. */
+        CAST,
+        /** A client's action is handled; the client is told whether it was accepted. */
+        ACTION,
+        /** A client's event is handled. */
+        EVENT,
+        /** A client's packet is handled. */
+        PACKET
+    }
+
+    /**
+     * How the method is reached.
+     *
+     * @return the kind
+     */
+    Kind kind();
+
     /**
      * The number the client gave the call.
      *
@@ -29,7 +50,8 @@ public interface CallContext {
     /**
      * What is called.
      *
-     * @return the name as the client says it, such as {@code todos.add}
+     * @return the name as the client says it, such as {@code todos.add}; the type of an action, the name of an event
+     *     or of a packet
      */
     String target();
 

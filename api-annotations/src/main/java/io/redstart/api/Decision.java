@@ -1,7 +1,9 @@
 package io.redstart.api;
 
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an {@link Authenticator} says of a client.
@@ -15,8 +17,9 @@ public sealed interface Decision {
      * Lets the client in.
      *
      * @param user who it is
+     * @param until when its credentials end; null for never
      */
-    record Accept(User user) implements Decision {}
+    record Accept(User user, @Nullable Instant until) implements Decision {}
 
     /** Lets the client in as a guest, a session without a user. */
     record Guest() implements Decision {}
@@ -28,6 +31,9 @@ public sealed interface Decision {
      */
     record Refuse(String reason) implements Decision {}
 
+    /** Keeps the client out until it brings new credentials: those it showed were right and have ended. */
+    record Expired() implements Decision {}
+
     /** Cannot be said before the client's hello. */
     record Undecided() implements Decision {}
 
@@ -38,7 +44,24 @@ public sealed interface Decision {
      * @return the decision
      */
     static Decision accept(User user) {
-        return new Accept(user);
+        return new Accept(user, null);
+    }
+
+    /**
+     * Lets the client in until its credentials end. Before that it is asked for new ones; if it brings none, its calls are
+     * refused with {@code token_expired} and its connection is closed with 4401. Its session stays, and goes on when it
+     * comes back with new credentials.
+     *
+     * <pre>{@code
+     * return Decision.accept(new User("joe"), Instant.now().plus(Duration.ofHours(1)));
+     * }</pre>
+     *
+     * @param user who it is
+     * @param until when the credentials end; null for never. If that is past already, this is {@link #expired()}
+     * @return the decision
+     */
+    static Decision accept(User user, @Nullable Instant until) {
+        return new Accept(user, until);
     }
 
     /**
@@ -58,6 +81,16 @@ public sealed interface Decision {
      */
     static Decision refuse(String reason) {
         return new Refuse(reason);
+    }
+
+    /**
+     * Keeps the client out until it brings new credentials. To be said only of credentials that were right once: whoever
+     * hears it may come back at once, with close code 4401, where a refusal keeps clients away.
+     *
+     * @return the decision
+     */
+    static Decision expired() {
+        return new Expired();
     }
 
     /**

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * <p>What is pushed while a call runs, on its thread or through the {@link Session} it was given, leaves when the call
  * has succeeded, before its answer, and is dropped if it fails. {@link #now()} opts out.
  *
+ * <p>A push must not be lost, unless its record says otherwise with {@link Push}, or it is pushed through
+ * {@link #lossy()} or {@link #latest(String)}.
+ *
  * <pre>{@code
  * sessions.all().dispatch(new Added(todo));
  * session.emit("hi", "You are number " + count);
@@ -41,10 +44,49 @@ public interface Recipient {
     void emit(Object event);
 
     /**
+     * Sends a packet. It is delivered once at most: those who are away miss it. Among all that is sent on a connection it
+     * keeps its place.
+     *
+     * @param packet a record marked {@link Packet}
+     * @throws IllegalArgumentException if it is none that is sent down, or a value does not fit its field
+     * @throws IllegalStateException through {@link #latest(String)}, which packets do not know
+     */
+    void send(Object packet);
+
+    /**
+     * Begins several packets that travel in one frame.
+     *
+     * @return an empty bundle, for these receivers
+     * @throws IllegalStateException through {@link #latest(String)}, which packets do not know
+     */
+    PacketBundle bundle();
+
+    /**
      * The same receivers, told at once: what is pushed through it does not wait for the end of the running call and
      * is not dropped when the call fails.
      *
      * @return a view that pushes immediately
      */
     Recipient now();
+
+    /**
+     * The same receivers, told what may be lost: it is dropped for those who are away, and for those who read so slowly
+     * that their outbox is more than half full.
+     *
+     * @return a view whose pushes have {@link Keep#NONE}
+     */
+    Recipient lossy();
+
+    /**
+     * The same receivers, told what only the newest counts of: for those who are away or read slowly, it takes the place
+     * of what waits of the same action type or event name and the same key.
+     *
+     * <pre>{@code
+     * sessions.all().latest(symbol).emit("price", cents);
+     * }</pre>
+     *
+     * @param key tells apart what is replaced; any text, empty if there is one newest for the whole type
+     * @return a view whose pushes have {@link Keep#LATEST}
+     */
+    Recipient latest(String key);
 }

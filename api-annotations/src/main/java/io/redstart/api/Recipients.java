@@ -51,4 +51,10 @@ public interface Recipients extends Recipient {
 
     @Override
     Recipients now();
+
+    @Override
+    Recipients lossy();
+
+    @Override
+    Recipients latest(String key);
 }

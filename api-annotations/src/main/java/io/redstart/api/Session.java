@@ -98,4 +98,10 @@ public interface Session extends Recipient {
 
     @Override
     Session now();
+
+    @Override
+    Session lossy();
+
+    @Override
+    Session latest(String key);
 }

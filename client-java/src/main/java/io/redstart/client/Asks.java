@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Answers what the server asks, each ask once. All but registering is done in the wire's turn. */
 final class Asks {
-    /** How many answers are kept, in case the server has to ask again after a lost connection. */
-    private static final int KEPT = 64;
+    /** How many asks are remembered, in case the server has to ask again after a lost connection. */
+    static final int KEPT = 1_000;
 
     private final Map<String, AskHandler> handlers = new ConcurrentHashMap<>();
     private final Map<Long, Kept> asked = new LinkedHashMap<>();
@@ -55,15 +55,29 @@ final class Asks {
             return;
         }
         var kept = new Kept();
-        asked.put(id, kept);
-        if (asked.size() > KEPT) {
-            asked.remove(asked.keySet().iterator().next());
+        var overloaded = new CallException(ErrorCodes.OVERLOADED, "The client has too much to do");
+        if (asked.size() >= KEPT && !forgetsOne()) {
+            FromClient refusal = refusal(id, overloaded);
+            outbox.tell(() -> refusal);
+            return;
         }
+        asked.put(id, kept);
         if (lane.waiting() > Pushes.MAX_WAITING) {
-            say(kept, refusal(id, new CallException(ErrorCodes.OVERLOADED, "The client has too much to do")));
+            say(kept, refusal(id, overloaded));
         } else {
             lane.execute(() -> run(id, kept, new Ask(name, args, json)));
         }
+    }
+
+    /** The oldest answer goes; what is not answered yet stays, or it would be run twice. */
+    private boolean forgetsOne() {
+        for (Map.Entry<Long, Kept> entry : asked.entrySet()) {
+            if (entry.getValue().answer != null) {
+                asked.remove(entry.getKey());
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A new session counts anew. */

@@ -92,7 +92,7 @@ final class Calling implements Caller {
         } catch (CallException invalid) {
             return CompletableFuture.failedFuture(invalid);
         }
-        return wire.ask((id, meta) -> new FromClient.Act(id, channel, written), false, options);
+        return wire.ask((id, meta) -> new FromClient.Act(id, channel, written), false, options.timeoutAlone());
     }
 
     private JavaType json(Type type) {

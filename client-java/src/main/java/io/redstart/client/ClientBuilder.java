@@ -45,7 +45,8 @@ public final class ClientBuilder {
     }
 
     /**
-     * Who is connecting.
+     * Who is connecting. When the server says that these credentials have expired, the client is closed; see
+     * {@link RedstartClient#authenticate} for bringing others before.
      *
      * @param token credentials for each connection
      * @return this
@@ -57,8 +58,8 @@ public final class ClientBuilder {
     }
 
     /**
-     * Who is connecting, asked before each attempt, on a thread that may block. If it fails, or takes longer than 30
-     * seconds, that is a failed attempt.
+     * Who is connecting, asked before each attempt, and when the server says that the credentials will expire, on a
+     * thread that may block. If it fails, or takes longer than 30 seconds, that is a failed attempt.
      *
      * @param tokens credentials; null, or a stage of null, for none
      * @return this

@@ -25,8 +25,13 @@ final class Connection implements Line.Events {
 
         void text(String frame, Connection from);
 
+        void binary(byte[] frame);
+
         /** The line can take the next frame. */
         void drained();
+
+        /** Instead of {@link #lost}: the server did not want a connection. */
+        void refused(int status, String reason, long wait);
 
         /** Told exactly once, and never after an end of ours. */
         void lost(int code, String reason);
@@ -56,6 +61,11 @@ final class Connection implements Line.Events {
     void send(String frame) {
         writing = true;
         line.send(frame, () -> turn.take(this::sent));
+    }
+
+    void sendBinary(byte[] frame) {
+        writing = true;
+        line.sendBinary(frame, () -> turn.take(this::sent));
     }
 
     private void sent() {
@@ -145,11 +155,11 @@ final class Connection implements Line.Events {
     }
 
     @Override
-    public void binary() {
+    public void binary(byte[] frame) {
         turn.take(() -> {
             if (!over) {
                 hear();
-                events.report(Failures.badMessage("a binary frame (expected: text)"));
+                events.binary(frame);
             }
         });
     }
@@ -159,6 +169,15 @@ final class Connection implements Line.Events {
         if (heartbeat) {
             heard = clock.now();
         }
+    }
+
+    @Override
+    public void refused(int status, String reason, long wait) {
+        turn.take(() -> {
+            if (finish()) {
+                events.refused(status, reason, wait);
+            }
+        });
     }
 
     @Override

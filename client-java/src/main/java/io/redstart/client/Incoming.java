@@ -26,6 +26,8 @@ final class Incoming {
     private final Pushes pushes;
     private final Listening listening;
     private final ClientSession session;
+    private final Permissions permissions;
+    private final TypedPackets packets;
     private final Consumer<Throwable> report;
     private final Consumer<String> contract;
     private final MessageReader reader;
@@ -37,6 +39,8 @@ final class Incoming {
             Pushes pushes,
             Listening listening,
             ClientSession session,
+            Permissions permissions,
+            TypedPackets packets,
             Consumer<Throwable> report,
             Consumer<String> contract) {
         this.json = json;
@@ -45,6 +49,8 @@ final class Incoming {
         this.pushes = pushes;
         this.listening = listening;
         this.session = session;
+        this.permissions = permissions;
+        this.packets = packets;
         this.report = report;
         this.contract = contract;
         this.reader = new MessageReader(json.mapper().tokenStreamFactory(), this::payload);
@@ -108,7 +114,7 @@ final class Incoming {
         } else if (message instanceof Answer.Result result) {
             known(calls.with(result.id(), call -> call.answer(result.value())), result.id());
         } else if (message instanceof Answer.Failure failure) {
-            known(calls.with(failure.id(), call -> call.refused(Failures.remote(failure.error()))), failure.id());
+            known(calls.with(failure.id(), call -> call.denied(Failures.remote(failure.error()))), failure.id());
         } else if (message instanceof FromServer.Item item) {
             known(calls.with(item.id(), call -> call.item(item.number(), item.value())), item.id());
         } else if (message instanceof FromServer.End end) {
@@ -127,6 +133,12 @@ final class Incoming {
             pushes.pong();
         } else if (message instanceof FromServer.Api api) {
             contract.accept(api.hash());
+        } else if (message instanceof FromServer.Auth) {
+            session.credentialsEnd();
+        } else if (message instanceof FromServer.Can can) {
+            permissions.take(can);
+        } else if (message instanceof FromServer.PacketIds ids) {
+            packets.told(ids);
         }
     }
 

@@ -33,13 +33,20 @@ final class JakartaDialer implements Line.Dialer {
     }
 
     private void connect(JakartaLine line) {
+        var response = new UpgradeResponse();
         var config = ClientEndpointConfig.Builder.create()
                 .preferredSubprotocols(List.of(SUBPROTOCOL))
+                .configurator(response)
                 .build();
         try {
             container.get().connectToServer(line, config, uri);
         } catch (DeploymentException | IOException | RuntimeException failed) {
-            line.failed(failed);
+            int status = UpgradeResponse.status(failed);
+            if (status == 0) {
+                line.failed(failed);
+            } else {
+                line.refused(status, response.retryAfter());
+            }
         }
     }
 }

@@ -3,12 +3,15 @@ package io.redstart.client;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +41,8 @@ final class JakartaLine extends Endpoint implements Line {
         opened.setMaxIdleTimeout(0); // silence is the session's to judge
         opened.setMaxTextMessageBufferSize(maxFrame);
         opened.addMessageHandler(String.class, events::text);
-        opened.addMessageHandler(ByteBuffer.class, bytes -> events.binary());
+        opened.addMessageHandler(ByteBuffer.class, this::binary);
+        opened.setMaxBinaryMessageBufferSize(maxFrame);
         session = opened;
         CloseReason unwanted = closeOnOpen.getAndSet(null);
         if (unwanted == null) {
@@ -59,6 +63,12 @@ final class JakartaLine extends Endpoint implements Line {
         LOG.debug("A connection broke", thrown); // a close follows, and tells all there is to know
     }
 
+    private void binary(ByteBuffer frame) {
+        byte[] bytes = new byte[frame.remaining()];
+        frame.get(bytes);
+        events.binary(bytes);
+    }
+
     void lost(int code, String reason) {
         if (over.compareAndSet(false, true)) {
             events.lost(code, reason);
@@ -70,14 +80,30 @@ final class JakartaLine extends Endpoint implements Line {
         lost(NOT_CLEAN, String.valueOf(thrown.getMessage()));
     }
 
+    /** The server answered the upgrade, but with another status than 101. */
+    void refused(int status, long wait) {
+        if (over.compareAndSet(false, true)) {
+            events.refused(status, "HTTP " + status, wait);
+        }
+    }
+
     @Override
     public void send(String frame, Runnable sent) {
+        send(sent, (remote, handler) -> remote.sendText(frame, handler));
+    }
+
+    @Override
+    public void sendBinary(byte[] frame, Runnable sent) {
+        send(sent, (remote, handler) -> remote.sendBinary(ByteBuffer.wrap(frame), handler));
+    }
+
+    private void send(Runnable sent, BiConsumer<RemoteEndpoint.Async, SendHandler> sending) {
         Session open = session;
         if (open == null) {
             return; // told as lost
         }
         try {
-            open.getAsyncRemote().sendText(frame, result -> {
+            sending.accept(open.getAsyncRemote(), result -> {
                 if (result.isOK()) {
                     sent.run();
                 } else {

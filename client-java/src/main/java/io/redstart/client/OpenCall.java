@@ -2,12 +2,21 @@ package io.redstart.client;
 
 import io.redstart.api.CallException;
 import io.redstart.protocol.CallMeta;
+import io.redstart.protocol.ErrorCodes;
 import io.redstart.protocol.FromClient;
+import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
 /** Something with an id, until its one answer. All is done in the wire's turn. */
 final class OpenCall implements Outgoing {
+    /** What the server says when it has not run a call. */
+    private static final Set<String> NOT_RUN =
+            Set.of(ErrorCodes.RATE_LIMITED, ErrorCodes.OVERLOADED, ErrorCodes.UNAVAILABLE);
+    /** No call is made again sooner, whatever the server says. */
+    private static final long SHORTEST_WAIT = 100;
+
     private final Said said;
     private final JavaType type;
     private final Waiter waiter;
@@ -19,6 +28,8 @@ final class OpenCall implements Outgoing {
     private long timeout;
     private boolean sent;
     private int ungranted;
+    private boolean askedAgain;
+    private Clock.@Nullable Timer again;
 
     /** Makes the message. */
     interface Said {
@@ -36,7 +47,7 @@ final class OpenCall implements Outgoing {
         this.type = type;
         this.waiter = waiter;
         this.options = options;
-        this.repeatable = repeatable || options.key() != null;
+        this.repeatable = repeatable;
     }
 
     /** It counts from now on. A timeout of 0 is none. */
@@ -49,6 +60,11 @@ final class OpenCall implements Outgoing {
 
     long id() {
         return id;
+    }
+
+    /** It is made again, as another call. */
+    void renumber(long number) {
+        id = number;
     }
 
     JavaType type() {
@@ -74,7 +90,12 @@ final class OpenCall implements Outgoing {
     }
 
     boolean isRepeatable() {
-        return repeatable && !isStream();
+        return repeatable;
+    }
+
+    /** The server runs it once under its key. */
+    boolean isKeyed() {
+        return options.key() != null && !isStream();
     }
 
     boolean isOver() {
@@ -121,6 +142,32 @@ final class OpenCall implements Outgoing {
         if (finish()) {
             waiter.end();
         }
+    }
+
+    /** The server says no. What has not run, or has its answer under a key, may be made again. */
+    void denied(CallException why) {
+        OpenCalls among = calls;
+        long wait = waitBeforeAgain(why);
+        if (among == null || wait < 0 || (deadline != 0 && among.now() + wait >= deadline)) {
+            refused(why);
+        } else {
+            sent = false;
+            again = among.after(wait, () -> among.renew(this));
+        }
+    }
+
+    private long waitBeforeAgain(CallException why) {
+        if (isStream()) {
+            return -1;
+        }
+        if (why.code().equals(ErrorCodes.UNKNOWN_OUTCOME) && options.key() != null && !askedAgain) {
+            askedAgain = true;
+            return SHORTEST_WAIT;
+        }
+        Duration asked = why.retry();
+        return options.retry() && asked != null && NOT_RUN.contains(why.code())
+                ? Math.max(SHORTEST_WAIT, asked.toMillis())
+                : -1;
     }
 
     void refused(CallException why) {
@@ -190,6 +237,9 @@ final class OpenCall implements Outgoing {
             return false;
         }
         calls = null;
+        if (again != null) {
+            again.cancel();
+        }
         among.remove(this);
         return true;
     }

@@ -36,6 +36,10 @@ final class OpenCalls {
         var said = call.options().timeout();
         long usual = call.isStream() ? 0 : timeout;
         call.begin(this, ++last, clock.now(), said == null ? usual : said.toMillis());
+        add(call);
+    }
+
+    private void add(OpenCall call) {
         open.put(call.id(), call);
         if (call.deadline() != 0) {
             deadlines.add(call);
@@ -58,14 +62,17 @@ final class OpenCalls {
         return id <= last;
     }
 
-    /** What has to be said again on a new line; what may not be repeated ends. */
-    List<OpenCall> again(boolean resumed) {
+    /**
+     * What has to be said again on a new line; what may not be repeated ends. In another session a key counts only if
+     * the user is the same: what it means to a guest, or to somebody else, is another call.
+     */
+    List<OpenCall> again(boolean resumed, boolean sameUser) {
         var again = new ArrayList<OpenCall>();
         for (OpenCall call : List.copyOf(open.values())) {
             if (!call.isSent()) {
                 continue;
             }
-            if (resumed || call.isRepeatable()) {
+            if (resumed || call.isRepeatable() || (sameUser && call.isKeyed())) {
                 again.add(call);
             } else {
                 call.refused(Failures.unknownOutcome("The session is gone: the server may have run this, or not"));
@@ -74,13 +81,23 @@ final class OpenCalls {
         return again;
     }
 
-    /** No answer will ever come. */
+    /** No answer will ever come, and nothing leaves any more. */
     void abandon(String why) {
         for (OpenCall call : List.copyOf(open.values())) {
-            if (call.isSent()) {
-                call.giveUp(Failures.unknownOutcome("No answer will come: " + why));
-            }
+            call.giveUp(
+                    call.isSent() ? Failures.unknownOutcome("No answer will come: " + why) : Failures.unavailable(why));
         }
+    }
+
+    /** Makes a call again, as the newest: ids grow in the order in which calls leave. */
+    void renew(OpenCall call) {
+        remove(call);
+        call.renumber(++last);
+        add(call);
+    }
+
+    Clock.Timer after(long millis, Runnable task) {
+        return clock.after(millis, () -> turn.take(task));
     }
 
     void tell(Supplier<@Nullable FromClient> message) {

@@ -34,7 +34,7 @@ final class Outbox {
     private @Nullable Encoded left;
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Encoded(Outgoing message, byte[] bytes) {}
+    private record Encoded(Outgoing message, byte[] bytes, boolean packets) {}
 
     Outbox(JsonMapper mapper) {
         this.mapper = mapper;
@@ -122,7 +122,11 @@ final class Outbox {
         List<byte[]> frame = new ArrayList<>();
         int size = 0;
         for (Encoded next; (next = next()) != null; ) {
-            if (!frame.isEmpty() && size + next.bytes().length > Math.min(FRAME, limit)) {
+            if (next.packets() && frame.isEmpty()) {
+                line.sendBinary(next.bytes());
+                return;
+            }
+            if (!frame.isEmpty() && (next.packets() || size + next.bytes().length > Math.min(FRAME, limit))) {
                 left = next;
                 break;
             }
@@ -144,9 +148,12 @@ final class Outbox {
     }
 
     private @Nullable Encoded encoded(Outgoing message) {
+        if (message instanceof PacketFrame frame) {
+            return encoded(frame);
+        }
         try {
             FromClient said = message.leave();
-            return said == null ? null : new Encoded(message, writer.write(said));
+            return said == null ? null : new Encoded(message, writer.write(said), false);
         } catch (TooLargeException large) {
             message.refuse(new CallException(
                     ErrorCodes.TOO_LARGE, "The message is " + large.getMessage() + ", the most the server takes"));
@@ -154,6 +161,17 @@ final class Outbox {
             message.refuse(Failures.invalid(broken));
         }
         return null;
+    }
+
+    private @Nullable Encoded encoded(PacketFrame frame) {
+        byte[] bytes = frame.bytes();
+        if (bytes != null && bytes.length > limit) {
+            frame.refuse(new CallException(
+                    ErrorCodes.TOO_LARGE,
+                    "The packets have " + bytes.length + " bytes (expected: at most " + limit + ")"));
+            return null;
+        }
+        return bytes == null ? null : new Encoded(frame, bytes, true);
     }
 
     private static String joined(List<byte[]> messages, int size) {

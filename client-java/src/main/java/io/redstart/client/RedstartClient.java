@@ -1,6 +1,7 @@
 package io.redstart.client;
 
 import io.redstart.api.Action;
+import io.redstart.api.PacketBundle;
 import io.redstart.protocol.FromClient;
 import java.lang.reflect.Type;
 import java.net.URI;
@@ -137,6 +138,41 @@ public final class RedstartClient implements Caller, AutoCloseable {
      */
     public void emit(Object event) {
         emit(Actions.eventType(event.getClass()), event);
+    }
+
+    /**
+     * Sends a packet, behind all that was said before. It is delivered once at most.
+     *
+     * @param packet a record marked {@link io.redstart.api.Packet}, the same as the server's
+     * @return false if it is lost, since there is no connection
+     * @throws IllegalArgumentException if it is none that the server takes, or a value does not fit its field
+     */
+    public boolean send(Object packet) {
+        return wire.packets().send(packet);
+    }
+
+    /**
+     * Begins several packets that travel in one frame. What is written and sent counts no bytes while there is no
+     * connection.
+     *
+     * @return an empty bundle
+     */
+    public PacketBundle bundle() {
+        return wire.packets().bundle();
+    }
+
+    /**
+     * Tells each packet of a record, in order with what else the server says.
+     *
+     * @param <T> the packet
+     * @param packet a record marked {@link io.redstart.api.Packet}, the same as the server's; what has other fields is
+     *     reported
+     * @param listener is told
+     * @return ends it
+     * @throws IllegalArgumentException if the class is not marked
+     */
+    public <T> Subscription onPacket(Class<T> packet, Consumer<? super T> listener) {
+        return wire.packets().on(packet, listener);
     }
 
     /**
@@ -308,8 +344,58 @@ public final class RedstartClient implements Caller, AutoCloseable {
     }
 
     /**
+     * Whether the server lets this client call a method now. It is asked once; from then on it tells what changes (a
+     * user signs in, a bundle is deployed), so that later answers come at once.
+     *
+     * @param method {@code api.method}, or a bare name
+     * @return completes with the answer, or fails as a call does
+     */
+    public CompletableFuture<Boolean> can(String method) {
+        return wire.permissions().can(permitted -> permitted.calls().contains(method));
+    }
+
+    /**
+     * Whether the server lets this client dispatch actions of a type now; otherwise as {@link #can}.
+     *
+     * @param actionType the action's type
+     * @return completes with the answer, or fails as a call does
+     */
+    public CompletableFuture<Boolean> canDispatch(String actionType) {
+        return wire.permissions().can(permitted -> permitted.actions().contains(actionType));
+    }
+
+    /**
+     * Whether the server lets this client emit events of a name now; otherwise as {@link #can}.
+     *
+     * @param event the event's name
+     * @return completes with the answer, or fails as a call does
+     */
+    public CompletableFuture<Boolean> canEmit(String event) {
+        return wire.permissions().can(permitted -> permitted.events().contains(event));
+    }
+
+    /**
+     * All that this client may use, as far as the server has told.
+     *
+     * @return null before {@link #can} or {@link #onPermitted} has made the client ask, and until the answer is there
+     */
+    public @Nullable Permitted permitted() {
+        return wire.permissions().told();
+    }
+
+    /**
+     * Tells all that this client may use: when the server has said it, and again whenever it changes.
+     *
+     * @param listener is told
+     * @return ends it
+     */
+    public Subscription onPermitted(Consumer<? super Permitted> listener) {
+        return wire.permissions().add(listener);
+    }
+
+    /**
      * Gives the live session new credentials. Later connections bring them too, unless the builder was given a supplier
-     * of tokens, which is asked each time.
+     * of tokens, which is asked each time, and also when the server says that the credentials will expire.
      *
      * @param token the new credentials
      * @return completes when the server has taken them

@@ -27,6 +27,8 @@ final class Wire implements ClientSession.Events {
     private final OpenCalls calls;
     private final Asks asks;
     private final Channels channels;
+    private final Permissions permissions;
+    private final TypedPackets packets;
     private final Pushes pushes;
     private final ClientSession session;
     private final Incoming incoming;
@@ -49,9 +51,12 @@ final class Wire implements ClientSession.Events {
         calls = new OpenCalls(outbox, clock, turn, parts.timeout());
         asks = new Asks(turn, lane, json, outbox, this::report);
         channels = new Channels(turn, said -> this.<@Nullable Object>ask(said, true, CallOptions.NONE), this::report);
+        permissions = new Permissions(turn, lane, json, calls::start, this::report);
+        packets = new TypedPackets(turn, lane, json.mapper(), outbox, this::report);
         session = new ClientSession(turn, lane, config, this);
         pushes = new Pushes(turn, lane, clock, outbox, session::gap);
-        incoming = new Incoming(json, calls, asks, pushes, listening, session, this::report, this::contractIs);
+        incoming = new Incoming(
+                json, calls, asks, pushes, listening, session, permissions, packets, this::report, this::contractIs);
         hellos = new MessageWriter(json.mapper(), Integer.MAX_VALUE);
         contract = config.contract();
     }
@@ -90,6 +95,14 @@ final class Wire implements ClientSession.Events {
 
     Channels channels() {
         return channels;
+    }
+
+    Permissions permissions() {
+        return permissions;
+    }
+
+    TypedPackets packets() {
+        return packets;
     }
 
     ConnectionState state() {
@@ -176,16 +189,20 @@ final class Wire implements ClientSession.Events {
     }
 
     @Override
-    public void welcomed(FromServer.Welcome welcome, boolean resumed, boolean before, long helloSaid, Connection on) {
+    public void welcomed(FromServer.Welcome welcome, ClientSession.Greeting greeting, Connection on) {
+        boolean resumed = greeting.resumed();
         if (!resumed) {
             outbox.nextEra();
             asks.forget();
         }
-        pushes.opened(resumed, helloSaid);
+        packets.welcomed(welcome.packets());
+        pushes.opened(resumed, greeting.helloSaid());
         long limit = welcome.limits().getOrDefault("message", USUAL_LIMIT);
-        outbox.open(on, (int) Math.max(1, Math.min(limit, Integer.MAX_VALUE)), calls.again(resumed));
-        if (before && !resumed) {
+        outbox.open(
+                on, (int) Math.max(1, Math.min(limit, Integer.MAX_VALUE)), calls.again(resumed, greeting.sameUser()));
+        if (greeting.before() && !resumed) {
             channels.again();
+            permissions.again();
         }
         if (!welcome.api().isEmpty()) {
             contractIs(welcome.api());
@@ -194,8 +211,17 @@ final class Wire implements ClientSession.Events {
     }
 
     @Override
+    public void renewed(String token) {
+        var unused = authenticate(token).exceptionally(refused -> {
+            report(refused);
+            return null;
+        });
+    }
+
+    @Override
     public void lost() {
         outbox.shut();
+        packets.lost();
         pushes.lost();
         if (closing != null) {
             session.close(1000, closing);
@@ -204,6 +230,7 @@ final class Wire implements ClientSession.Events {
 
     @Override
     public void closed(String reason) {
+        packets.lost();
         pushes.lost();
         calls.abandon(reason);
         outbox.close(reason);
@@ -243,6 +270,11 @@ final class Wire implements ClientSession.Events {
         if (known != null && !known.equals(hash)) {
             lane.execute(() -> listening.contracts().tell("", listener -> listener.accept(hash)));
         }
+    }
+
+    @Override
+    public void packets(byte[] frame) {
+        packets.take(frame);
     }
 
     @Override

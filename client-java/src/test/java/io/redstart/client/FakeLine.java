@@ -2,6 +2,7 @@ package io.redstart.client;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,17 @@ final class FakeLine implements Line {
         }
     }
 
+    /** It stands among the frames as {@code ["binary","…"]}, with hexadecimal digits. */
+    @Override
+    public void sendBinary(byte[] frame, Runnable sent) {
+        frames.add("[\"binary\",\"" + HexFormat.of().formatHex(frame) + "\"]");
+        if (slow) {
+            unsent.add(sent);
+        } else {
+            sent.run();
+        }
+    }
+
     @Override
     public void close(int code, String reason, Runnable closed) {
         status = "over";
@@ -67,13 +79,23 @@ final class FakeLine implements Line {
         events.text(frame);
     }
 
-    void saysBinary() {
-        events.binary();
+    void saysBinary(int... bytes) {
+        byte[] frame = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            frame[i] = (byte) bytes[i];
+        }
+        events.binary(frame);
     }
 
     void lose(int code, String reason) {
         status = "over";
         events.lost(code, reason);
+    }
+
+    /** The server answers the upgrade with this status, and asks to wait so many milliseconds. */
+    void refuse(int httpStatus, long wait) {
+        status = "over";
+        events.refused(httpStatus, "HTTP " + httpStatus, wait);
     }
 
     /** From now on frames take until {@link #drain()} to be sent. */

@@ -152,6 +152,28 @@ class ListeningTest {
     }
 
     @Test
+    void answersEveryAskThatWaitsHoweverManyMoreCome() {
+        RedstartClient client = server.open();
+        Deque<CompletableFuture<Integer>> open = new ArrayDeque<>();
+        client.handle("choose", ask -> {
+            open.add(new CompletableFuture<>());
+            return open.getLast();
+        });
+        for (int id = 1; id <= 1_001; id++) {
+            server.says("[\"ask\"," + id + ",\"choose\",[]]");
+        }
+        server.hears("[\"err\",1001,{\"code\":\"overloaded\",\"message\":\"*\"}]");
+        assertThat(open).hasSize(1_000);
+        open.removeFirst().complete(4);
+        server.hears("[\"ret\",1,4]");
+        server.says("[\"ask\",1001,\"choose\",[]]");
+        open.removeLast().complete(5);
+        server.hears("[\"ret\",1001,5]");
+        open.removeFirst().complete(6);
+        server.hears("[\"ret\",2,6]");
+    }
+
+    @Test
     void keepsOrderAndAcknowledgesOnlyWhatTheApplicationHasDealtWith() {
         Deque<Runnable> callbacks = new ArrayDeque<>();
         RedstartClient client = server.client().executor(callbacks::add).connect();

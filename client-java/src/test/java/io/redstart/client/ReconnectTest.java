@@ -29,7 +29,7 @@ class ReconnectTest {
             waits.add(away.retryIn().toMillis());
             server.clock.advance(away.retryIn().toMillis());
             assertThat(server.isDialled()).isTrue();
-            assertThat(client.state()).isEqualTo(new ConnectionState.Away(Duration.ZERO, attempt + 1, "refused"));
+            assertThat(client.state()).isEqualTo(new ConnectionState.Away(Duration.ZERO, attempt + 1, 1006, "refused"));
         }
         assertThat(waits)
                 .containsExactly(500L, 1000L, 2000L, 4000L, 8000L, 10_000L, 10_000L, 10_000L, 10_000L, 10_000L);
@@ -38,6 +38,96 @@ class ReconnectTest {
         assertThat(client.opened()).isCompletedWithValue(client);
         server.line().lose(1006, "");
         assertThat(((ConnectionState.Away) client.state()).retryIn()).isEqualTo(Duration.ofMillis(250));
+    }
+
+    @Test
+    void isSlowedDownByAServerThatClosesSoonAfterEachWelcome() {
+        RedstartClient client = server.open();
+        var waits = new ArrayList<Long>();
+        client.onState(state -> {
+            if (state instanceof ConnectionState.Away away && !away.retryIn().isZero()) {
+                waits.add(away.retryIn().toMillis());
+            }
+        });
+        for (int time = 1; time <= 3; time++) {
+            server.line().lose(time == 2 ? 1011 : 4429, "too many");
+            server.clock.advance(250L << time);
+            server.welcomes();
+        }
+        server.clock.advance(10_000);
+        server.line().lose(4429, "too many");
+        server.clock.advance(250);
+        server.welcomes();
+        server.line().lose(1006, ""); // lines that break are no fault of the server
+        assertThat(waits).containsExactly(500L, 1_000L, 2_000L, 250L, 250L);
+    }
+
+    @Test
+    void knowsWhatAByeSaidWhenTheCloseItselfIsLost() {
+        RedstartClient client = server.open();
+        server.says("[\"bye\",{\"code\":4001,\"reason\":\"The server stops\",\"retry\":60000}]");
+        server.line().lose(1006, "");
+        assertThat(client.state())
+                .isEqualTo(new ConnectionState.Away(Duration.ofMinutes(1), 1, 4001, "The server stops"));
+        server.clock.advance(60_000);
+        server.line().open();
+        server.says("[\"bye\",{\"code\":4503,\"reason\":\"Too many connections\",\"retry\":1000}]");
+        server.line().lose(1006, "");
+        assertThat(client.state()).isEqualTo(new ConnectionState.Closed(4503, "Too many connections", true));
+    }
+
+    @Test
+    void boundsWhatTheServerAsksFor() {
+        RedstartClient client = server.open();
+        String reason = "x".repeat(5_000);
+        server.says("[\"bye\",{\"retry\":9007199254740991,\"reason\":\"" + reason + "\"}]");
+        server.line().lose(4001, "");
+        assertThat(server.reported()).singleElement().asString().contains("retry is 9007199254740991");
+        assertThat(client.state())
+                .isEqualTo(new ConnectionState.Away(Duration.ofHours(1), 1, 4001, reason.substring(0, 200)));
+        server.clock.advance(3_600_000);
+        server.line().open();
+        server.says("[\"welcome\",{\"sid\":\"s2\",\"key\":\"k2\",\"why\":\"" + reason
+                + "\",\"heartbeat\":9007199254740991}]");
+        assertThat(server.reported()).singleElement().asString().contains("heartbeat is 9007199254740991");
+        assertThat(client.state()).isEqualTo(new ConnectionState.Open(false, reason.substring(0, 200)));
+        server.clock.advance(3_609_999);
+        assertThat(client.state()).isInstanceOf(ConnectionState.Open.class);
+        server.clock.advance(1);
+        assertThat(server.line().closedWith()).isEqualTo(4000);
+    }
+
+    @Test
+    void tellsThatTheSessionIsFreshBeforeTheEndsOfCallsAndTheFirstPushes() {
+        RedstartClient client = server.open();
+        var told = new ArrayList<String>();
+        client.onState(state -> told.add(state instanceof ConnectionState.Open open ? "" + open.why() : "away"));
+        client.onAction(action -> told.add(action.type()));
+        var call = client.call("pay", int.class, 5).whenComplete((paid, failure) -> told.add("call"));
+        server.line().lose(1006, "");
+        server.clock.advance(250);
+        server.line().open();
+        server.says(
+                "[\"welcome\",{\"sid\":\"s2\",\"key\":\"k2\",\"why\":\"gap\"}]\n[\"act\",1,null,{\"type\":\"all\"}]");
+        CallTest.assertCode(call, "unknown_outcome");
+        assertThat(told).containsExactly("away", "away", "gap", "call", "all");
+    }
+
+    @Test
+    void isTurnedAwayByAStatusOfHttp() {
+        RedstartClient client = server.client().connect();
+        server.line().refuse(503, 30_000);
+        assertThat(client.state()).isEqualTo(new ConnectionState.Away(Duration.ofSeconds(30), 2, 503, "HTTP 503"));
+        server.clock.advance(30_000);
+        server.line().refuse(429, 0);
+        assertThat(client.state()).isEqualTo(new ConnectionState.Away(Duration.ofSeconds(1), 3, 429, "HTTP 429"));
+        server.clock.advance(1_000);
+        server.line().refuse(500, Long.MAX_VALUE);
+        assertThat(client.state()).isEqualTo(new ConnectionState.Away(Duration.ofHours(1), 4, 500, "HTTP 500"));
+        server.clock.advance(3_600_000);
+        server.line().refuse(401, 0);
+        assertThat(client.state()).isEqualTo(new ConnectionState.Closed(401, "HTTP 401", true));
+        CallTest.assertCode(client.opened(), "unavailable");
     }
 
     @Test
@@ -134,7 +224,7 @@ class ReconnectTest {
     void staysAwayWhenTheSessionWasEndedOnPurpose() {
         RedstartClient client = server.open();
         server.says("[\"bye\",{\"code\":1000,\"reason\":\"signed out\",\"retry\":false}]");
-        assertThat(client.state()).isEqualTo(new ConnectionState.Closed(1000, "signed out"));
+        assertThat(client.state()).isEqualTo(new ConnectionState.Closed(1000, "signed out", false));
         server.clock.advance(60_000);
         assertThat(server.lines).hasSize(1);
         assertThat(server.clock.waiting()).isZero();

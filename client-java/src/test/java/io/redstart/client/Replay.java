@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redstart.api.CallException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,11 +23,14 @@ final class Replay {
     private static final int LONGEST_WAIT = 20_000;
 
     private final FakeServer server = new FakeServer();
-    private final Map<String, CompletableFuture<Object>> calls = new HashMap<>();
+    private final Map<String, CompletableFuture<?>> calls = new HashMap<>();
     private final Map<String, Taker> streams = new HashMap<>();
     private final List<JsonNode> actions = new ArrayList<>();
     private final List<JsonNode> events = new ArrayList<>();
     private final List<ConnectionState> states = new ArrayList<>();
+    /** Whatever was told, in order. */
+    private final List<String> told = new ArrayList<>();
+
     private @Nullable RedstartClient connected;
 
     /** Plays all steps; fails at the first that does not go as written. */
@@ -96,6 +100,13 @@ final class Replay {
                                 .toList());
                 states.clear();
             }
+            case "told" -> {
+                assertThat(told)
+                        .isEqualTo(elements(what).stream()
+                                .map(JsonNode::stringValue)
+                                .toList());
+                told.clear();
+            }
             default ->
                 assertThat(server.reported().stream().map(Replay::code).toList())
                         .isEqualTo(elements(what).stream()
@@ -127,6 +138,7 @@ final class Replay {
                 "events",
                 "state",
                 "states",
+                "told",
                 "reported");
         List<String> found = kinds.stream().filter(step::has).toList();
         assertThat(found).as("the kind of " + step).hasSize(1);
@@ -137,7 +149,7 @@ final class Replay {
         return Objects.requireNonNull(connected, "the first step connects");
     }
 
-    private CompletableFuture<Object> called(String as) {
+    private CompletableFuture<?> called(String as) {
         return Objects.requireNonNull(calls.get(as), as);
     }
 
@@ -155,6 +167,12 @@ final class Replay {
         if (options.has("token")) {
             builder.token(options.get("token").stringValue());
         }
+        if (options.has("tokens")) {
+            var left = new ArrayDeque<>(elements(options.get("tokens")));
+            builder.token(() -> CompletableFuture.completedFuture(
+                    Objects.requireNonNull(left.size() > 1 ? left.poll() : left.peek())
+                            .stringValue()));
+        }
         if (options.has("contract")) {
             builder.contract(options.get("contract").stringValue());
         }
@@ -163,8 +181,14 @@ final class Replay {
         }
         RedstartClient client = builder.connect();
         connected = client;
-        client.onAction(action -> actions.add(tree(Actions.outgoing(action))));
-        client.onState(states::add);
+        client.onAction(action -> {
+            actions.add(tree(Actions.outgoing(action)));
+            told.add(action.type());
+        });
+        client.onState(state -> {
+            states.add(state);
+            told.add(status(state));
+        });
     }
 
     private void application(String does, JsonNode step) {
@@ -172,7 +196,10 @@ final class Replay {
         String name = step.path("name").asString("");
         JsonNode args = step.path("args");
         switch (does) {
-            case "call" -> calls.put(as, call(step.get("target").stringValue(), args, options(step)));
+            case "call" -> watch(as, call(step.get("target").stringValue(), args, options(step)));
+            case "can" -> watch(as, can(name, step.path("kind").asString("calls")));
+            case "authenticate" ->
+                watch(as, client().authenticate(step.get("token").stringValue()));
             case "cancel" -> called(as).cancel(true);
             case "iterate" -> {
                 var taker = new Taker();
@@ -203,6 +230,19 @@ final class Replay {
             case "handle" -> client().handle(name, ask -> answer(step));
             default -> throw new AssertionError("The application cannot " + does);
         }
+    }
+
+    private void watch(String as, CompletableFuture<?> call) {
+        calls.put(as, call);
+        var unused = call.whenComplete((value, failure) -> told.add(as));
+    }
+
+    private CompletableFuture<Boolean> can(String name, String kind) {
+        return switch (kind) {
+            case "actions" -> client().canDispatch(name);
+            case "events" -> client().canEmit(name);
+            default -> client().can(name);
+        };
     }
 
     private static Object answer(JsonNode step) {
@@ -237,6 +277,9 @@ final class Replay {
         }
         if (said.has("key")) {
             options = options.key(said.get("key").stringValue());
+        }
+        if (said.path("retry").asBoolean(false)) {
+            options = options.retried();
         }
         if (said.has("traceparent")) {
             options = options.traceparent(said.get("traceparent").stringValue());
@@ -279,7 +322,7 @@ final class Replay {
         }
     }
 
-    private static @Nullable Throwable failure(CompletableFuture<Object> call) {
+    private static @Nullable Throwable failure(CompletableFuture<?> call) {
         try {
             call.getNow(null);
             return null;
@@ -303,9 +346,17 @@ final class Replay {
             return;
         }
         assertThat(status(client().state())).isEqualTo(expected.get("status").stringValue());
-        var open = (ConnectionState.Open) client().state();
-        assertPart(expected, "resumed", open.resumed());
-        assertPart(expected, "why", open.why());
+        if (client().state() instanceof ConnectionState.Open open) {
+            assertPart(expected, "resumed", open.resumed());
+            assertPart(expected, "why", open.why());
+        } else if (client().state() instanceof ConnectionState.Away away) {
+            assertPart(expected, "attempt", away.attempt());
+            assertPart(expected, "code", away.code());
+        } else if (client().state() instanceof ConnectionState.Closed closed) {
+            assertPart(expected, "code", closed.code());
+            assertPart(expected, "reason", closed.reason());
+            assertPart(expected, "refused", closed.refused());
+        }
     }
 
     private static String status(ConnectionState state) {

@@ -23,6 +23,8 @@ public final class SocketServer implements AutoCloseable {
     final Queue<String> subprotocols = new ConcurrentLinkedQueue<>();
     final AtomicInteger hellos = new AtomicInteger();
     private final Map<String, AtomicInteger> seqs = new ConcurrentHashMap<>();
+    private volatile int refusal;
+    private volatile @Nullable String wait;
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
 
@@ -33,12 +35,26 @@ public final class SocketServer implements AutoCloseable {
         server.setHandler(WebSocketUpgradeHandler.from(server, container -> {
             container.setMaxTextMessageSize(LIMIT);
             container.addMapping("/ws", (request, response, callback) -> {
+                if (refusal != 0) {
+                    response.setStatus(refusal);
+                    if (wait != null) {
+                        response.getHeaders().put("Retry-After", wait);
+                    }
+                    callback.succeeded();
+                    return null;
+                }
                 response.setAcceptedSubProtocol("redstart.v1");
                 subprotocols.addAll(request.getSubProtocols());
                 return new Connected();
             });
         }));
         server.start();
+    }
+
+    /** From now on upgrades are answered with this status. */
+    void refuse(int status, @Nullable String retryAfter) {
+        wait = retryAfter;
+        refusal = status;
     }
 
     int port() {
@@ -71,6 +87,8 @@ public final class SocketServer implements AutoCloseable {
                 String op = message.get(0).stringValue();
                 if (op.equals("hello")) {
                     hello(message.get(1));
+                } else if (op.equals("can")) {
+                    says("[\"ret\"," + message.get(1) + ",{\"calls\":[\"echo\"],\"actions\":[],\"events\":[]}]");
                 } else if (op.equals("call")) {
                     call(message.get(1).longValue(), message.get(2).stringValue(), message.get(3));
                 }

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only sockets show. */
 @Timeout(60)
@@ -108,6 +111,33 @@ class SocketTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void staysAwayWhenItIsRefusedBeforeTheUpgrade(int status) throws Exception {
+        try (var server = new SocketServer(0)) {
+            server.refuse(status, null);
+            try (RedstartClient client = RedstartClient.builder(server.uri()).connect()) {
+                assertThat(client.opened().handle((open, failure) -> failure).get(DEADLINE, SECONDS))
+                        .hasMessageContaining("HTTP " + status);
+                assertThat(client.state()).isEqualTo(new ConnectionState.Closed(status, "HTTP " + status, true));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void waitsAsLongAsItIsAskedToBeforeTheUpgrade(int status) throws Exception {
+        try (var server = new SocketServer(0)) {
+            server.refuse(status, "3000");
+            try (RedstartClient client = RedstartClient.builder(server.uri()).connect()) {
+                var away = new CompletableFuture<ConnectionState>();
+                client.onState(away::complete);
+                assertThat(away.get(DEADLINE, SECONDS))
+                        .isEqualTo(new ConnectionState.Away(Duration.ofMinutes(50), 2, status, "HTTP " + status));
+            }
+        }
+    }
+
     @Test
     void aCallbackMayWaitForAnAnswer() throws Exception {
         try (var server = new SocketServer(0);
@@ -124,6 +154,18 @@ class SocketTest {
     }
 
     @Test
+    void aCallbackMayWaitForWhatItMayUse() throws Exception {
+        try (var server = new SocketServer(0);
+                RedstartClient client = RedstartClient.builder(server.uri()).connect()) {
+            var heard = new LinkedBlockingQueue<Boolean>();
+            client.on("told", String.class, text -> heard.add(client.can(text).join()));
+            assertThat(client.call("tell", boolean.class, "echo").get(DEADLINE, SECONDS))
+                    .isTrue();
+            assertThat(heard).containsExactly(true);
+        }
+    }
+
+    @Test
     void leavesWhenItIsSentAway() throws Exception {
         try (var server = new SocketServer(0);
                 RedstartClient client = RedstartClient.builder(server.uri()).connect()) {
@@ -135,7 +177,7 @@ class SocketTest {
             });
             client.opened().get(DEADLINE, SECONDS);
             var call = client.call("ban", String.class);
-            assertThat(closed.get(DEADLINE, SECONDS)).isEqualTo(new ConnectionState.Closed(4507, "banned"));
+            assertThat(closed.get(DEADLINE, SECONDS)).isEqualTo(new ConnectionState.Closed(4507, "banned", true));
             assertThat(call.handle((answer, failure) -> failure.getMessage()).get(DEADLINE, SECONDS))
                     .contains("banned");
         }

@@ -39,6 +39,8 @@ class JavaBlocksTest {
     private static final String IMPORTS = Stream.of(
                     "io.redstart.api",
                     "io.redstart.client",
+                    "jakarta.annotation",
+                    "jakarta.annotation.security",
                     "jakarta.inject",
                     "jakarta.validation",
                     "jakarta.validation.constraints",
@@ -47,7 +49,8 @@ class JavaBlocksTest {
                     "java.util",
                     "java.util.concurrent",
                     "java.util.concurrent.atomic",
-                    "java.util.stream")
+                    "java.util.stream",
+                    "org.slf4j")
             .map(name -> "import " + name + ".*; ")
             .reduce("", String::concat);
 

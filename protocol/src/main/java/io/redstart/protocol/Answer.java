@@ -11,9 +11,19 @@ public sealed interface Answer extends FromClient, FromServer {
      */
     long id();
 
-    /** It went well. */
+    /**
+     * It went well.
+     *
+     * @param id the number it was asked with
+     * @param value what it answers with
+     */
     record Result(long id, @Nullable Object value) implements Answer {}
 
-    /** It did not. */
+    /**
+     * It did not.
+     *
+     * @param id the number it was asked with
+     * @param error what went wrong
+     */
     record Failure(long id, WireError error) implements Answer {}
 }

@@ -1,6 +1,7 @@
 package io.redstart.protocol;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A push that is encoded once for all its receivers; each adds its own seq before the part they share.
@@ -12,13 +13,34 @@ import java.nio.charset.StandardCharsets;
  */
 public final class EncodedPush {
     private static final int MAX_DIGITS = 19;
+    /** As much as stands before the shared part: a word of three letters in its place, and a seq. */
+    static final int MAX_PREFIX = 7 + MAX_DIGITS;
 
     private final byte[] head;
+    /** A comma, then everything between seq and meta, then the bracket that closes the array. */
     private final byte[] shared;
+    /** A comma and the meta, then the bracket, which then is not taken from the shared part; empty without meta. */
+    private final byte[] tail;
+
+    private volatile byte @Nullable [] unnumbered;
 
     EncodedPush(String op, byte[] shared) {
-        this.head = ("[\"" + op + "\",").getBytes(StandardCharsets.US_ASCII);
+        this(("[\"" + op + "\",").getBytes(StandardCharsets.US_ASCII), shared, new byte[0]);
+    }
+
+    private EncodedPush(byte[] head, byte[] shared, byte[] tail) {
+        this.head = head;
         this.shared = shared;
+        this.tail = tail;
+    }
+
+    /** The same with another tail. */
+    EncodedPush with(byte[] meta) {
+        return new EncodedPush(head, shared, meta);
+    }
+
+    private int sharedLength() {
+        return tail.length == 0 ? shared.length : shared.length - 1;
     }
 
     /**
@@ -27,7 +49,7 @@ public final class EncodedPush {
      * @return bytes
      */
     public int size() {
-        return head.length + MAX_DIGITS + shared.length;
+        return head.length + MAX_DIGITS + sharedLength() + tail.length;
     }
 
     /**
@@ -38,15 +60,32 @@ public final class EncodedPush {
      */
     public byte[] bytes(long seq) {
         int digits = digits(seq);
-        byte[] bytes = new byte[head.length + digits + shared.length];
+        int before = head.length + digits;
+        int length = sharedLength();
+        byte[] bytes = new byte[before + length + tail.length];
         System.arraycopy(head, 0, bytes, 0, head.length);
         long rest = seq;
-        for (int at = head.length + digits - 1; at >= head.length; at--) {
+        for (int at = before - 1; at >= head.length; at--) {
             bytes[at] = (byte) ('0' + rest % 10);
             rest /= 10;
         }
-        System.arraycopy(shared, 0, bytes, head.length + digits, shared.length);
+        System.arraycopy(shared, 0, bytes, before, length);
+        System.arraycopy(tail, 0, bytes, before + length, tail.length);
         return bytes;
+    }
+
+    /**
+     * The whole message with the seq 0, for receivers it may be lost on the way to.
+     *
+     * @return UTF-8, the same array for all of them: not to be changed
+     */
+    public byte[] unnumbered() {
+        byte[] made = unnumbered;
+        if (made == null) {
+            made = bytes(0);
+            unnumbered = made;
+        }
+        return made;
     }
 
     private static int digits(long number) {

@@ -17,6 +17,7 @@ public sealed interface FromClient extends Message
                 FromClient.Join,
                 FromClient.Leave,
                 FromClient.Auth,
+                FromClient.Can,
                 FromClient.Pong,
                 FromClient.Ack,
                 Answer {
@@ -60,31 +61,79 @@ public sealed interface FromClient extends Message
         }
     }
 
-    /** Calls a method: {@code id} is chosen by the client and only grows. */
+    /**
+     * Calls a method: {@code id} is chosen by the client and only grows.
+     *
+     * @param id the number it was asked with
+     * @param target what is called
+     * @param args its arguments
+     * @param meta what it carries beside them
+     */
     record Call(long id, String target, @Nullable Object args, CallMeta meta) implements FromClient {}
 
-    /** Calls a method and wants no answer. */
+    /**
+     * Calls a method and wants no answer.
+     *
+     * @param target what is called
+     * @param args its arguments
+     */
     record Cast(String target, @Nullable Object args) implements FromClient {}
 
-    /** Ends a call or stream early. */
+    /**
+     * Ends a call or stream early.
+     *
+     * @param id the number it was asked with
+     */
     record Cancel(long id) implements FromClient {}
 
-    /** Grants {@code count} more items to a stream. */
+    /**
+     * Grants {@code count} more items to a stream.
+     *
+     * @param id the number it was asked with
+     * @param count how many more
+     */
     record More(long id, int count) implements FromClient {}
 
-    /** Sends an action, outside a channel if {@code channel} is null. */
+    /**
+     * Sends an action, outside a channel if {@code channel} is null.
+     *
+     * @param id the number it was asked with
+     * @param channel the channel, or null
+     * @param action the action
+     */
     record Act(long id, @Nullable String channel, @Nullable Object action) implements FromClient {}
 
-    /** Sends an event. */
+    /**
+     * Sends an event.
+     *
+     * @param name its name
+     * @param data its data, or null
+     */
     record Event(String name, @Nullable Object data) implements FromClient {}
 
-    /** Joins a channel. */
+    /**
+     * Joins a channel.
+     *
+     * @param id the number it was asked with
+     * @param channel the channel, or null
+     * @param since the last place that was had, or null
+     */
     record Join(long id, String channel, @Nullable Position since) implements FromClient {}
 
-    /** Leaves a channel. */
+    /**
+     * Leaves a channel.
+     *
+     * @param id the number it was asked with
+     * @param channel the channel, or null
+     */
     record Leave(long id, String channel) implements FromClient {}
 
-    /** Brings new credentials. */
+    /**
+     * Brings new credentials.
+     *
+     * @param id the number it was asked with
+     * @param token the credentials
+     */
     record Auth(long id, String token) implements FromClient {
         /** Leaves out the credentials. */
         @Override
@@ -93,10 +142,25 @@ public sealed interface FromClient extends Message
         }
     }
 
-    /** Answers a ping. */
+    /**
+     * Asks what this session may use now, and to be told whenever that changes.
+     *
+     * @param id the number it was asked with
+     */
+    record Can(long id) implements FromClient {}
+
+    /**
+     * Answers a ping.
+     *
+     * @param seen the highest seq handed to the application
+     */
     record Pong(long seen) implements FromClient {}
 
-    /** Says how far pushes were handed to the application. */
+    /**
+     * Says how far pushes were handed to the application.
+     *
+     * @param seen the highest seq handed to the application
+     */
     record Ack(long seen) implements FromClient {}
 
     /**

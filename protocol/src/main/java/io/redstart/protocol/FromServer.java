@@ -1,6 +1,8 @@
 package io.redstart.protocol;
 
 import io.redstart.protocol.FromClient.Position;
+import io.redstart.protocol.packet.PacketSchema;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,9 @@ public sealed interface FromServer extends Message
                 FromServer.Ask,
                 FromServer.Ping,
                 FromServer.Api,
+                FromServer.Auth,
+                FromServer.Can,
+                FromServer.PacketIds,
                 FromServer.Bye,
                 Answer {
     /**
@@ -29,6 +34,7 @@ public sealed interface FromServer extends Message
      * @param limits the limits in force by name; sizes in bytes, times in milliseconds
      * @param api hash of the contract
      * @param node the server's name
+     * @param packets the packets that may travel, or null if there are none
      */
     record Welcome(
             String sid,
@@ -39,7 +45,8 @@ public sealed interface FromServer extends Message
             long heartbeat,
             Map<String, Long> limits,
             String api,
-            String node)
+            String node,
+            @Nullable PacketIds packets)
             implements FromServer {
         /**
          * Copies the limits.
@@ -53,9 +60,36 @@ public sealed interface FromServer extends Message
          * @param limits the limits in force by name
          * @param api hash of the contract
          * @param node the server's name
+         * @param packets the packets that may travel, or null if there are none
          */
         public Welcome {
             limits = Map.copyOf(limits);
+        }
+
+        /**
+         * A welcome without packets.
+         *
+         * @param sid the session's id
+         * @param key the key to resume with
+         * @param resumed whether the session the client asked for goes on
+         * @param why why not, if it asked and it does not; null otherwise
+         * @param window how long the session waits, in milliseconds
+         * @param heartbeat after how much silence the server pings, in milliseconds
+         * @param limits the limits in force by name
+         * @param api hash of the contract
+         * @param node the server's name
+         */
+        public Welcome(
+                String sid,
+                String key,
+                boolean resumed,
+                @Nullable String why,
+                long window,
+                long heartbeat,
+                Map<String, Long> limits,
+                String api,
+                String node) {
+            this(sid, key, resumed, why, window, heartbeat, limits, api, node, null);
         }
 
         /** Leaves out the key. */
@@ -65,16 +99,42 @@ public sealed interface FromServer extends Message
         }
     }
 
-    /** An item of a stream, numbered from 1. */
+    /**
+     * An item of a stream, numbered from 1.
+     *
+     * @param id the number it was asked with
+     * @param number its number, from 1
+     * @param value what it answers with
+     */
     record Item(long id, long number, @Nullable Object value) implements FromServer {}
 
-    /** The end of a stream; {@code error} is null if all went well. */
+    /**
+     * The end of a stream; {@code error} is null if all went well.
+     *
+     * @param id the number it was asked with
+     * @param error what went wrong, or null
+     */
     record End(long id, @Nullable WireError error) implements FromServer {}
 
-    /** A Redux action for the client's store. */
+    /**
+     * A Redux action for the client's store.
+     *
+     * @param seq its place among what the session is sent; 0 if it may be lost
+     * @param channel the channel, or null
+     * @param action the action
+     * @param meta what it carries beside them
+     */
     record Act(long seq, @Nullable String channel, @Nullable Object action, PushMeta meta) implements FromServer {}
 
-    /** An event. */
+    /**
+     * An event.
+     *
+     * @param seq its place among what the session is sent; 0 if it may be lost
+     * @param channel the channel, or null
+     * @param name its name
+     * @param data its data, or null
+     * @param meta what it carries beside them
+     */
     record Event(
             long seq,
             @Nullable String channel,
@@ -82,21 +142,100 @@ public sealed interface FromServer extends Message
             @Nullable Object data,
             PushMeta meta) implements FromServer {}
 
-    /** A channel's state, whole. */
+    /**
+     * A channel's state, whole.
+     *
+     * @param seq its place among what the session is sent; 0 if it may be lost
+     * @param channel the channel, or null
+     * @param position its place in the channel
+     * @param value what it answers with
+     */
     record State(
             long seq,
             String channel,
             Position position,
             @Nullable Object value) implements FromServer {}
 
-    /** Calls a handler in the client. */
+    /**
+     * Calls a handler in the client.
+     *
+     * @param id the number it was asked with
+     * @param name its name
+     * @param args its arguments
+     */
     record Ask(long id, String name, @Nullable Object args) implements FromServer {}
 
-    /** Asks whether the client is there; {@code seq} is the last one sent. */
+    /**
+     * Asks whether the client is there; {@code seq} is the last one sent.
+     *
+     * @param seq its place among what the session is sent; 0 if it may be lost
+     */
     record Ping(long seq) implements FromServer {}
 
-    /** The contract changed. */
+    /**
+     * The contract changed.
+     *
+     * @param hash the hash of it
+     */
     record Api(String hash) implements FromServer {}
+
+    /**
+     * The client's credentials end in {@code within} milliseconds; it should bring new ones.
+     *
+     * @param within in how many milliseconds
+     */
+    record Auth(long within) implements FromServer {}
+
+    /**
+     * What the session may use from now on, whole; also the answer to {@link FromClient.Can}.
+     *
+     * @param calls methods
+     * @param actions types of actions
+     * @param events names of events
+     */
+    record Can(List<String> calls, List<String> actions, List<String> events) implements FromServer {
+        /**
+         * Copies the lists.
+         *
+         * @param calls methods
+         * @param actions types of actions
+         * @param events names of events
+         */
+        public Can {
+            calls = List.copyOf(calls);
+            actions = List.copyOf(actions);
+            events = List.copyOf(events);
+        }
+    }
+
+    /**
+     * The packets that may travel from now on, whole. Ids that are not in it any more keep their meaning.
+     *
+     * @param hash of both tables
+     * @param up what clients may send
+     * @param down what they may be sent
+     */
+    record PacketIds(String hash, List<PacketId> up, List<PacketId> down) implements FromServer {
+        /**
+         * Copies the lists.
+         *
+         * @param hash of both tables
+         * @param up what clients may send
+         * @param down what they may be sent
+         */
+        public PacketIds {
+            up = List.copyOf(up);
+            down = List.copyOf(down);
+        }
+    }
+
+    /**
+     * A packet and its id.
+     *
+     * @param schema how it is laid out
+     * @param id 0 to 65535
+     */
+    record PacketId(PacketSchema schema, int id) {}
 
     /**
      * The server is about to close the connection.

@@ -3,6 +3,7 @@ package io.redstart.protocol;
 import io.redstart.api.CallException;
 import io.redstart.protocol.FromClient.Position;
 import io.redstart.protocol.PayloadReader.Kind;
+import io.redstart.protocol.packet.PacketSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -71,11 +74,22 @@ public final class MessageReader {
             in.end();
             return message;
         } catch (JacksonException broken) {
-            String why = "not JSON: " + broken.getOriginalMessage();
+            String why = why(broken);
             throw in == null
                     ? new ProtocolException(why, null)
                     : new ProtocolException(why, in.knownId(), in.isAnswer());
         }
+    }
+
+    /** It reaches the peer, so it is not in the parser's words: those tell of its classes. */
+    private static String why(JacksonException broken) {
+        if (broken instanceof StreamConstraintsException) {
+            return "not JSON within the bounds of depth, texts, names and numbers";
+        }
+        TokenStreamLocation location = broken.getLocation();
+        return location == null || location.getByteOffset() < 0
+                ? "not JSON"
+                : "not JSON, at byte " + location.getByteOffset();
     }
 
     private FromClient clientMessage(MessageCursor in, String op) throws ProtocolException {
@@ -103,6 +117,7 @@ public final class MessageReader {
             case "join" -> new FromClient.Join(in.id(), in.name("channel"), since(in));
             case "leave" -> new FromClient.Leave(in.id(), in.name("channel"));
             case "auth" -> new FromClient.Auth(in.id(), in.text("token"));
+            case "can" -> new FromClient.Can(in.id());
             case "hello" -> hello(in);
             default -> throw in.unknownOp(op);
         };
@@ -146,6 +161,15 @@ public final class MessageReader {
             }
             case "ping" -> new FromServer.Ping(in.seq());
             case "api" -> new FromServer.Api(in.text("hash"));
+            case "auth" -> {
+                in.next();
+                yield new FromServer.Auth(in.number("within"));
+            }
+            case "can" -> can(in);
+            case "packets" -> {
+                in.next();
+                yield packets(in);
+            }
             case "bye" -> bye(in);
             case "welcome" -> welcome(in);
             default -> throw in.unknownOp(op);
@@ -331,6 +355,84 @@ public final class MessageReader {
         return fields;
     }
 
+    private static FromServer.Can can(MessageCursor in) throws ProtocolException {
+        List<String> calls = null;
+        List<String> actions = null;
+        List<String> events = null;
+        in.next();
+        for (String name = in.startObject("can"); name != null; name = in.nextName()) {
+            switch (name) {
+                case "calls" -> calls = names(in, name);
+                case "actions" -> actions = names(in, name);
+                case "events" -> events = names(in, name);
+                default -> in.skipValue();
+            }
+        }
+        if (calls == null || actions == null || events == null) {
+            throw in.wrong("can", "an object with calls, actions and events");
+        }
+        return new FromServer.Can(calls, actions, events);
+    }
+
+    private static List<String> names(MessageCursor in, String what) throws ProtocolException {
+        in.parser().nextToken();
+        in.expect(JsonToken.START_ARRAY, what, "an array");
+        List<String> names = new ArrayList<>();
+        while (in.next() != JsonToken.END_ARRAY) {
+            in.expect(JsonToken.VALUE_STRING, what, "texts");
+            names.add(in.parser().getString());
+        }
+        return names;
+    }
+
+    private static FromServer.PacketIds packets(MessageCursor in) throws ProtocolException {
+        String hash = null;
+        List<FromServer.PacketId> up = null;
+        List<FromServer.PacketId> down = null;
+        for (String name = in.startObject("packets"); name != null; name = in.nextName()) {
+            switch (name) {
+                case "hash" -> hash = in.textValue("hash");
+                case "up" -> up = packetIds(in, name);
+                case "down" -> down = packetIds(in, name);
+                default -> in.skipValue();
+            }
+        }
+        if (hash == null || up == null || down == null) {
+            throw in.wrong("packets", "an object with hash, up and down");
+        }
+        return new FromServer.PacketIds(hash, up, down);
+    }
+
+    private static List<FromServer.PacketId> packetIds(MessageCursor in, String what) throws ProtocolException {
+        in.parser().nextToken();
+        in.expect(JsonToken.START_ARRAY, what, "an array");
+        List<FromServer.PacketId> packets = new ArrayList<>();
+        while (in.next() != JsonToken.END_ARRAY) {
+            in.expect(JsonToken.START_ARRAY, what, "arrays of name, id and fields");
+            String packet = in.text("packet");
+            long id = in.seq();
+            List<String> fields = new ArrayList<>();
+            while (in.next() != JsonToken.END_ARRAY) {
+                in.expect(JsonToken.VALUE_STRING, "field", "a text");
+                fields.add(in.parser().getString());
+            }
+            packets.add(packetId(in, packet, id, fields));
+        }
+        return packets;
+    }
+
+    private static FromServer.PacketId packetId(MessageCursor in, String packet, long id, List<String> fields)
+            throws ProtocolException {
+        if (id > 0xFFFF) {
+            throw new ProtocolException("packet id is " + id + " (expected: at most 65535)", in.knownId());
+        }
+        try {
+            return new FromServer.PacketId(PacketSchema.of(packet, fields), (int) id);
+        } catch (IllegalArgumentException unfit) {
+            throw new ProtocolException(String.valueOf(unfit.getMessage()), in.knownId());
+        }
+    }
+
     private static FromServer.Bye bye(MessageCursor in) throws ProtocolException {
         int code = CloseCode.GOING_AWAY.code();
         String reason = "";
@@ -357,6 +459,7 @@ public final class MessageReader {
         Map<String, Long> limits = Map.of();
         String api = "";
         String node = "";
+        FromServer.PacketIds packets = null;
         in.next();
         for (String name = in.startObject("welcome"); name != null; name = in.nextName()) {
             switch (name) {
@@ -369,13 +472,14 @@ public final class MessageReader {
                 case "limits" -> limits = limits(in);
                 case "api" -> api = orEmpty(in.textValueOrNull("api"));
                 case "node" -> node = orEmpty(in.textValueOrNull("node"));
+                case "packets" -> packets = in.isNullValue() ? null : packets(in);
                 default -> in.skipValue();
             }
         }
         if (sid == null) {
             throw in.wrong("welcome", "an object with a sid");
         }
-        return new FromServer.Welcome(sid, key, resumed, why, window, heartbeat, limits, api, node);
+        return new FromServer.Welcome(sid, key, resumed, why, window, heartbeat, limits, api, node, packets);
     }
 
     /** A limit that is no whole number is one a newer peer has added. */

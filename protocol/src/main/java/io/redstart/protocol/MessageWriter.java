@@ -2,6 +2,7 @@ package io.redstart.protocol;
 
 import io.redstart.api.CallException;
 import io.redstart.protocol.FromClient.Position;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -17,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
  * }</pre>
  */
 public final class MessageWriter {
+    private static final byte[] NO_META = {};
+
     private final JsonMapper mapper;
     private final int limit;
 
@@ -60,7 +63,7 @@ public final class MessageWriter {
      * @return the push, to be completed with each receiver's seq
      */
     public EncodedPush action(@Nullable String channel, Object action, PushMeta meta) {
-        return push("act", channel, null, action, meta);
+        return with(push("act", channel, null, action), meta);
     }
 
     /**
@@ -73,18 +76,37 @@ public final class MessageWriter {
      * @return the push, to be completed with each receiver's seq
      */
     public EncodedPush event(@Nullable String channel, String name, @Nullable Object data, PushMeta meta) {
-        return push("evt", channel, name, data, meta);
+        return with(push("evt", channel, name, data), meta);
     }
 
-    private EncodedPush push(
-            String op, @Nullable String channel, @Nullable String name, @Nullable Object payload, PushMeta meta) {
+    /**
+     * The same push for receivers who are told something else of where it came from. All but that is shared.
+     *
+     * @param push what was written before
+     * @param meta where it came from
+     * @return the push, to be completed with each receiver's seq
+     * @throws TooLargeException if it is larger than the limit
+     */
+    public EncodedPush with(EncodedPush push, PushMeta meta) {
+        if (meta.equals(PushMeta.NONE)) {
+            return push.with(NO_META);
+        }
+        byte[] tail = array(json -> pushMeta(json, meta));
+        tail[0] = ','; // where the array began
+        EncodedPush whole = push.with(tail);
+        if (whole.size() > limit + EncodedPush.MAX_PREFIX) {
+            throw new TooLargeException(limit);
+        }
+        return whole;
+    }
+
+    private EncodedPush push(String op, @Nullable String channel, @Nullable String name, @Nullable Object payload) {
         byte[] shared = array(json -> {
             text(json, channel);
             if (name != null) {
                 json.writeString(name);
             }
             payload(json, payload);
-            pushMeta(json, meta);
         });
         shared[0] = ','; // where the array began, the seq and a comma come before
         return new EncodedPush(op, shared);
@@ -140,6 +162,17 @@ public final class MessageWriter {
             json.writeString("ping").writeNumber(ping.seq());
         } else if (message instanceof FromServer.Api api) {
             json.writeString("api").writeString(api.hash());
+        } else if (message instanceof FromServer.Auth auth) {
+            json.writeString("auth").writeNumber(auth.within());
+        } else if (message instanceof FromServer.Can can) {
+            json.writeString("can").writeStartObject();
+            names(json, "calls", can.calls());
+            names(json, "actions", can.actions());
+            names(json, "events", can.events());
+            json.writeEndObject();
+        } else if (message instanceof FromServer.PacketIds packets) {
+            json.writeString("packets");
+            packets(json, packets);
         } else if (message instanceof FromServer.Bye bye) {
             bye(json, bye);
         } else {
@@ -178,6 +211,8 @@ public final class MessageWriter {
             json.writeString("leave").writeNumber(leave.id()).writeString(leave.channel());
         } else if (message instanceof FromClient.Auth auth) {
             json.writeString("auth").writeNumber(auth.id()).writeString(auth.token());
+        } else if (message instanceof FromClient.Can can) {
+            json.writeString("can").writeNumber(can.id());
         } else if (message instanceof FromClient.Pong pong) {
             json.writeString("pong").writeNumber(pong.seen());
         } else if (message instanceof FromClient.Ack ack) {
@@ -299,7 +334,36 @@ public final class MessageWriter {
         json.writeEndObject();
         json.writeName("api").writeString(welcome.api());
         json.writeName("node").writeString(welcome.node());
+        if (welcome.packets() != null) {
+            json.writeName("packets");
+            packets(json, welcome.packets());
+        }
         json.writeEndObject();
+    }
+
+    private static void packets(JsonGenerator json, FromServer.PacketIds packets) {
+        json.writeStartObject();
+        json.writeName("hash").writeString(packets.hash());
+        packets(json, "up", packets.up());
+        packets(json, "down", packets.down());
+        json.writeEndObject();
+    }
+
+    private static void packets(JsonGenerator json, String what, List<FromServer.PacketId> packets) {
+        json.writeName(what).writeStartArray();
+        for (FromServer.PacketId packet : packets) {
+            json.writeStartArray();
+            json.writeString(packet.schema().name()).writeNumber(packet.id());
+            packet.schema().fields().forEach(field -> json.writeString(field.text()));
+            json.writeEndArray();
+        }
+        json.writeEndArray();
+    }
+
+    private static void names(JsonGenerator json, String what, List<String> names) {
+        json.writeName(what).writeStartArray();
+        names.forEach(json::writeString);
+        json.writeEndArray();
     }
 
     private static void text(JsonGenerator json, @Nullable String text) {

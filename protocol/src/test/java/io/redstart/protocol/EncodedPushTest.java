@@ -61,6 +61,29 @@ class EncodedPushTest {
                 .isInstanceOf(TooLargeException.class);
     }
 
+    @Test
+    void isWrittenOnceForReceiversWhoAreToldDifferentCauses() {
+        EncodedPush others = Codec.WRITER.event(null, "typing", 1, PushMeta.NONE);
+        EncodedPush own = Codec.WRITER.with(others, new PushMeta(7L, "ann", null));
+        assertThat(text(own, 3)).isEqualTo("[\"evt\",3,null,\"typing\",1,{\"c\":7,\"u\":\"ann\"}]");
+        assertThat(text(others, 3)).isEqualTo("[\"evt\",3,null,\"typing\",1]");
+        assertThat(text(Codec.WRITER.with(own, PushMeta.NONE), 4)).isEqualTo("[\"evt\",4,null,\"typing\",1]");
+    }
+
+    @Test
+    void sharesTheBytesOfAPushThatMayBeLost() {
+        EncodedPush push = Codec.WRITER.event(null, "price", 1, PushMeta.NONE);
+        assertThat(push.unnumbered()).isSameAs(push.unnumbered()).isEqualTo(push.bytes(0));
+    }
+
+    @Test
+    void isRefusedAboveTheLimitAlsoForItsCause() {
+        var writer = new MessageWriter(Codec.MAPPER, 100);
+        EncodedPush push = writer.event("room", "typing", "x".repeat(70), PushMeta.NONE);
+        assertThatThrownBy(() -> writer.with(push, new PushMeta(1L, "someone with a name", null)))
+                .isInstanceOf(TooLargeException.class);
+    }
+
     private static String text(EncodedPush push, long seq) {
         return new String(push.bytes(seq), StandardCharsets.UTF_8);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.redstart.api.CallException;
 import io.redstart.protocol.FromClient.Position;
+import io.redstart.protocol.packet.PacketSchema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -110,7 +111,7 @@ class RandomMessagesTest {
     }
 
     private FromClient fromClient() {
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(15)) {
             case 0 ->
                 new FromClient.Hello(
                         random.nextInt(3),
@@ -139,13 +140,14 @@ class RandomMessagesTest {
             case 9 -> new FromClient.Auth(id(), text());
             case 10 -> new FromClient.Pong(seq());
             case 11 -> new FromClient.Ack(seq());
-            case 12 -> new Answer.Result(id(), value(0));
+            case 12 -> new FromClient.Can(id());
+            case 13 -> new Answer.Result(id(), value(0));
             default -> new Answer.Failure(id(), error());
         };
     }
 
     private FromServer fromServer() {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(15)) {
             case 0 ->
                 new FromServer.Welcome(
                         text(),
@@ -156,7 +158,8 @@ class RandomMessagesTest {
                         seq(),
                         Map.of(name(), seq()),
                         text(),
-                        text());
+                        text(),
+                        maybe(this::packets));
             case 1 -> new FromServer.Item(id(), seq(), value(0));
             case 2 -> new FromServer.End(id(), maybe(this::error));
             case 3 -> new FromServer.Act(seq(), maybe(this::name), value(0), meta());
@@ -167,8 +170,19 @@ class RandomMessagesTest {
             case 8 -> new FromServer.Api(text());
             case 9 -> new FromServer.Bye(1000 + random.nextInt(4000), text(), maybe(this::seq));
             case 10 -> new Answer.Result(id(), value(0));
+            case 11 -> new FromServer.Auth(seq());
+            case 12 -> new FromServer.Can(List.of(text(), text()), List.of(), List.of(text()));
+            case 13 -> packets();
             default -> new Answer.Failure(id(), error());
         };
+    }
+
+    private FromServer.PacketIds packets() {
+        return new FromServer.PacketIds(
+                text(),
+                List.of(new FromServer.PacketId(
+                        PacketSchema.of("hero", List.of("name:str32", "level:int8")), random.nextInt(1 << 16))),
+                List.of());
     }
 
     private WireError error() {

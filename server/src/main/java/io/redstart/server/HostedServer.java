@@ -32,7 +32,7 @@ public final class HostedServer implements RunningServer {
         HostedServer server = new HostedServer(core);
         boolean started = false;
         try {
-            core.start(own);
+            core.start(own, () -> {});
             container.addEndpoint(core.hostedDoor().endpoint());
             started = true;
         } catch (DeploymentException refused) {

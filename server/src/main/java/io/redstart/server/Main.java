@@ -1,6 +1,7 @@
 package io.redstart.server;
 
 import io.redstart.server.registry.RejectedBundleException;
+import io.redstart.server.transport.TlsFileException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -99,6 +100,10 @@ public final class Main {
             return RUNNING;
         } catch (Exception | Error e) {
             stop.failed(e);
+            if (e.getCause() instanceof TlsFileException unfit) {
+                err.println(unfit.getMessage());
+                return WRONG_USE;
+            }
             String sentence = StartFailure.sentence(e, read.settings().http());
             if (sentence == null) {
                 LoggerFactory.getLogger(Main.class).error("The server did not start", e);

@@ -77,7 +77,11 @@ final class RecordReader {
         known.add(key);
         GivenSetting setting = given.get(key);
         effective.add(EffectiveSetting.of(key, setting, SettingText.write(otherwise)));
-        Object read = setting == null ? null : read(component.getGenericType(), setting);
+        // what may be left out is left out if it is given without a value
+        if (setting == null || (otherwise == null && setting.text().isEmpty())) {
+            return otherwise;
+        }
+        Object read = read(component.getGenericType(), setting);
         return read == null ? otherwise : read;
     }
 

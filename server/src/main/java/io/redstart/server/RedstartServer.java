@@ -3,22 +3,34 @@ package io.redstart.server;
 import com.google.inject.Module;
 import io.redstart.api.Sessions;
 import io.redstart.server.admin.HttpPages;
+import io.redstart.server.admin.MetricsListener;
 import io.redstart.server.admin.PlainErrors;
+import io.redstart.server.admin.SecurityHeaders;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.door.websocket.WebSocketDoor;
 import io.redstart.server.observe.Observer;
+import io.redstart.server.observe.Observers;
 import io.redstart.server.registry.Bundle;
 import io.redstart.server.registry.RejectedBundleException;
+import io.redstart.server.transport.Admission;
+import io.redstart.server.transport.ProxyLine;
+import io.redstart.server.transport.ProxyProtocol;
+import io.redstart.server.transport.RequestBounds;
 import io.redstart.server.transport.SelectorConnector;
+import io.redstart.server.transport.TlsFileException;
+import io.redstart.server.transport.TlsReload;
 import jakarta.websocket.server.ServerContainer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -39,26 +51,41 @@ public final class RedstartServer implements RunningServer {
 
     private final ServerSettings settings;
     private final Core core;
+    private final @Nullable MetricsListener metrics;
+    private final @Nullable TlsReload tls;
     private final Server http;
+    private final Admission admission;
     private final SelectorConnector connector;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private RedstartServer(ServerSettings settings, Core core) {
+    private RedstartServer(
+            ServerSettings settings, Core core, @Nullable MetricsListener metrics, @Nullable TlsReload tls) {
         this.settings = settings;
         this.core = core;
+        this.metrics = metrics;
+        this.tls = tls;
         http = new Server(threads());
+        admission = new Admission(settings.admission(), this::comesForOthers, core.clock(), core::limitHit);
         connector = connector();
         WebSocketDoor door = core.door();
         door.setHandler(new HttpPages(
                         core::bundles,
                         Version.text(),
                         core::types,
-                        core::isDraining,
+                        core::isStopping,
                         RedstartServer.class.getClassLoader())
                 .handler(settings.web()));
         http.addConnector(connector);
-        http.setHandler(door);
-        http.setErrorHandler(new PlainErrors());
+        long hsts = settings.http().tls().hsts().toSeconds();
+        http.setHandler(new SecurityHeaders(new RequestBounds(door, settings.admission(), core::limitHit), hsts));
+        http.setErrorHandler(new PlainErrors(hsts, core::limitHit));
+    }
+
+    /** Whether clients of other addresses come from an address, who are counted by their own when it is known. */
+    private boolean comesForOthers(InetAddress address) {
+        boolean everybody = settings.http().proxyProtocol() == ProxyProtocol.REQUIRED
+                && core.proxies().isEmpty();
+        return everybody || core.proxies().contains(address);
     }
 
     private static QueuedThreadPool threads() {
@@ -74,7 +101,23 @@ public final class RedstartServer implements RunningServer {
         configuration.setRequestHeaderSize((int) settings.http().maxHeaders());
         // JSON is parsed in place, which takes bytes on the heap
         configuration.setUseInputDirectByteBuffers(false);
-        SelectorConnector made = new SelectorConnector(http, new HttpConnectionFactory(configuration));
+        List<ConnectionFactory> spoken = new ArrayList<>();
+        if (tls != null) {
+            // there is one certificate, for whatever name or address the server is called by
+            configuration.addCustomizer(new SecureRequestCustomizer(false));
+            spoken.add(tls.connections());
+        }
+        spoken.add(new HttpConnectionFactory(configuration));
+        if (settings.http().proxyProtocol() == ProxyProtocol.REQUIRED) {
+            spoken.add(0, new ProxyLine(spoken.get(0).getProtocol(), core.proxies()));
+        }
+        SelectorConnector made = new SelectorConnector(
+                http,
+                admission,
+                settings.admission(),
+                core.clock(),
+                core::limitHit,
+                spoken.toArray(ConnectionFactory[]::new));
         made.setHost(settings.http().host());
         made.setPort(settings.http().port());
         made.setIdleTimeout(settings.http().idle().toMillis());
@@ -93,8 +136,14 @@ public final class RedstartServer implements RunningServer {
     private void start(@Nullable ClasspathBundle own) throws IOException, RejectedBundleException {
         boolean started = false;
         try {
-            core.start(own);
+            core.start(own, connector::tick);
+            if (metrics != null) {
+                metrics.start(core.levels());
+            }
             listen();
+            if (tls != null) {
+                core.everySecond(tls::look);
+            }
             started = true;
         } finally {
             if (!started) {
@@ -126,18 +175,18 @@ public final class RedstartServer implements RunningServer {
     /**
      * Where its pages are.
      *
-     * @return such as {@code http://localhost:8080/}
+     * @return such as {@code http://localhost:8080/}, or {@code https://…} with TLS
      */
     public URI uri() {
         String host = settings.http().host();
         boolean all = host.equals("0.0.0.0") || host.equals("::");
-        return URI.create("http://" + (all ? "localhost" : host) + ":" + port() + "/");
+        return URI.create((tls == null ? "http://" : "https://") + (all ? "localhost" : host) + ":" + port() + "/");
     }
 
     /**
      * Where its WebSocket is.
      *
-     * @return such as {@code ws://localhost:8080/ws}
+     * @return such as {@code ws://localhost:8080/ws}, or {@code wss://…} with TLS
      */
     public URI webSocketUri() {
         return URI.create("ws" + uri().toString().substring("http".length())
@@ -153,6 +202,30 @@ public final class RedstartServer implements RunningServer {
         return core.sessions();
     }
 
+    /**
+     * How many connections there are, from the moment they are accepted: WebSockets and others.
+     *
+     * @return 0 or more
+     */
+    public int connections() {
+        return admission.connections();
+    }
+
+    /**
+     * How many addresses are known to the limits for an address: those with connections, and those that had one within
+     * the last minute.
+     *
+     * @return 0 or more
+     */
+    public int addresses() {
+        return admission.addresses();
+    }
+
+    /** Where the numbers are; 0 for nowhere. */
+    int metricsPort() {
+        return metrics == null ? 0 : metrics.port();
+    }
+
     List<Bundle> bundles() {
         return core.bundles();
     }
@@ -165,12 +238,16 @@ public final class RedstartServer implements RunningServer {
         }
         boolean listened = connector.isOpen();
         core.drain();
+        core.cut();
         try {
             http.stop();
         } catch (Exception unwilling) {
             LOG.debug("Not every connection closed in time", unwilling);
         }
         core.close();
+        if (metrics != null) {
+            metrics.close();
+        }
         if (listened) {
             LOG.info("Stopped");
         }
@@ -206,9 +283,7 @@ public final class RedstartServer implements RunningServer {
          * @throws IllegalArgumentException if it is not 0 to 65535
          */
         public Builder port(int port) {
-            HttpSettings http = settings.http();
-            settings = settings.with(
-                    new HttpSettings(http.host(), port, http.maxHeaders(), http.idle(), http.drainWithin()));
+            settings = settings.with(settings.http().on(port));
             return this;
         }
 
@@ -273,11 +348,15 @@ public final class RedstartServer implements RunningServer {
          * Starts the server.
          *
          * @return the server, ready for clients
-         * @throws IOException if it cannot listen or read its folder; the message is a sentence for people
+         * @throws IOException if it cannot listen, read its folder or use the files for TLS; the message is a sentence for people
          * @throws RejectedBundleException if something is wrong with the API classes, with all that is
          */
         public RedstartServer start() throws IOException, RejectedBundleException {
-            RedstartServer server = new RedstartServer(settings, core());
+            TlsReload tls = tls();
+            MetricsListener metrics =
+                    settings.metrics().port() == null ? null : new MetricsListener(settings.metrics());
+            Observer all = metrics == null ? observer : Observers.of(observer, metrics.observer());
+            RedstartServer server = new RedstartServer(settings, core(all), metrics, tls);
             server.start(own());
             return server;
         }
@@ -286,7 +365,8 @@ public final class RedstartServer implements RunningServer {
          * Starts the server inside a program that listens already: its container opens the WebSockets, at the path of
          * {@link ServerSettings#websocket()} below that of the web application. To be called when the container asks
          * an application for its endpoints, which is before the first request. Pages, types and health are not served;
-         * of {@link ServerSettings#http()} only {@code drainWithin} counts.
+         * of {@link ServerSettings#http()} only {@code drainDelay}, {@code drainWithin} and {@code trustedProxies}
+         * count.
          *
          * @param container the container of the web application
          * @return the server, which is to be closed before the container stops
@@ -294,11 +374,21 @@ public final class RedstartServer implements RunningServer {
          * @throws RejectedBundleException if something is wrong with the API classes, with all that is
          */
         public HostedServer attachTo(ServerContainer container) throws IOException, RejectedBundleException {
-            return HostedServer.start(core(), own(), container);
+            return HostedServer.start(core(observer), own(), container);
         }
 
-        private Core core() {
-            return new Core(settings, observer, watchesFolder);
+        private @Nullable TlsReload tls() throws IOException {
+            try {
+                return settings.http().tls().isOn()
+                        ? new TlsReload(settings.http().tls())
+                        : null;
+            } catch (TlsFileException unfit) {
+                throw new IOException(unfit.getMessage(), unfit);
+            }
+        }
+
+        private Core core(Observer watching) {
+            return new Core(settings, watching, watchesFolder);
         }
 
         private @Nullable ClasspathBundle own() {

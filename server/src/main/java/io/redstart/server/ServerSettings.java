@@ -1,12 +1,15 @@
 package io.redstart.server;
 
 import io.redstart.api.Settings;
+import io.redstart.server.admin.MetricsSettings;
 import io.redstart.server.admin.WebSettings;
 import io.redstart.server.deploy.DeploySettings;
 import io.redstart.server.dispatch.DispatchSettings;
 import io.redstart.server.door.websocket.WebSocketSettings;
+import io.redstart.server.identity.AuthSettings;
 import io.redstart.server.invocation.InvocationSettings;
 import io.redstart.server.session.SessionSettings;
+import io.redstart.server.transport.AdmissionSettings;
 import io.redstart.server.transport.TransportSettings;
 import java.util.Map;
 
@@ -17,12 +20,15 @@ import java.util.Map;
  * @param http where the server listens
  * @param websocket how WebSockets are opened
  * @param connections bounds of a connection
+ * @param admission whose connections are taken
  * @param protocol how a connection is begun and kept
+ * @param auth how it is decided who a client is
  * @param sessions how long sessions wait for their clients
  * @param calls bounds of calls
  * @param workers threads for what may wait
  * @param deploy where bundles come from
  * @param web how pages are served
+ * @param metrics where the server's numbers are
  * @param logging what is logged
  * @param bundles the settings of bundles, by bundle's name and key: {@code todo.max-todos}
  */
@@ -30,12 +36,15 @@ public record ServerSettings(
         HttpSettings http,
         WebSocketSettings websocket,
         TransportSettings connections,
+        AdmissionSettings admission,
         DispatchSettings protocol,
+        AuthSettings auth,
         SessionSettings sessions,
         InvocationSettings calls,
         WorkerSettings workers,
         DeploySettings deploy,
         WebSettings web,
+        MetricsSettings metrics,
         LoggingSettings logging,
         Map<String, String> bundles) {
     /** The defaults. */
@@ -44,12 +53,15 @@ public record ServerSettings(
                 new HttpSettings(),
                 new WebSocketSettings(),
                 new TransportSettings(),
+                new AdmissionSettings(),
                 new DispatchSettings(),
+                new AuthSettings(),
                 new SessionSettings(),
                 new InvocationSettings(),
                 new WorkerSettings(),
                 new DeploySettings(),
                 new WebSettings(),
+                new MetricsSettings(),
                 new LoggingSettings(),
                 Map.of());
     }
@@ -76,7 +88,80 @@ public record ServerSettings(
      */
     ServerSettings with(HttpSettings other) {
         return new ServerSettings(
-                other, websocket, connections, protocol, sessions, calls, workers, deploy, web, logging, bundles);
+                other,
+                websocket,
+                connections,
+                admission,
+                protocol,
+                auth,
+                sessions,
+                calls,
+                workers,
+                deploy,
+                web,
+                metrics,
+                logging,
+                bundles);
+    }
+
+    /**
+     * The same, with other bounds of a connection.
+     *
+     * @param other the bounds
+     * @return the settings
+     */
+    public ServerSettings with(TransportSettings other) {
+        return new ServerSettings(
+                http, websocket, other, admission, protocol, auth, sessions, calls, workers, deploy, web, metrics,
+                logging, bundles);
+    }
+
+    /**
+     * The same, with other bounds for all connections.
+     *
+     * @param other the bounds
+     * @return the settings
+     */
+    public ServerSettings with(AdmissionSettings other) {
+        return new ServerSettings(
+                http,
+                websocket,
+                connections,
+                other,
+                protocol,
+                auth,
+                sessions,
+                calls,
+                workers,
+                deploy,
+                web,
+                metrics,
+                logging,
+                bundles);
+    }
+
+    /**
+     * The same, with other bounds of a session.
+     *
+     * @param other the bounds
+     * @return the settings
+     */
+    public ServerSettings with(SessionSettings other) {
+        return new ServerSettings(
+                http,
+                websocket,
+                connections,
+                admission,
+                protocol,
+                auth,
+                other,
+                calls,
+                workers,
+                deploy,
+                web,
+                metrics,
+                logging,
+                bundles);
     }
 
     /**
@@ -87,6 +172,19 @@ public record ServerSettings(
      */
     ServerSettings with(DeploySettings other) {
         return new ServerSettings(
-                http, websocket, connections, protocol, sessions, calls, workers, other, web, logging, bundles);
+                http,
+                websocket,
+                connections,
+                admission,
+                protocol,
+                auth,
+                sessions,
+                calls,
+                workers,
+                other,
+                web,
+                metrics,
+                logging,
+                bundles);
     }
 }

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * {@code int} is a count.
  */
 final class SettingText {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,13})(ms|s|m|h|d)");
+    /** So long that nobody misses more, and so short that its nanoseconds fit into a {@code long}. */
+    private static final Duration LONGEST = Duration.ofDays(100_000);
+
     private static final Pattern SIZE = Pattern.compile("(-?\\d{1,15})(KiB|MiB|GiB)?");
     private static final long KIB = 1024;
 
@@ -137,13 +140,17 @@ final class SettingText {
             throw new IllegalArgumentException("a time such as 250ms, 30s, 2m or 1h");
         }
         long amount = Long.parseLong(parts.group(1));
-        return switch (parts.group(2)) {
+        Duration duration = switch (parts.group(2)) {
             case "ms" -> Duration.ofMillis(amount);
             case "s" -> Duration.ofSeconds(amount);
             case "m" -> Duration.ofMinutes(amount);
             case "h" -> Duration.ofHours(amount);
             default -> Duration.ofDays(amount);
         };
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("a time of at most " + LONGEST.toDays() + "d");
+        }
+        return duration;
     }
 
     private static Object path(String text) {

@@ -21,7 +21,7 @@ class ArchitectureTest {
 
     /** The table, bottom line first. */
     private static final List<List<String>> LINES = List.of(
-            List.of("observe", "transport", "backplane"),
+            List.of("observe", "transport", "backplane", "identity"),
             List.of("session", "registry"),
             List.of("invocation", "channel", "deploy"),
             List.of("dispatch"),

@@ -3,6 +3,8 @@ package io.redstart.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.redstart.server.identity.TokenAlgorithm;
+import io.redstart.server.transport.TlsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,6 +163,49 @@ class SettingsReaderTest {
         assertThat(settings.logging().levels()).containsEntry("io.redstart", LoggingSettings.Level.WARN);
     }
 
+    @Test
+    void tellsWhatIsWrongAboutTokens() {
+        String secret = "auth.jwt.secret=" + "s".repeat(40);
+        assertThat(mistakes(Map.of(), "auth.jwt.issuer=me"))
+                .containsExactly("auth.jwt.algorithms: none (expected: at least one, such as es256)");
+        assertThat(mistakes(Map.of(), "auth.jwt.algorithms=hs256"))
+                .containsExactly("auth.jwt.secret: none (expected: at least 32 bytes for hs256)");
+        assertThat(mistakes(Map.of(), "auth.jwt.algorithms=hs256", "auth.jwt.secret=hush"))
+                .contains("auth.jwt.secret: **** (expected: at least 32 bytes for hs256), from --set")
+                .noneMatch(mistake -> mistake.contains("hush"));
+        assertThat(mistakes(Map.of(), "auth.jwt.algorithms=hs384", secret))
+                .contains("auth.jwt.secret: **** (expected: at least 48 bytes for hs384), from --set");
+        assertThat(mistakes(Map.of(), "auth.jwt.algorithms=rs256"))
+                .containsExactly("auth.jwt.keys: none (expected: a file or an https url with a JWK set)");
+        assertThat(mistakes(Map.of(), "auth.jwt.algorithms=rs256", "auth.jwt.keys=http://id.example/keys"))
+                .contains("auth.jwt.keys: http://id.example/keys (expected: a file or an https url), from --set");
+        assertThat(mistakes(Map.of(), "auth.jwt.algorithms=hs256", secret, "auth.jwt.keys=keys.json"))
+                .containsExactly("auth.jwt.keys: keys.json (expected: none, since no algorithm takes a public key),"
+                        + " from --set");
+        assertThat(mistakes(Map.of(), "auth.jwt.algorithms=none"))
+                .containsExactly("auth.jwt.algorithms: none (expected: hs256, hs384, hs512, rs256, rs384, rs512, ps256,"
+                        + " ps384, ps512, es256, es384, es512, eddsa), from --set");
+        assertThat(mistakes(Map.of(), "auth.guests=true"))
+                .containsExactly("auth.guests: true (expected: false as long as auth.jwt is not set), from --set");
+    }
+
+    @Test
+    void readsTokenSettingsWithoutShowingTheSecret() throws Exception {
+        ReadSettings read = read(
+                Map.of("REDSTART_AUTH_JWT_SECRET", "s".repeat(32)),
+                "auth.jwt.algorithms=HS256, EdDSA",
+                "auth.jwt.keys=/etc/redstart/keys.json");
+
+        assertThat(read.settings().auth().jwt().algorithms())
+                .containsExactly(TokenAlgorithm.HS256, TokenAlgorithm.EDDSA);
+        assertThat(read.effective())
+                .contains(
+                        new EffectiveSetting("auth.jwt.secret", "****", "REDSTART_AUTH_JWT_SECRET"),
+                        new EffectiveSetting("auth.jwt.keys", "/etc/redstart/keys.json", "--set"))
+                .noneMatch(setting -> setting.text().contains("sss"));
+        assertThat(read.settings().toString()).doesNotContain("sss");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"bundles.todo.api-key", "bundles.todo.token", "bundles.todo.db.password"})
     void masksWhatLooksSecret(String key) throws Exception {
@@ -207,6 +252,27 @@ class SettingsReaderTest {
                         () -> settings.bundle("todo").as(Limits.class)))
                 .hasMessageContaining("bundles.todo.max-todos: -7 (expected: 0 or more)")
                 .hasMessageContaining("bundles.todo.every: never (expected: a time such as");
+    }
+
+    @Test
+    void leavesOutWhatIsGivenWithoutAValue() throws Exception {
+        ReadSettings read = read(Map.of("REDSTART_METRICS_PORT", ""), "http.tls.key=");
+
+        assertThat(read.settings()).isEqualTo(new ServerSettings());
+    }
+
+    @Test
+    void readsTheFilesOfTls() throws Exception {
+        ServerSettings read = read(Map.of(), "http.tls.certificate=a.pem", "http.tls.key=b.pem", "http.tls.hsts=365d")
+                .settings();
+
+        assertThat(read.http().tls())
+                .isEqualTo(new TlsSettings(Path.of("a.pem"), Path.of("b.pem"), Duration.ofDays(365)));
+        assertThat(mistakes(Map.of(), "http.tls.key=b.pem"))
+                .containsExactly("http.tls.key: **** (expected: none without a certificate), from --set");
+        assertThat(mistakes(Map.of(), "http.trusted-proxies=10.0.0.0/8, proxy.example"))
+                .containsExactly("http.trusted-proxies: 10.0.0.0/8, proxy.example (expected: addresses, and ranges"
+                        + " such as 10.0.0.0/8 or fd00::/8), from --set");
     }
 
     @Test

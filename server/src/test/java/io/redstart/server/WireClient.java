@@ -3,6 +3,7 @@ package io.redstart.server;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,16 +15,22 @@ final class WireClient implements AutoCloseable {
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final WebSocket socket;
 
-    private WireClient(URI uri) {
-        socket = HttpClient.newHttpClient()
+    private WireClient(URI uri, Map<String, String> headers) {
+        WebSocket.Builder builder = HttpClient.newBuilder()
+                .sslContext(TestIdentity.trusting())
+                .build()
                 .newWebSocketBuilder()
-                .subprotocols("redstart.v1")
-                .buildAsync(uri, new Listener())
-                .join();
+                .subprotocols("redstart.v1");
+        headers.forEach(builder::header);
+        socket = builder.buildAsync(uri, new Listener()).join();
     }
 
     static WireClient to(RedstartServer server) {
-        return new WireClient(server.webSocketUri());
+        return to(server.webSocketUri(), Map.of());
+    }
+
+    static WireClient to(URI server, Map<String, String> headers) {
+        return new WireClient(server, headers);
     }
 
     WireClient says(String message) {
@@ -37,9 +44,14 @@ final class WireClient implements AutoCloseable {
         return next == null ? "nothing" : next;
     }
 
+    /** Goes without a word. */
+    void leaves() {
+        socket.abort();
+    }
+
     @Override
     public void close() {
-        socket.abort();
+        leaves();
     }
 
     private final class Listener implements WebSocket.Listener {

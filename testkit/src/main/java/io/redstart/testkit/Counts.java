@@ -12,6 +12,7 @@ final class Counts implements Observer {
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicLong protocolErrors = new AtomicLong();
     private final Map<String, Integer> limits = new ConcurrentHashMap<>();
+    private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
 
     @Override
     public void connectionOpened() {
@@ -39,6 +40,11 @@ final class Counts implements Observer {
     }
 
     @Override
+    public void refused(String target, String code) {
+        refusals.merge(target + " " + code, 1, Integer::sum);
+    }
+
+    @Override
     public void limitHit(String limit) {
         limits.merge(limit, 1, Integer::sum);
     }
@@ -53,6 +59,10 @@ final class Counts implements Observer {
 
     long protocolErrors() {
         return protocolErrors.get();
+    }
+
+    int refusals(String target, String code) {
+        return refusals.getOrDefault(target + " " + code, 0);
     }
 
     int limitHits(String limit) {

@@ -20,7 +20,9 @@ final class Gauges implements SessionListener {
     }
 
     int calls() {
-        return sessions.stream().mapToInt(session -> session.calls().size()).sum();
+        return sessions.stream()
+                .mapToInt(session -> session.calls().size() + session.calls().casts())
+                .sum();
     }
 
     int waiting() {

@@ -4,9 +4,11 @@ import io.redstart.server.transport.Carrier;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.Gathering;
 import io.redstart.server.transport.Receiver;
+import io.redstart.server.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -35,6 +37,7 @@ final class MemoryLine implements Carrier {
     private boolean agreesToClose = true;
     private volatile boolean gone;
 
+    /** Of a binary frame the text is what it holds, as {@code ['binary','…']} with hexadecimal digits. */
     private record Unread(String frame, Runnable done) {}
 
     MemoryLine(Receiver receiver, InetSocketAddress peer, Inbox inbox, Executor network) {
@@ -44,9 +47,9 @@ final class MemoryLine implements Carrier {
         this.network = network;
     }
 
-    void open(long maxQueued, LongSupplier clock) {
+    void open(TransportSettings settings, LongSupplier clock) {
         work(() -> {
-            connection = new Connection(this, maxQueued, clock);
+            connection = new Connection(this, settings, clock);
             receiver.opened(connection);
         });
     }
@@ -97,8 +100,10 @@ final class MemoryLine implements Carrier {
     }
 
     @Override
-    public void write(byte[] bytes, int from, int length, Runnable done) {
-        String frame = new String(bytes, from, length, StandardCharsets.UTF_8);
+    public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
+        String frame = binary
+                ? "[\"binary\",\"" + HexFormat.of().formatHex(bytes, from, from + length) + "\"]"
+                : new String(bytes, from, length, StandardCharsets.UTF_8);
         outgoing.lock();
         try {
             if (!reads && !gone) {

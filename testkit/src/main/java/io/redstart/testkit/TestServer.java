@@ -10,6 +10,8 @@ import io.redstart.server.deploy.HostObjects;
 import io.redstart.server.dispatch.ConnectionLife;
 import io.redstart.server.dispatch.DispatchSettings;
 import io.redstart.server.dispatch.Dispatcher;
+import io.redstart.server.identity.AuthSettings;
+import io.redstart.server.identity.TokenAuthenticator;
 import io.redstart.server.invocation.Authentication;
 import io.redstart.server.invocation.Catalogue;
 import io.redstart.server.invocation.Invocation;
@@ -20,9 +22,12 @@ import io.redstart.server.registry.RejectedBundleException;
 import io.redstart.server.session.SessionRegistry;
 import io.redstart.server.session.SessionSettings;
 import io.redstart.server.transport.TransportSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +38,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +62,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TestServer implements AutoCloseable {
     private static final String BUNDLE = "test";
     private static final Duration STEP = Duration.ofSeconds(1);
+    private static final AtomicInteger OPEN = new AtomicInteger();
 
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final TestSettings settings;
     private final Map<String, String> bundleSettings;
     private final HandClock clock = new HandClock();
@@ -64,6 +73,7 @@ public final class TestServer implements AutoCloseable {
     private final Gauges gauges;
     private final SessionRegistry registry;
     private final Catalogue catalogue;
+    private final Invocation invocation;
     private final Authentication authentication;
     private final Dispatcher dispatcher;
     private final Map<String, ClasspathBundle.Started> bundles = new ConcurrentHashMap<>();
@@ -73,11 +83,14 @@ public final class TestServer implements AutoCloseable {
     private TestServer(Builder builder) {
         settings = builder.settings;
         bundleSettings = Map.copyOf(builder.bundleSettings);
-        registry = new SessionRegistry(settings.sessions(), workers, counts);
+        registry =
+                new SessionRegistry(settings.sessions(), settings.connections().backlog(), workers, counts);
         gauges = new Gauges(registry);
-        catalogue = new Catalogue(registry, settings.calls(), clock, settings.needsAuthenticator());
-        Invocation invocation = new Invocation(catalogue, registry, settings.calls(), workers, clock, counts);
-        authentication = new Authentication(catalogue, workers);
+        TokenAuthenticator tokens = started(TokenAuthenticator.of(settings.auth(), clock, clock));
+        catalogue = new Catalogue(registry, settings.calls(), clock, settings.needsAuthenticator(), tokens != null);
+        invocation = new Invocation(catalogue, registry, settings.calls(), workers, clock, counts);
+        authentication = new Authentication(
+                catalogue, tokens, settings.auth(), settings.protocol().helloTimeout(), workers, clock, clock);
         dispatcher = new Dispatcher(
                 registry,
                 invocation,
@@ -88,6 +101,17 @@ public final class TestServer implements AutoCloseable {
                 counts,
                 () -> "contract",
                 "test");
+    }
+
+    private static @Nullable TokenAuthenticator started(@Nullable TokenAuthenticator tokens) {
+        try {
+            if (tokens != null) {
+                tokens.start();
+            }
+            return tokens;
+        } catch (IOException noKeys) {
+            throw new UncheckedIOException(noKeys);
+        }
     }
 
     /**
@@ -125,7 +149,30 @@ public final class TestServer implements AutoCloseable {
      * @return the client's end
      */
     public TestClient client(User user) {
-        return join(handshake("/ws", Map.of()), Decision.accept(user)).greets();
+        return connects(user).greets();
+    }
+
+    /**
+     * A client of a user connects and says nothing yet; no authenticator is asked.
+     *
+     * @param user who it is
+     * @return the client's end
+     */
+    public TestClient connects(User user) {
+        return join(handshake("/ws", Map.of()), Decision.accept(user));
+    }
+
+    /**
+     * A client connects from an address and is welcome; no authenticator is asked.
+     *
+     * @param address where it is
+     * @return the client's end
+     */
+    public TestClient client(InetAddress address) {
+        Handshake here = handshake("/ws", Map.of());
+        Handshake there = new Handshake(
+                here.path(), here.query(), here.headers(), new InetSocketAddress(address, 1), null, here.stage());
+        return join(there, Decision.guest()).greets();
     }
 
     /**
@@ -176,7 +223,7 @@ public final class TestServer implements AutoCloseable {
         MemoryLine line = new MemoryLine(life, handshake.address(), inbox, workers);
         TestClient client = new TestClient(this, () -> join(handshake, decision), inbox, line);
         clients.add(client);
-        line.open(settings.connections().maxQueued(), clock);
+        line.open(settings.connections(), clock);
         return client;
     }
 
@@ -215,6 +262,15 @@ public final class TestServer implements AutoCloseable {
             dispatcher.tick();
             settles();
         }
+    }
+
+    /**
+     * The server's time of day, in which credentials end. It is moved by {@link #passes} alone.
+     *
+     * @return first the second in which the server was started
+     */
+    public Instant time() {
+        return clock.instant();
     }
 
     /** Waits until nothing goes on any more in the server, apart from what waits for the test. */
@@ -311,6 +367,15 @@ public final class TestServer implements AutoCloseable {
     }
 
     /**
+     * How much is kept for all clients: what waits to be written, and pushes that are not acknowledged.
+     *
+     * @return bytes; less than 4 KiB of each session may not be counted
+     */
+    public long queuedBytes() {
+        return registry.backlog().bytes();
+    }
+
+    /**
      * How many messages were no messages of the protocol.
      *
      * @return 0 or more
@@ -330,15 +395,57 @@ public final class TestServer implements AutoCloseable {
     }
 
     /**
+     * How often something was refused before its method ran.
+     *
+     * @param target the method, the action's type or the event's name
+     * @param code the error's code, such as {@code forbidden}
+     * @return 0 or more
+     */
+    public int refusals(String target, String code) {
+        return counts.refusals(target, code);
+    }
+
+    /**
+     * How many users and addresses rate limits remember.
+     *
+     * @return 0 or more
+     */
+    public long limiterEntries() {
+        return catalogue.limiterEntries();
+    }
+
+    /**
+     * How many idempotency keys are known: of calls that run, and of answers that are kept.
+     *
+     * @return 0 or more
+     */
+    public int idempotencyKeys() {
+        return invocation.keys();
+    }
+
+    /** How many were started and are not closed, which is when everything has to have settled. */
+    static int open() {
+        return OPEN.get();
+    }
+
+    /**
      * Cuts all lines, lets all sessions expire, and fails if then anything is left of a session, a call, a connection
      * or a bundle.
      */
     @Override
     public void close() {
+        if (closed.compareAndSet(false, true)) {
+            OPEN.decrementAndGet();
+        }
         try {
             settles();
             clients.forEach(TestClient::cut);
             passes(settings.sessions().window().plus(STEP));
+            if (invocation.keys() > 0) {
+                passes(settings.calls().idempotencyKeep());
+            }
+            clock.move(settings.sessions().window()); // what is remembered of sessions that expired is forgotten
+            dispatcher.tick();
             Set.copyOf(bundles.keySet()).forEach(this::removes);
             settles();
             List<String> left = new ArrayList<>();
@@ -346,8 +453,14 @@ public final class TestServer implements AutoCloseable {
             note(left, "connections told of", counts.connections());
             note(left, "sessions", registry.all().size());
             note(left, "sessions told of", counts.sessions());
+            note(left, "users with connections", dispatcher.connectedUsers());
             note(left, "calls", gauges.calls());
+            note(left, "calls of the node", invocation.open());
+            note(left, "idempotency keys", invocation.keys());
             note(left, "messages waiting for a turn", gauges.waiting());
+            note(left, "bytes kept for clients", queuedBytes());
+            note(left, "sessions remembered that ended while their clients were away", registry.departed());
+            note(left, "clients nobody has decided about", authentication.undecided());
             note(left, "tasks", workers.unfinished());
             note(
                     left,
@@ -445,6 +558,17 @@ public final class TestServer implements AutoCloseable {
         }
 
         /**
+         * Decides otherwise who a client is.
+         *
+         * @param auth tokens, and how long credentials hold
+         * @return this
+         */
+        public Builder auth(AuthSettings auth) {
+            settings = settings.with(auth);
+            return this;
+        }
+
+        /**
          * Keeps sessions otherwise.
          *
          * @param sessions window and bounds
@@ -481,6 +605,7 @@ public final class TestServer implements AutoCloseable {
          *
          * @return the server
          * @throws IllegalArgumentException if something is wrong with the API classes, with all that is
+         * @throws UncheckedIOException if the keys of tokens cannot be read
          */
         public TestServer start() {
             TestServer server = new TestServer(this);
@@ -492,6 +617,7 @@ public final class TestServer implements AutoCloseable {
                     throw new IllegalArgumentException(refused.getMessage(), refused);
                 }
             }
+            OPEN.incrementAndGet();
             return server;
         }
     }

@@ -1,6 +1,7 @@
 package io.redstart.testkit;
 
 import io.redstart.server.dispatch.DispatchSettings;
+import io.redstart.server.identity.AuthSettings;
 import io.redstart.server.invocation.InvocationSettings;
 import io.redstart.server.session.SessionSettings;
 import io.redstart.server.transport.TransportSettings;
@@ -10,12 +11,19 @@ import java.time.Duration;
 record TestSettings(
         TransportSettings connections,
         DispatchSettings protocol,
+        AuthSettings auth,
         SessionSettings sessions,
         InvocationSettings calls,
         boolean needsAuthenticator) {
     /** The defaults of a real server, but without a heartbeat, which would be noise in most tests. */
     TestSettings() {
-        this(new TransportSettings(), withoutHeartbeat(), new SessionSettings(), new InvocationSettings(), false);
+        this(
+                new TransportSettings(),
+                withoutHeartbeat(),
+                new AuthSettings(),
+                new SessionSettings(),
+                new InvocationSettings(),
+                false);
     }
 
     private static DispatchSettings withoutHeartbeat() {
@@ -25,22 +33,26 @@ record TestSettings(
     }
 
     TestSettings with(TransportSettings other) {
-        return new TestSettings(other, protocol, sessions, calls, needsAuthenticator);
+        return new TestSettings(other, protocol, auth, sessions, calls, needsAuthenticator);
     }
 
     TestSettings with(DispatchSettings other) {
-        return new TestSettings(connections, other, sessions, calls, needsAuthenticator);
+        return new TestSettings(connections, other, auth, sessions, calls, needsAuthenticator);
+    }
+
+    TestSettings with(AuthSettings other) {
+        return new TestSettings(connections, protocol, other, sessions, calls, needsAuthenticator);
     }
 
     TestSettings with(SessionSettings other) {
-        return new TestSettings(connections, protocol, other, calls, needsAuthenticator);
+        return new TestSettings(connections, protocol, auth, other, calls, needsAuthenticator);
     }
 
     TestSettings with(InvocationSettings other) {
-        return new TestSettings(connections, protocol, sessions, other, needsAuthenticator);
+        return new TestSettings(connections, protocol, auth, sessions, other, needsAuthenticator);
     }
 
     TestSettings withAuthenticatorNeeded() {
-        return new TestSettings(connections, protocol, sessions, calls, true);
+        return new TestSettings(connections, protocol, auth, sessions, calls, true);
     }
 }

@@ -44,8 +44,40 @@ class ArgumentsTest {
         }
     }
 
+    public record Numbers(int whole, Long large, double broken, boolean yes, Optional<Integer> maybe) {}
+
     @Api("shop")
     public static class Shop {
+        @Call
+        public int whole(int number) {
+            return number;
+        }
+
+        @Call
+        public long large(long number) {
+            return number;
+        }
+
+        @Call
+        public double broken(double number) {
+            return number;
+        }
+
+        @Call
+        public boolean yes(boolean yes) {
+            return yes;
+        }
+
+        @Call
+        public List<Integer> list(List<Integer> numbers) {
+            return numbers;
+        }
+
+        @Call
+        public Numbers numbers(Numbers numbers) {
+            return numbers;
+        }
+
         @Call
         public String join(String first, long second, boolean third) {
             return first + second + third;
@@ -223,5 +255,49 @@ class ArgumentsTest {
         org.assertj.core.api.Assertions.assertThat(heard)
                 .doesNotContain("secret")
                 .doesNotContain("Code");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "whole | 1.5 | number | a whole number",
+                "whole | 1.0 | number | a whole number",
+                "whole | 1e3 | number | a whole number",
+                "whole | '5' | number | a whole number",
+                "whole | '' | number | a whole number",
+                "whole | true | number | a whole number",
+                "whole | 2147483648 | number | a whole number",
+                "large | 1.5 | number | a whole number",
+                "large | '5' | number | a whole number",
+                "large | 9223372036854775808 | number | a whole number",
+                "broken | '5' | number | a number",
+                "broken | '' | number | a number",
+                "broken | true | number | a number",
+                "yes | 1 | yes | true or false",
+                "yes | 'true' | yes | true or false",
+                "yes | '' | yes | true or false",
+                "list | [1,2.5] | numbers[1] | a whole number",
+                "list | ['1'] | numbers[0] | a whole number",
+                "numbers | {'whole':1.5,'large':1,'broken':1,'yes':true} | numbers.whole | a whole number",
+                "numbers | {'whole':'1','large':1,'broken':1,'yes':true} | numbers.whole | a whole number",
+                "numbers | {'whole':1,'large':1.5,'broken':1,'yes':true} | numbers.large | a whole number",
+                "numbers | {'whole':1,'large':1,'broken':'1','yes':true} | numbers.broken | a number",
+                "numbers | {'whole':1,'large':1,'broken':1,'yes':'true'} | numbers.yes | true or false",
+                "numbers | {'whole':1,'large':1,'broken':1,'yes':true,'maybe':1.5} | numbers.maybe | a whole number"
+            },
+            quoteCharacter = '`')
+    void takesNoNumberForAnother(String method, String argument, String field, String expected, TestClient client) {
+        client.says("['call',1,'shop." + method + "',[" + argument + "]]")
+                .hears("['err',1,{'code':'invalid','message':'shop." + method + ": " + field
+                        + " does not fit (expected: " + expected + ")','fields':[{'path':'" + field
+                        + "','message':'does not fit (expected: " + expected + ")'}]}]");
+    }
+
+    @Test
+    void takesWholeNumbersWhereOthersAreWanted(TestClient client) {
+        client.says("['call',1,'shop.broken',[1]]").hears("['ret',1,1.0]");
+        client.says("['call',2,'shop.numbers',[{'whole':1,'large':2,'broken':3,'yes':true,'maybe':4}]]")
+                .hears("['ret',2,{'whole':1,'large':2,'broken':3.0,'yes':true,'maybe':4}]");
     }
 }

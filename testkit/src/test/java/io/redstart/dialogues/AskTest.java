@@ -102,6 +102,14 @@ class AskTest {
     }
 
     @Test
+    void tellsTheCallerNothingOfOurClassesWhenTheAnswerDoesNotConvert(TestClient client) {
+        client.says("['call',1,'confirm',['delete']]").hears("['ask',1,'confirm',['delete']]");
+        client.says("['ret',1,{'no':1}]")
+                .hears("['err',1,{'code':'invalid','message':'confirm: the answer of the client does not fit (expected:"
+                        + " true or false)'}]");
+    }
+
+    @Test
     void failsWhenTheClientsErrorIsNone(TestServer server, TestClient client) {
         CompletionStage<Object> answer = session(server, client).ask("a");
         client.says("['err',1,{'code':'Not A Code','message':'?'}]");

@@ -14,6 +14,7 @@ import io.redstart.testkit.RefusedException;
 import io.redstart.testkit.TestClient;
 import io.redstart.testkit.TestServer;
 import io.redstart.testkit.TestServerExtension;
+import jakarta.annotation.security.PermitAll;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -66,6 +67,7 @@ class AuthenticatorTest {
     }
 
     @Api("who")
+    @PermitAll
     public static class Who {
         @Call
         public String ami(@Nullable User user) {

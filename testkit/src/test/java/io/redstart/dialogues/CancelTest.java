@@ -83,6 +83,29 @@ class CancelTest {
     }
 
     @Test
+    void endsACastInTimeToo(TestServer server, TestClient client) {
+        client.says("['cast','work.blocks',[]]", "['call',1,'work.isInterrupted',[]]");
+        work.gate.isReached();
+        server.passes(Duration.ofSeconds(29));
+        client.hearsNothing();
+        server.passes(Duration.ofSeconds(1));
+        assertThat(work.log).containsExactlyInAnyOrder("told", "interrupted, cancelled true");
+        client.hears("['err',1,{'code':'timeout','message':'*'}]");
+        client.says("['call',2,'work.isInterrupted',[]]").hears("['ret',2,false]");
+    }
+
+    @Test
+    void doesNotRunACastThatHasWaitedTooLong(TestServer server, TestClient client) {
+        client.says("['call',1,'work.stubborn',[]]", "['cast','work.isInterrupted',[]]");
+        work.gate.isReached();
+        server.passes(Duration.ofSeconds(30));
+        client.hears("['err',1,{'code':'timeout','message':'*'}]");
+        work.gate.opens();
+        server.settles();
+        assertThat(work.log).isEmpty();
+    }
+
+    @Test
     void interruptsARunningMethod(TestClient client) {
         client.says("['call',1,'work.blocks',[]]");
         work.gate.isReached();

@@ -61,6 +61,19 @@ class KeptAnswersTest {
     }
 
     @Test
+    void doesNotTakeAnAnswerAsHadThatWasNeverSent(TestServer server, TestClient client) {
+        client.says("['call',1,'counter.slow',[]]");
+        counter.gate.isReached();
+        client.cut();
+        counter.gate.opens();
+        server.settles();
+        server.sessions().all().emit("n", 1);
+        TestClient back = client.resumes();
+        back.hears("['evt',1,null,'n',1]");
+        back.says("['ack',1]", "['call',1,'counter.slow',[]]").hears("['ret',1,1]");
+    }
+
+    @Test
     void givesTheAnswerToACallThatEndedWhileTheClientWasAway(TestServer server, TestClient client) {
         client.says("['call',1,'counter.slow',[]]");
         counter.gate.isReached();

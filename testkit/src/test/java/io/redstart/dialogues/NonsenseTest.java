@@ -240,4 +240,31 @@ class NonsenseTest {
             client.closes();
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[\"call\",4,\"echo\",[1,",
+                "[\"call\",4,\"echo\",[nonsense]]",
+                "[\"call\",4,\"echo\",[\"\\x\"]]",
+                "[\"call\",4,\"echo\",[1}]",
+                "[\"call\",4,\"echo\",[01]]",
+                "[\"act\",4,null,{\"type\":}]"
+            })
+    void saysWhereItIsNoJsonAndNothingOfItsParser(String message, TestClient client) {
+        String told = client.saysExactly(message)
+                .hears("['err',4,{'code':'bad_message','message':'*'}]")
+                .get(2)
+                .get("message")
+                .stringValue();
+        assertThat(told).matches("not JSON, at byte [0-9]+");
+    }
+
+    @Test
+    void saysThatItGoesBeyondTheBoundsOfJsonAndNothingOfItsParser(TestClient client) {
+        String deep = "[\"call\",4,\"echo\",[" + "[".repeat(70) + "]".repeat(70) + "]]";
+        client.saysExactly(deep)
+                .hears("['err',4,{'code':'bad_message','message':'not JSON within the bounds of depth, texts, names and"
+                        + " numbers'}]");
+    }
 }

@@ -96,9 +96,42 @@ class ResumeTest {
     @Test
     void takesAKeyOnlyOnce(TestClient client) {
         TestClient back = client.resumes();
+        back.says("['call',1,'count',[]]").hears("['ret',1,1]");
         TestClient again = client.returns();
         again.hears("['welcome',{'resumed':false,'why':'unknown','*':'*'}]");
+        back.says("['call',2,'count',[]]").hears("['ret',2,2]");
+    }
+
+    @Test
+    void takesTheKeyBeforeAsLongAsTheNewOneMayBeLost(TestServer server, TestClient client) {
+        client.cut();
+        emit(server, 1);
+        for (int i = 0; i < 3; i++) {
+            client.returns().cut(); // before it has heard its welcome
+        }
+        TestClient back = client.resumes();
+        back.hears("['evt',1,null,'n',1]");
+        back.cut();
+        TestClient known = back.resumes();
+        known.says("['pong',1]");
+        assertThat(server.sessionCount()).isEqualTo(1);
+        client.returns().hears("['welcome',{'resumed':false,'why':'unknown','*':'*'}]");
+        back.returns().hears("['welcome',{'resumed':false,'why':'unknown','*':'*'}]");
+    }
+
+    @Test
+    void takesAKeyAgainUntilTheClientHasTheNewOne(TestServer server, TestClient client) {
+        emit(server, 1);
+        client.cut();
+        client.returns().cut(); // the welcome is lost, and the new key with it
+        emit(server, 2);
+        TestClient back = client.resumes();
+        back.hears("['evt',1,null,'n',1]");
+        back.hears("['evt',2,null,'n',2]");
         back.says("['call',1,'count',[]]").hears("['ret',1,1]");
+        client.returns().hears("['welcome',{'resumed':false,'why':'unknown','*':'*'}]");
+        back.cut();
+        back.resumes();
     }
 
     @Test
@@ -118,6 +151,18 @@ class ResumeTest {
         assertThat(server.sessionCount()).isEqualTo(1);
         server.passes(Duration.ofSeconds(1));
         assertThat(server.sessionCount()).isZero();
+        TestClient thief = server.connects();
+        thief.says("['hello',{'v':1,'resume':{'sid':'" + client.sid() + "','key':'guess','seen':0}}]");
+        thief.hears("['welcome',{'resumed':false,'why':'unknown','*':'*'}]");
+        client.returns().hears("['welcome',{'resumed':false,'why':'expired','*':'*'}]");
+        server.passes(Duration.ofMinutes(2));
+        client.returns().hears("['welcome',{'resumed':false,'why':'unknown','*':'*'}]");
+    }
+
+    @Test
+    void saysThatItIsUnknownWhatItEndedItself(TestServer server, TestClient client) {
+        client.closes();
+        server.settles();
         client.returns().hears("['welcome',{'resumed':false,'why':'unknown','*':'*'}]");
     }
 
@@ -132,26 +177,62 @@ class ResumeTest {
         emit(server, 11);
         server.settles();
         assertThat(server.sessionCount()).isEqualTo(1);
-        client.returns().hears("['welcome',{'resumed':false,'why':'unknown','*':'*'}]");
+        client.returns().hears("['welcome',{'resumed':false,'why':'gap','*':'*'}]");
     }
 
     @Test
     void neverReplaysOnlyAPart(TestServer server, TestClient client) {
-        for (int i = 1; i <= 11; i++) {
+        for (int i = 1; i <= 41; i++) {
             emit(server, i);
         }
         client.hears("['evt',1,null,'n',1]");
         client.cut();
         TestClient first = client.returns();
         first.hears("['welcome',{'resumed':true,'*':'*'}]");
-        for (int i = 2; i <= 11; i++) {
+        for (int i = 2; i <= 41; i++) {
             first.hears("['evt'," + i + ",null,'n'," + i + "]");
         }
-        emit(server, 12);
+        emit(server, 42);
         TestClient late = server.connects();
         late.says("['hello',{'v':1,'resume':{'sid':'" + first.sid() + "','key':'" + first.key() + "','seen':1}}]");
         late.hears("['welcome',{'resumed':false,'why':'gap','*':'*'}]");
         late.hearsNothing();
+        first.hears("['evt',42,null,'n',42]");
+        first.closedWith(4409);
+    }
+
+    @Test
+    void keepsABurstForAClientThatIsCutBeforeItCouldAcknowledge(TestServer server, TestClient client) {
+        for (int i = 1; i <= 40; i++) {
+            emit(server, i);
+        }
+        client.cut();
+        for (int i = 41; i <= 50; i++) {
+            emit(server, i);
+        }
+        TestClient back = client.resumes();
+        for (int i = 1; i <= 50; i++) {
+            back.hears("['evt'," + i + ",null,'n'," + i + "]");
+        }
+    }
+
+    @Test
+    void asksForTheKeyBeforeItSaysWhoseTheSessionIs(TestServer server) {
+        TestClient ann = server.client(new User("ann"));
+        TestClient thief = server.connects();
+        thief.says("['hello',{'v':1,'resume':{'sid':'" + ann.sid() + "','key':'guess','seen':0}}]");
+        thief.hears("['welcome',{'resumed':false,'why':'unknown','*':'*'}]");
+        ann.says("['call',1,'count',[]]").hears("['ret',1,1]");
+    }
+
+    @Test
+    void endsASessionWhoseClientIsToldNotToComeBack(TestServer server, TestClient client) {
+        client.doesNotClose();
+        client.says("no", "message", "at", "all");
+        client.hears("['bye',{'code':4509,'reason':'*','retry':false}]");
+        client.closedWith(4509);
+        assertThat(server.sessionCount()).isZero();
+        client.returns().hears("['welcome',{'resumed':false,'why':'unknown','*':'*'}]");
     }
 
     @Test

@@ -18,7 +18,7 @@ class SlowClientTest {
 
     @RegisterExtension
     final TestServerExtension sending = TestServerExtension.of(TestServer.builder()
-            .connections(new TransportSettings(64 * KIB, 128 * KIB, Duration.ofSeconds(10)))
+            .connections(new TransportSettings(64 * KIB, 128 * KIB, 10_000, 0, Duration.ofSeconds(10)))
             .sessions(new SessionSettings(Duration.ofMinutes(2), 1_000, 256 * KIB, Duration.ofSeconds(30)))
             .api(Clap.class));
 
@@ -45,6 +45,8 @@ class SlowClientTest {
         client.readsOn();
         client.hears("['evt',1,null,'data','*']");
         client.closedWith(4408);
+        server.settles();
+        assertThat(server.limitHits("queued")).isEqualTo(1);
     }
 
     @Test

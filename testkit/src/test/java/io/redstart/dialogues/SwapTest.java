@@ -17,6 +17,7 @@ import io.redstart.server.registry.RejectedBundleException;
 import io.redstart.testkit.TestClient;
 import io.redstart.testkit.TestServer;
 import io.redstart.testkit.TestServerExtension;
+import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +36,7 @@ class SwapTest {
     private static volatile CompletableFuture<String> later = new CompletableFuture<>();
 
     @Api("greeter")
+    @PermitAll
     public static class Old {
         @Call
         public String hi() {
@@ -70,6 +72,7 @@ class SwapTest {
     }
 
     @Api("greeter")
+    @PermitAll
     public static class New {
         @Call
         public String hi() {

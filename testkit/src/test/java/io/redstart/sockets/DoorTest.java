@@ -9,7 +9,9 @@ import io.redstart.api.Call;
 import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
 import io.redstart.server.RedstartServer;
+import io.redstart.server.ServerSettings;
 import io.redstart.sockets.RawWebSocket.Frame;
+import jakarta.annotation.security.PermitAll;
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +26,7 @@ class DoorTest {
     private static int port;
 
     @Api
+    @PermitAll
     public static class Echo {
         @Call
         public Object echo(Object value) {
@@ -50,7 +53,12 @@ class DoorTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = RedstartServer.builder().port(0).api(Echo.class, Guard.class).start();
+        ServerSettings settings = new ServerSettings();
+        server = RedstartServer.builder()
+                .settings(settings.with(settings.admission().withoutAddresses()))
+                .port(0)
+                .api(Echo.class, Guard.class)
+                .start();
         port = server.port();
     }
 
@@ -79,14 +87,35 @@ class DoorTest {
 
     @Test
     void refusesAPageOfAnotherOrigin() throws IOException {
+        String own = "http://localhost:" + port;
         for (String origin : new String[] {
-            "Origin: https://evil.example.com",
-            "Origin: null",
-            "Origin: http://localhost:1",
-            "Origin: http://localhost:" + port + ".evil.example.com",
-            "Origin: http://localhost:" + port + "\r\nOrigin: https://evil.example.com"
+            "https://evil.example.com",
+            "null",
+            "",
+            "*",
+            "https://localhost:" + port,
+            "ws://localhost:" + port,
+            "file://",
+            "http://localhost",
+            "http://localhost:1",
+            "http://localhost:" + port + "0",
+            own + ".evil.example.com",
+            own + "@evil.example.com",
+            own + "/",
+            own + " http://evil.example.com",
+            own + ",http://evil.example.com",
+            "http://user@localhost:" + port,
+            "http://user:secret@localhost:" + port,
+            "http://evil.localhost:" + port,
+            "http://evillocalhost:" + port,
+            "http://localhost.:" + port,
+            "HTTP://LOCALHOST:" + port,
+            "http://loc\u0430lhost:" + port,
+            "http://xn--loclhost-9fg:" + port,
+            own + "\r\nOrigin: https://evil.example.com",
+            own + "\r\nOrigin: " + own
         }) {
-            assertThat(RawWebSocket.answer(port, RawWebSocket.upgrade(port, origin)))
+            assertThat(RawWebSocket.answer(port, RawWebSocket.upgrade(port, "Origin: " + origin)))
                     .as(origin)
                     .startsWith("HTTP/1.1 403")
                     .contains("\"code\":\"forbidden\"");
@@ -202,12 +231,50 @@ class DoorTest {
     }
 
     @Test
-    void survivesAPayloadThatIsNoText() throws IOException {
+    void survivesAPayloadThatIsNoMessage() throws IOException {
         try (RawWebSocket socket = welcome()) {
-            socket.sends(true, RawWebSocket.TEXT, new byte[] {(byte) 0xff, (byte) 0xfe});
             socket.sends(true, RawWebSocket.BINARY, new byte[] {1, 2, 3});
             socket.sends(true, RawWebSocket.TEXT, new byte[0]);
             goesOn(socket);
+        }
+    }
+
+    @Test
+    void closesOnATextThatIsNone() throws IOException {
+        byte[][] wrong = {
+            {(byte) 0xff, (byte) 0xfe},
+            {(byte) 0x80},
+            {(byte) 0xc0, (byte) 0xaf}, // overlong
+            {(byte) 0xed, (byte) 0xa0, (byte) 0x80}, // half of a pair
+            {(byte) 0xf4, (byte) 0x90, (byte) 0x80, (byte) 0x80}, // above the last character
+            {'a', (byte) 0xe2, (byte) 0x82} // ends in the middle
+        };
+        for (byte[] text : wrong) {
+            try (RawWebSocket socket = welcome()) {
+                socket.sends(true, RawWebSocket.TEXT, text);
+                assertThat(socket.closeCode())
+                        .as(java.util.Arrays.toString(text))
+                        .isEqualTo(1007);
+            }
+            try (RawWebSocket socket = welcome()) {
+                socket.sends(false, RawWebSocket.TEXT, new byte[] {'a'}).sends(false, RawWebSocket.CONTINUATION, text);
+                socket.sends(true, RawWebSocket.CONTINUATION, new byte[] {'a'});
+                assertThat(socket.closeCode())
+                        .as(java.util.Arrays.toString(text))
+                        .isEqualTo(1007);
+            }
+        }
+    }
+
+    @Test
+    void takesACharacterThatWasTornApart() throws IOException {
+        byte[] call = "[\"call\",1,\"echo\",[\"€ 🐦\"]]".getBytes(UTF_8);
+        for (int at = 1; at < call.length; at++) {
+            try (RawWebSocket socket = welcome()) {
+                socket.sends(false, RawWebSocket.TEXT, java.util.Arrays.copyOf(call, at));
+                socket.sends(true, RawWebSocket.CONTINUATION, java.util.Arrays.copyOfRange(call, at, call.length));
+                assertThat(socket.hears().text()).isEqualTo("[\"ret\",1,\"€ 🐦\"]");
+            }
         }
     }
 
@@ -220,6 +287,51 @@ class DoorTest {
         try (RawWebSocket socket = welcome()) {
             socket.sendsBytes(new byte[] {(byte) 0x81, 2, 'h', 'i'}); // not masked
             assertThat(socket.hears().closeCode()).isEqualTo(1002);
+        }
+    }
+
+    @Test
+    void closesOnFramesInAnOrderThatIsNone() throws IOException {
+        try (RawWebSocket socket = welcome()) {
+            socket.sends(true, RawWebSocket.CONTINUATION, new byte[] {'a'});
+            assertThat(socket.closeCode()).isEqualTo(1002);
+        }
+        try (RawWebSocket socket = welcome()) {
+            socket.sends(false, RawWebSocket.TEXT, new byte[] {'['}).sends(true, RawWebSocket.TEXT, new byte[] {']'});
+            assertThat(socket.closeCode()).isEqualTo(1002);
+        }
+    }
+
+    @Test
+    void closesOnControlFramesThatAreNone() throws IOException {
+        try (RawWebSocket socket = welcome()) {
+            socket.sends(false, RawWebSocket.PING, new byte[] {'a'});
+            assertThat(socket.closeCode()).isEqualTo(1002);
+        }
+        try (RawWebSocket socket = welcome()) {
+            socket.sends(true, RawWebSocket.PING, new byte[126]);
+            assertThat(socket.closeCode()).isEqualTo(1002);
+        }
+        try (RawWebSocket socket = welcome()) {
+            socket.sends(true, 11, new byte[0]);
+            assertThat(socket.closeCode()).isEqualTo(1002);
+        }
+    }
+
+    @Test
+    void closesOnACloseThatIsNone() throws IOException {
+        byte[][] wrong = {{3}, {0x03, (byte) 0xed}, {0x03, (byte) 0xe7}, {0x03, (byte) 0xee}};
+        for (byte[] payload : wrong) {
+            try (RawWebSocket socket = welcome()) {
+                socket.sends(true, RawWebSocket.CLOSE, payload);
+                assertThat(socket.closeCode())
+                        .as(java.util.Arrays.toString(payload))
+                        .isEqualTo(1002);
+            }
+        }
+        try (RawWebSocket socket = welcome()) {
+            socket.sends(true, RawWebSocket.CLOSE, new byte[] {0x03, (byte) 0xe8, (byte) 0xff});
+            assertThat(socket.closeCode()).isEqualTo(1007);
         }
     }
 
@@ -247,6 +359,27 @@ class DoorTest {
                     .extracting(Frame::op, Frame::closeCode)
                     .containsExactly(RawWebSocket.CLOSE, 1000);
             assertThat(socket.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void refusesJsonWithoutBounds() throws IOException {
+        String[] wrong = {
+            "[".repeat(63) + "]".repeat(63), // with the message and its arguments: 65 deep
+            "9".repeat(65),
+            "{'" + "k".repeat(257) + "':1}"
+        };
+        for (String argument : wrong) {
+            try (RawWebSocket socket = welcome()) {
+                socket.says("['call',1,'echo',[" + argument + "]]");
+                assertThat(socket.hears().text()).startsWith("[\"err\",1,{\"code\":\"bad_message\"");
+                goesOn(socket);
+            }
+        }
+        try (RawWebSocket socket = welcome()) {
+            String most = "[".repeat(62) + "9".repeat(64) + "]".repeat(62);
+            socket.says("['call',1,'echo',[" + most + "]]");
+            assertThat(socket.hears().text()).isEqualTo("[\"ret\",1," + most + "]");
         }
     }
 

@@ -8,7 +8,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.Random;
 
 /** A WebSocket by hand, which can break every rule. */
 final class RawWebSocket implements AutoCloseable {
@@ -19,6 +23,7 @@ final class RawWebSocket implements AutoCloseable {
     static final int PING = 9;
     static final int PONG = 10;
     private static final int PATIENCE_MILLIS = 20_000;
+    private static final Random MASKS = new Random(42);
 
     private final Socket socket;
     private final DataInputStream in;
@@ -28,8 +33,17 @@ final class RawWebSocket implements AutoCloseable {
     record Frame(int op, String text, int closeCode) {}
 
     private RawWebSocket(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(port, 0);
+    }
+
+    private RawWebSocket(int port, int receiveBuffer) throws IOException {
+        socket = new Socket();
+        if (receiveBuffer > 0) {
+            socket.setReceiveBufferSize(receiveBuffer);
+        }
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
         out = socket.getOutputStream();
     }
@@ -41,6 +55,20 @@ final class RawWebSocket implements AutoCloseable {
         if (!head.startsWith("HTTP/1.1 101")) {
             opened.close();
             throw new AssertionError("not let in: " + head);
+        }
+        return opened;
+    }
+
+    /** Opens a line and says nothing. */
+    static RawWebSocket dial(int port) throws IOException {
+        return new RawWebSocket(port);
+    }
+
+    /** Opens a WebSocket whose own end holds little of what it does not read. */
+    static RawWebSocket openSmall(int port) throws IOException {
+        RawWebSocket opened = new RawWebSocket(port, 4096);
+        if (!opened.asks(upgrade(port)).startsWith("HTTP/1.1 101")) {
+            throw new AssertionError("not let in");
         }
         return opened;
     }
@@ -77,7 +105,8 @@ final class RawWebSocket implements AutoCloseable {
         return request.append("\r\n").toString();
     }
 
-    private String asks(String request) throws IOException {
+    /** Sends a request, and gives back the head of the answer. */
+    String asks(String request) throws IOException {
         out.write(request.getBytes(UTF_8));
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (!head.toString(UTF_8).endsWith("\r\n\r\n")) {
@@ -86,7 +115,8 @@ final class RawWebSocket implements AutoCloseable {
         return head.toString(UTF_8);
     }
 
-    RawWebSocket sends(boolean last, int op, byte[] payload) throws IOException {
+    /** A frame of a client, masked. */
+    static byte[] frame(boolean last, int op, byte[] payload) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write((last ? 0x80 : 0) | op);
         if (payload.length < 126) {
@@ -101,9 +131,17 @@ final class RawWebSocket implements AutoCloseable {
                 frame.write((int) ((long) payload.length >> shift));
             }
         }
-        frame.write(new byte[4]); // masked with zeros
-        frame.write(payload);
-        return sendsBytes(frame.toByteArray());
+        byte[] mask = new byte[4];
+        MASKS.nextBytes(mask);
+        frame.writeBytes(mask);
+        for (int i = 0; i < payload.length; i++) {
+            frame.write(payload[i] ^ mask[i % 4]);
+        }
+        return frame.toByteArray();
+    }
+
+    RawWebSocket sends(boolean last, int op, byte[] payload) throws IOException {
+        return sendsBytes(frame(last, op, payload));
     }
 
     RawWebSocket says(String text) throws IOException {
@@ -130,15 +168,91 @@ final class RawWebSocket implements AutoCloseable {
         return new Frame(op, new String(payload, UTF_8), code);
     }
 
+    /** Sends bytes one by one, a little apart, until the server says something or closes; then what it said. */
+    String drips(byte[] bytes) throws IOException {
+        socket.setSoTimeout(10);
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try {
+            for (int i = 0; i < bytes.length; i++) {
+                out.write(bytes[i]);
+                try {
+                    int first = in.read();
+                    if (first < 0) {
+                        return said.toString(UTF_8);
+                    }
+                    said.write(first);
+                    socket.setSoTimeout(PATIENCE_MILLIS);
+                    said.writeBytes(in.readAllBytes());
+                    return said.toString(UTF_8);
+                } catch (SocketTimeoutException nothing) {
+                    // it waits for more
+                }
+            }
+            throw new AssertionError("The server took it all");
+        } catch (SocketException reset) {
+            return said.toString(UTF_8);
+        } finally {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+        }
+    }
+
+    /** Reads what has to come now. */
+    void reads(String expected) throws IOException {
+        String read = new String(in.readNBytes(expected.length()), UTF_8);
+        if (!read.equals(expected)) {
+            throw new AssertionError("read: " + read);
+        }
+    }
+
+    /** Whether nothing comes for so long, and the line is still open. */
+    boolean isSilentFor(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        try {
+            in.readUnsignedByte();
+            return false;
+        } catch (SocketTimeoutException silent) {
+            return true;
+        } catch (EOFException | SocketException closed) {
+            return false;
+        } finally {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+        }
+    }
+
+    /** Reads one byte of whatever comes, if the server has not let go. */
+    void readsOneByte() throws IOException {
+        try {
+            in.read();
+        } catch (SocketException reset) {
+            // it has let go
+            return;
+        }
+    }
+
+    /** Lets go of the line so that the server hears of it as a broken one. */
+    void resets() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    /** The code of the close frame that comes next, after whatever else. */
+    int closeCode() throws IOException {
+        Frame frame = hears();
+        while (frame.op() != CLOSE) {
+            frame = hears();
+        }
+        return frame.closeCode();
+    }
+
     /** Whether the server has closed the line, after whatever it still sends. */
     boolean isClosed() throws IOException {
         try {
             while (true) {
                 in.readUnsignedByte();
             }
-        } catch (EOFException | java.net.SocketException over) {
+        } catch (EOFException | SocketException over) {
             return true;
-        } catch (java.net.SocketTimeoutException open) {
+        } catch (SocketTimeoutException open) {
             return false;
         }
     }

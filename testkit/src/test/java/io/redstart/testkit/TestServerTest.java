@@ -13,11 +13,12 @@ import io.redstart.api.User;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class TestServerTest {
+    private static final CountDownLatch GATE = new CountDownLatch(1);
+
     public record Limits(int max) {}
 
     @Api("todos")
@@ -39,9 +40,16 @@ class TestServerTest {
             return text;
         }
 
+        /** Goes on whoever interrupts it. */
         @Call
-        public CompletionStage<Void> never() {
-            return new CompletableFuture<>();
+        public void deaf() {
+            while (GATE.getCount() > 0) {
+                try {
+                    GATE.await();
+                } catch (InterruptedException unheard) {
+                    Thread.interrupted();
+                }
+            }
         }
 
         @Call
@@ -122,10 +130,11 @@ class TestServerTest {
     @Test
     void failsWhenSomethingIsLeftOver() {
         TestServer server = TestServer.of(Todos.class);
-        server.client().says("['cast','todos.never',[]]");
+        server.client().says("['cast','todos.deaf',[]]");
         assertThatThrownBy(server::close)
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("left over: 1 bundles in use");
+                .hasMessageContaining("left over: 1 tasks, 1 bundles in use");
+        GATE.countDown();
     }
 
     @Test

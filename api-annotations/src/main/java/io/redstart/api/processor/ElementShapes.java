@@ -1,6 +1,7 @@
 package io.redstart.api.processor;
 
 import io.redstart.api.rules.ClassShape;
+import io.redstart.api.rules.ComponentShape;
 import io.redstart.api.rules.Mark;
 import io.redstart.api.rules.MethodShape;
 import io.redstart.api.rules.ParameterShape;
@@ -15,6 +16,7 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.NestingKind;
+import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeMirror;
@@ -39,11 +41,23 @@ final class ElementShapes {
                 kind(type.getKind()),
                 traits(type),
                 ElementMarks.of(type),
+                ElementMarks.limits(type),
                 supertypes(type),
                 constructors(type),
                 ElementFilter.methodsIn(type.getEnclosedElements()).stream()
                         .map(this::method)
+                        .toList(),
+                ElementMarks.delivery(type),
+                ElementFilter.recordComponentsIn(type.getEnclosedElements()).stream()
+                        .map(this::component)
                         .toList());
+    }
+
+    private ComponentShape component(RecordComponentElement component) {
+        return new ComponentShape(
+                component.getSimpleName().toString(),
+                ElementMarks.of(component),
+                MirrorShape.of(component.asType(), types, elements));
     }
 
     private MethodShape method(ExecutableElement method) {
@@ -56,6 +70,7 @@ final class ElementShapes {
                 method.getSimpleName().toString(),
                 traits,
                 ElementMarks.of(method),
+                ElementMarks.limits(method),
                 method.getParameters().stream().map(this::parameter).toList(),
                 MirrorShape.of(method.getReturnType(), types, elements));
     }
@@ -106,7 +121,7 @@ final class ElementShapes {
 
     private Set<String> supertypes(TypeElement type) {
         Set<String> found = new HashSet<>();
-        for (String supertype : List.of(ClassShape.THROWABLE, ClassShape.AUTHENTICATOR)) {
+        for (String supertype : ClassShape.SUPERTYPES) {
             TypeElement known = elements.getTypeElement(supertype);
             TypeMirror erased = types.erasure(type.asType());
             if (known != null && types.isSubtype(erased, types.erasure(known.asType()))) {

@@ -29,13 +29,13 @@ final class AnswerRules {
                 : call(result);
     }
 
-    static @Nullable String event(TypeShape result) {
+    static @Nullable String message(String what, TypeShape result) {
         Answer answer = Answer.of(result);
         boolean right = result.name().equals(VOID)
                 || (answer.kind() == Answer.Kind.STAGE
                         && answer.item() != null
                         && answer.item().name().equals("java.lang.Void"));
-        return right ? null : returns(result, "void or CompletionStage<Void>, since an event has no answer");
+        return right ? null : returns(result, "void or CompletionStage<Void>, since " + what + " has no answer");
     }
 
     static @Nullable String hook(TypeShape result) {

@@ -13,8 +13,10 @@ public final class BundleRules {
     private final Map<String, String> apis = new HashMap<>();
     private final Map<String, String> targets = new HashMap<>();
     private final Map<String, String> handlers = new HashMap<>();
-    private final Map<Mark, Map<String, String>> types =
-            Map.of(Mark.ACTION_TYPE, new HashMap<>(), Mark.EVENT_TYPE, new HashMap<>());
+    private final Map<Mark, Map<String, String>> types = Map.of(
+            Mark.ACTION_TYPE, new HashMap<>(),
+            Mark.EVENT_TYPE, new HashMap<>(),
+            Mark.PACKET, new HashMap<>());
     private @Nullable String authenticator;
 
     private BundleRules() {}
@@ -41,7 +43,9 @@ public final class BundleRules {
             taken("name", api, apis.putIfAbsent(api, shape.name()), shape);
         }
         types.forEach((mark, owners) -> {
-            String type = shape.marks().get(mark);
+            String type = mark == Mark.PACKET
+                    ? PacketMark.name(shape.marks())
+                    : shape.marks().get(mark);
             if (type != null) {
                 taken("type", type, owners.putIfAbsent(type, shape.name()), shape);
             }

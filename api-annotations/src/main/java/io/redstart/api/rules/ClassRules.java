@@ -1,5 +1,6 @@
 package io.redstart.api.rules;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a class that is marked looks like. */
@@ -15,11 +16,14 @@ final class ClassRules {
     void check() {
         if (shape.marks().containsKey(Mark.API)) {
             api();
-        } else if (shape.authenticates()) {
+        } else if (shape.authenticates() || shape.intercepts()) {
             form();
         }
+        new GuardRules(findings).check(shape);
         type(Mark.ACTION_TYPE);
         type(Mark.EVENT_TYPE);
+        new PacketRules(shape, findings).check();
+        push();
         error();
         if (shape.kind() == ClassShape.Kind.CLASS
                 || shape.kind() == ClassShape.Kind.RECORD
@@ -30,10 +34,12 @@ final class ClassRules {
 
     private void api() {
         form();
+        addIf(MessageSize.mistake(shape.marks()));
         String name = shape.marks().getOrDefault(Mark.API, "");
         addIf(name.isEmpty() ? null : Names.name(name));
         if (shape.methods().stream().allMatch(method -> method.handlers().isEmpty())) {
-            add("methods: none marked (expected: at least one @Call, @OnAction, @OnEvent, @OnOpen or @OnClose)");
+            add(
+                    "methods: none marked (expected: at least one @Call, @OnAction, @OnEvent, @OnPacket, @OnOpen or @OnClose)");
         }
     }
 
@@ -73,6 +79,30 @@ final class ClassRules {
             add(mark + ": on " + shape.kind() + " (expected: on a record)");
         }
         addIf(Names.type(type));
+    }
+
+    private void push() {
+        ClassShape.Delivery delivery = shape.delivery();
+        if (delivery == null) {
+            return;
+        }
+        if (!shape.marks().containsKey(Mark.ACTION_TYPE) && !shape.marks().containsKey(Mark.EVENT_TYPE)) {
+            add("@Push: on " + shape.kind() + " that is neither (expected: on one marked @ActionType or @EventType)");
+            return;
+        }
+        String key = delivery.key();
+        if (key.isEmpty()) {
+            return;
+        }
+        if (!delivery.keep().equals(ClassShape.Delivery.LATEST)) {
+            add("key: '" + key + "' with Keep." + delivery.keep() + " (expected: none, or Keep.LATEST)");
+        } else if (!names().contains(key)) {
+            add("key: '" + key + "' (expected: one of its components " + names() + ")");
+        }
+    }
+
+    private List<String> names() {
+        return shape.components().stream().map(ComponentShape::name).toList();
     }
 
     private void error() {

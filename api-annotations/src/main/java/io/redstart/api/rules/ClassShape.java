@@ -3,6 +3,7 @@ package io.redstart.api.rules;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A class as the rules see it.
@@ -12,9 +13,12 @@ import java.util.Set;
  * @param kind what it is
  * @param traits what its declaration says
  * @param marks its annotations
- * @param supertypes the rules ask only for {@link #THROWABLE} and {@link #AUTHENTICATOR}
+ * @param limits how often its methods may be reached
+ * @param supertypes the rules ask only for {@link #SUPERTYPES}
  * @param constructors how many there are
  * @param methods the methods it declares
+ * @param delivery what {@code @Push} says of it, or null if it is not marked so
+ * @param components its components, if it is a record
  */
 public record ClassShape(
         Object source,
@@ -22,19 +26,38 @@ public record ClassShape(
         Kind kind,
         Set<Trait> traits,
         Map<Mark, String> marks,
+        List<LimitShape> limits,
         Set<String> supertypes,
         Constructors constructors,
-        List<MethodShape> methods) {
+        List<MethodShape> methods,
+        @Nullable Delivery delivery,
+        List<ComponentShape> components) {
     public static final String THROWABLE = "java.lang.Throwable";
     public static final String AUTHENTICATOR = "io.redstart.api.Authenticator";
+    public static final String INTERCEPTOR = "io.redstart.api.Interceptor";
+    /** What a class can be that has no mark for it. */
+    public static final List<String> SUPERTYPES = List.of(THROWABLE, AUTHENTICATOR, INTERCEPTOR);
 
     public ClassShape {
         traits = Set.copyOf(traits);
         marks = Map.copyOf(marks);
+        limits = List.copyOf(limits);
         supertypes = Set.copyOf(supertypes);
         methods = methods.stream()
                 .sorted(java.util.Comparator.comparing(MethodShape::signature))
                 .toList();
+        components = List.copyOf(components);
+    }
+
+    /**
+     * What {@code @Push} says.
+     *
+     * @param keep the name of its constant
+     * @param key a component, empty for none
+     */
+    public record Delivery(String keep, String key) {
+        /** The newest wins. */
+        public static final String LATEST = "LATEST";
     }
 
     /** What a type declaration can be. */
@@ -75,9 +98,18 @@ public record ClassShape(
     }
 
     /**
+     * Whether it is a class that stands around calls.
+     *
+     * @return true if objects of it can exist
+     */
+    public boolean intercepts() {
+        return instantiable() && supertypes.contains(INTERCEPTOR);
+    }
+
+    /**
      * Whether the rules have anything to say about it.
      *
-     * @return true if it or one of its methods is marked, or it is an authenticator; false for the interface of an
+     * @return true if it or one of its methods is marked, or the server makes it for what it implements; false for the interface of an
      *     API, through which Java clients call it
      */
     public boolean concerned() {
@@ -90,14 +122,17 @@ public record ClassShape(
     /**
      * Whether the server has to know it.
      *
-     * @return true if it is marked or an authenticator
+     * @return true if it is marked, an authenticator or an interceptor
      */
     public boolean named() {
         return marks.containsKey(Mark.API)
                 || marks.containsKey(Mark.ACTION_TYPE)
                 || marks.containsKey(Mark.EVENT_TYPE)
+                || marks.containsKey(Mark.PACKET)
+                || marks.containsKey(Mark.PUSH)
                 || marks.containsKey(Mark.ERROR_CODE)
-                || authenticates();
+                || authenticates()
+                || intercepts();
     }
 
     boolean instantiable() {

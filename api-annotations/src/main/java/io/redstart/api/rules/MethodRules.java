@@ -19,6 +19,8 @@ final class MethodRules {
     void check() {
         List<Mark> handlers = method.handlers();
         concurrent(handlers);
+        maxMessage(handlers);
+        new GuardRules(findings).check(owner, method);
         if (handlers.isEmpty()) {
             return;
         }
@@ -44,6 +46,16 @@ final class MethodRules {
         } else if (owner.marks().containsKey(Mark.API) && !owner.marks().containsKey(Mark.SINGLETON)) {
             add("@Concurrent: one object a session (expected: jakarta.inject.Singleton on the class)");
         }
+    }
+
+    private void maxMessage(List<Mark> handlers) {
+        if (!method.marks().containsKey(Mark.MAX_MESSAGE)) {
+            return;
+        }
+        if (!handlers.contains(Mark.CALL)) {
+            add("@MaxMessage: without @Call (expected: on a method marked @Call)");
+        }
+        addIf(MessageSize.mistake(method.marks()));
     }
 
     private void form() {
@@ -77,7 +89,11 @@ final class MethodRules {
             case ON_EVENT -> {
                 addIf(MessageType.mistake(method));
                 parameters.ofMessage("event");
-                addIf(AnswerRules.event(method.result()));
+                addIf(AnswerRules.message("an event", method.result()));
+            }
+            case ON_PACKET -> {
+                parameters.ofPacket();
+                addIf(AnswerRules.message("a packet", method.result()));
             }
             default -> {
                 parameters.ofHook();

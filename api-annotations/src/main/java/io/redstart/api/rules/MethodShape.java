@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * @param name its name in the source
  * @param traits what its declaration says
  * @param marks its annotations
+ * @param limits how often it may be reached
  * @param parameters its parameters in their order
  * @param result what it returns
  */
@@ -20,14 +21,17 @@ public record MethodShape(
         String name,
         Set<Trait> traits,
         Map<Mark, String> marks,
+        List<LimitShape> limits,
         List<ParameterShape> parameters,
         TypeShape result) {
     private static final List<Mark> HANDLERS =
-            List.of(Mark.CALL, Mark.ON_ACTION, Mark.ON_EVENT, Mark.ON_OPEN, Mark.ON_CLOSE);
+            List.of(Mark.CALL, Mark.ON_ACTION, Mark.ON_EVENT, Mark.ON_PACKET, Mark.ON_OPEN, Mark.ON_CLOSE);
+    private static final List<Mark> OF_CLIENTS = List.of(Mark.CALL, Mark.ON_ACTION, Mark.ON_EVENT, Mark.ON_PACKET);
 
     public MethodShape {
         traits = Set.copyOf(traits);
         marks = Map.copyOf(marks);
+        limits = List.copyOf(limits);
         parameters = List.copyOf(parameters);
     }
 
@@ -38,6 +42,15 @@ public record MethodShape(
      */
     public List<Mark> handlers() {
         return HANDLERS.stream().filter(marks::containsKey).toList();
+    }
+
+    /**
+     * Whether clients reach it by what they send.
+     *
+     * @return true for calls, actions, events and packets; false for hooks, and for what is not marked
+     */
+    public boolean reached() {
+        return OF_CLIENTS.stream().anyMatch(marks::containsKey);
     }
 
     /**

@@ -43,6 +43,32 @@ final class ParameterRules {
         }
     }
 
+    void ofPacket() {
+        for (ParameterShape parameter : method.parameters()) {
+            if (parameter.marks().containsKey(Mark.DEFAULT)) {
+                add(parameter, "@Default (expected: none, a packet has all its fields)");
+            }
+        }
+        List<ParameterShape> wire = method.wire();
+        if (wire.size() != 1) {
+            findings.add(
+                    owner,
+                    method,
+                    "parameters from the packet: "
+                            + (wire.isEmpty()
+                                    ? "none"
+                                    : wire.stream().map(ParameterShape::name).collect(Collectors.joining(", ")))
+                            + " (expected: one, whose class is marked @Packet)");
+            return;
+        }
+        PacketMark packet = PacketMark.of(wire.get(0).type().marks());
+        if (packet == null) {
+            add(wire.get(0), wire.get(0).type().text() + " (expected: a record marked @Packet)");
+        } else if (!packet.isUp()) {
+            add(wire.get(0), wire.get(0).type().text() + " goes DOWN alone (expected: one that clients send)");
+        }
+    }
+
     void ofHook() {
         for (ParameterShape parameter : method.parameters()) {
             if (!Types.INJECTED_IN_HOOKS.contains(parameter.type().name())) {

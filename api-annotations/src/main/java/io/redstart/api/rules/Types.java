@@ -33,6 +33,7 @@ final class Types {
             "io.redstart.api.CallContext",
             "io.redstart.api.Settings",
             "io.redstart.api.Authenticator",
+            "io.redstart.api.Interceptor",
             "java.io.InputStream",
             "java.io.OutputStream",
             "java.io.Reader",

@@ -14,7 +14,7 @@ import javax.tools.JavaFileObject;
 /** The table of mistakes, {@code mistakes.txt}. */
 record Sources(String title, List<String> sources, List<String> mistakes) {
     private static final String HEAD =
-            "package t; import io.redstart.api.*; import jakarta.inject.*; import java.util.*;"
+            "package t; import io.redstart.api.*; import jakarta.annotation.security.*; import jakarta.inject.*; import java.util.*;"
                     + " import java.util.concurrent.*; import java.util.stream.*; ";
     private static final Pattern NAME = Pattern.compile("(?:class|record|interface|enum) (\\w+)");
 

@@ -3,6 +3,7 @@ package io.redstart.benchmarks.micro;
 import io.redstart.server.dispatch.ConnectionLife;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.Gathering;
+import io.redstart.server.transport.TransportSettings;
 import java.nio.charset.StandardCharsets;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -20,18 +21,23 @@ public class CallBenchmark {
     private final Gathering gathering = new Gathering();
     private final MemoryCarrier carrier = new MemoryCarrier();
     private final ConnectionLife life = new Core().connect();
+    private final ConnectionLife guardedLife = new Core(GuardedApi.class, GuardedApi.Through.class).connectCaller();
     private CallFrame text = new CallFrame("", "", 1);
     private CallFrame todo = text;
+    private CallFrame guarded = text;
     private long frames;
 
     /** Connects and says hello. */
     @Setup
     public void connect() {
-        life.opened(new Connection(carrier, 1 << 20, Core.CLOCK));
+        life.opened(new Connection(carrier, new TransportSettings(), Core.CLOCK));
+        guardedLife.opened(new Connection(carrier, new TransportSettings(), Core.CLOCK));
         byte[] hello = "[\"hello\",{\"v\":1}]".getBytes(StandardCharsets.UTF_8);
         frames = carrier.frames();
-        said(hello);
+        said(life, hello);
+        said(guardedLife, hello);
         text = new CallFrame("echo.quick", "[\"" + "x".repeat(64) + "\"]", calls);
+        guarded = new CallFrame("guarded.quick", "[\"" + "x".repeat(64) + "\"]", calls);
         todo = new CallFrame(
                 "echo.todo", "[{\"id\":1,\"title\":\"Buy milk\",\"done\":false,\"tags\":[\"home\",\"soon\"]}]", calls);
     }
@@ -43,7 +49,7 @@ public class CallBenchmark {
      */
     @Benchmark
     public byte[] text() {
-        return said(text.again());
+        return said(life, text.again());
     }
 
     /**
@@ -53,10 +59,20 @@ public class CallBenchmark {
      */
     @Benchmark
     public byte[] record() {
-        return said(todo.again());
+        return said(life, todo.again());
     }
 
-    private byte[] said(byte[] frame) {
+    /**
+     * Echoes the same text behind a role, a rate limit and an interceptor.
+     *
+     * @return the answers
+     */
+    @Benchmark
+    public byte[] guarded() {
+        return said(guardedLife, guarded.again());
+    }
+
+    private byte[] said(ConnectionLife life, byte[] frame) {
         gathering.begin();
         try {
             life.text(frame, 0, frame.length);

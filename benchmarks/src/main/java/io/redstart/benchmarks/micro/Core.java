@@ -2,12 +2,14 @@ package io.redstart.benchmarks.micro;
 
 import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
+import io.redstart.api.User;
 import io.redstart.server.ServerSettings;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.deploy.HostObjects;
 import io.redstart.server.dispatch.ConnectionLife;
 import io.redstart.server.dispatch.DispatchSettings;
 import io.redstart.server.dispatch.Dispatcher;
+import io.redstart.server.identity.AuthSettings;
 import io.redstart.server.invocation.Authentication;
 import io.redstart.server.invocation.Catalogue;
 import io.redstart.server.invocation.Invocation;
@@ -16,19 +18,24 @@ import io.redstart.server.observe.Observer;
 import io.redstart.server.registry.ApiScanner;
 import io.redstart.server.registry.BundleIndex;
 import io.redstart.server.registry.RejectedBundleException;
+import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.SessionRegistry;
 import io.redstart.server.session.SessionSettings;
 import io.redstart.server.transport.TransportSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /** A server without a network: the echo API, sessions, invocation and dispatch, put together as the server does. */
 final class Core {
     static final LongSupplier CLOCK = () -> System.nanoTime() / 1_000_000;
+    static final User CALLER = new User("joe", Set.of("caller"), Map.of());
     static final Handshake HANDSHAKE = new Handshake(
             "/ws",
             Map.of(),
@@ -37,19 +44,32 @@ final class Core {
             null,
             Handshake.Stage.UPGRADE);
 
+    private final SessionRegistry registry;
     private final Invocation invocation;
     private final Dispatcher dispatcher;
 
     Core() {
+        this(EchoApi.class);
+    }
+
+    Core(Class<?>... types) {
         Executor workers = Runnable::run;
-        SessionRegistry registry = new SessionRegistry(new SessionSettings(), workers, Observer.NONE);
+        registry =
+                new SessionRegistry(new SessionSettings(), new TransportSettings().backlog(), workers, Observer.NONE);
         InvocationSettings calls = new InvocationSettings();
-        Catalogue catalogue = new Catalogue(registry, calls, CLOCK, false);
+        Catalogue catalogue = new Catalogue(registry, calls, CLOCK, false, false);
         invocation = new Invocation(catalogue, registry, calls, workers, CLOCK, Observer.NONE);
         dispatcher = new Dispatcher(
                 registry,
                 invocation,
-                new Authentication(catalogue, workers),
+                new Authentication(
+                        catalogue,
+                        null,
+                        new AuthSettings(),
+                        Duration.ofSeconds(5),
+                        workers,
+                        CLOCK,
+                        InstantSource.system()),
                 new DispatchSettings(),
                 new TransportSettings(),
                 CLOCK,
@@ -58,7 +78,7 @@ final class Core {
                 "node");
         try {
             HostObjects host = new HostObjects(catalogue::sessions, new ServerSettings()::bundle);
-            catalogue.use(new ClasspathBundle("echo", List.of(EchoApi.class), List.of(), List.of())
+            catalogue.use(new ClasspathBundle("echo", List.of(types), List.of(), List.of())
                     .start((name, classes) -> ApiScanner.scan(name, classes, BundleIndex.NONE), host));
         } catch (RejectedBundleException broken) {
             throw new IllegalStateException(broken);
@@ -69,7 +89,16 @@ final class Core {
         return invocation;
     }
 
+    LiveSession session() {
+        return registry.create(HANDSHAKE, null);
+    }
+
     ConnectionLife connect() {
         return dispatcher.connect(HANDSHAKE, Decision.guest());
+    }
+
+    /** A user who may call what {@link GuardedApi} guards. */
+    ConnectionLife connectCaller() {
+        return dispatcher.connect(HANDSHAKE, Decision.accept(CALLER));
     }
 }

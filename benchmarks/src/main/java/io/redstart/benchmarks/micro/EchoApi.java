@@ -3,7 +3,9 @@ package io.redstart.benchmarks.micro;
 import io.redstart.api.Api;
 import io.redstart.api.Call;
 import io.redstart.api.NonBlocking;
+import io.redstart.api.RateLimit;
 import io.redstart.api.Sessions;
+import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -51,6 +53,22 @@ public class EchoApi {
     @Call
     @NonBlocking
     public String three(long first, long second, String label) {
+        return label;
+    }
+
+    /**
+     * Takes several arguments behind all that can stand before a method.
+     *
+     * @param first a number
+     * @param second a number
+     * @param label a text
+     * @return one of them
+     */
+    @Call
+    @NonBlocking
+    @PermitAll
+    @RateLimit(permits = 100_000, per = "1ms")
+    public String guarded(long first, long second, String label) {
         return label;
     }
 

@@ -10,7 +10,7 @@ public final class MemoryCarrier implements Carrier {
     private long frames;
 
     @Override
-    public void write(byte[] bytes, int from, int length, Runnable done) {
+    public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
         last = from == 0 && length == bytes.length ? bytes : Arrays.copyOfRange(bytes, from, from + length);
         frames++;
         done.run();

@@ -2,6 +2,7 @@ package io.redstart.benchmarks.micro;
 
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.Gathering;
+import io.redstart.server.transport.TransportSettings;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -12,7 +13,7 @@ public class OutboxBenchmark {
     private static final int BURST = 16;
 
     private final MemoryCarrier carrier = new MemoryCarrier();
-    private final Connection connection = new Connection(carrier, 1 << 20, Core.CLOCK);
+    private final Connection connection = new Connection(carrier, new TransportSettings(), Core.CLOCK);
     private final Gathering gathering = new Gathering();
     private final byte[] message = new byte[64];
 

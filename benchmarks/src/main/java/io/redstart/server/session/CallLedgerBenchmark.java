@@ -37,6 +37,9 @@ public class CallLedgerBenchmark {
         public void cancel() {}
 
         @Override
+        public void giveUp() {}
+
+        @Override
         public void more(int count) {}
 
         @Override

@@ -1,13 +1,16 @@
 package io.redstart.server.session;
 
 import io.redstart.api.Handshake;
+import io.redstart.api.Keep;
 import io.redstart.benchmarks.micro.MemoryCarrier;
 import io.redstart.protocol.EncodedPush;
 import io.redstart.protocol.MessageWriter;
 import io.redstart.protocol.PushMeta;
 import io.redstart.server.observe.Observer;
 import io.redstart.server.transport.Connection;
+import io.redstart.server.transport.TransportSettings;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -17,19 +20,29 @@ import tools.jackson.databind.json.JsonMapper;
 /** A push on its way to one session: numbered, kept until it is acknowledged, written. */
 @State(Scope.Thread)
 public class PushBenchmark {
+    private static final int KEYS = 100;
+
     private final MemoryCarrier carrier = new MemoryCarrier();
     private final EncodedPush push =
             new MessageWriter(JsonMapper.shared(), 1 << 20).event(null, "tick", "x".repeat(64), PushMeta.NONE);
-    private final LiveSession session = new SessionRegistry(new SessionSettings(), Runnable::run, Observer.NONE)
+    private final LiveSession session = new SessionRegistry(
+                    new SessionSettings(), new TransportSettings().backlog(), Runnable::run, Observer.NONE)
             .create(new Handshake("/ws", Map.of(), Map.of(), carrier.peer(), null, Handshake.Stage.UPGRADE), null);
     private final ReplayBuffer replay = new ReplayBuffer(1_000, 1 << 20);
     private final byte[] message = new byte[80];
+    private final Delivery[] kinds = IntStream.range(0, KEYS)
+            .mapToObj(key -> new Delivery(Keep.LATEST, "evt", "tick", "key " + key))
+            .toArray(Delivery[]::new);
+    private final LiveSession away = new SessionRegistry(
+                    new SessionSettings(), new TransportSettings().backlog(), Runnable::run, Observer.NONE)
+            .create(new Handshake("/ws", Map.of(), Map.of(), carrier.peer(), null, Handshake.Stage.UPGRADE), null);
     private long sent;
+    private int next;
 
     /** Connects the session. */
     @Setup
     public void connect() {
-        session.attach(new Connection(carrier, 1 << 20, () -> 0), key -> new byte[] {1});
+        session.attach(new Connection(carrier, new TransportSettings(), () -> 0), key -> new byte[] {1});
     }
 
     /**
@@ -44,6 +57,28 @@ public class PushBenchmark {
             session.acknowledge(sent);
         }
         return carrier.last();
+    }
+
+    /**
+     * A push of which the newest counts, to a client that keeps up.
+     *
+     * @return the frame
+     */
+    @Benchmark
+    public byte[] latest() {
+        session.push(push, kinds[0]);
+        return carrier.last();
+    }
+
+    /**
+     * The same to a client that is away, one of a hundred keys.
+     *
+     * @return how much waits
+     */
+    @Benchmark
+    public long conflate() {
+        away.push(push, kinds[(next++ & Integer.MAX_VALUE) % KEYS]);
+        return away.weight();
     }
 
     /**

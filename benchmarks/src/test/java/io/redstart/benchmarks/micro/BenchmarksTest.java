@@ -39,6 +39,7 @@ class BenchmarksTest {
                         "MessageReader",
                         "MessageWriter",
                         "Outbox",
+                        "Packet",
                         "Push");
     }
 }

@@ -8,22 +8,25 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Tells load balancers at {@code /redstart/health} whether to send clients here. */
+/** Tells load balancers whether to send clients here. */
 public final class Health extends Handler.Abstract.NonBlocking {
+    private final String path;
     private final BooleanSupplier draining;
 
     /**
      * The health of the server.
      *
+     * @param path where, without its first slash
      * @param draining whether the server is about to stop
      */
-    public Health(BooleanSupplier draining) {
+    public Health(String path, BooleanSupplier draining) {
+        this.path = path;
         this.draining = draining;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        if (!"redstart/health".equals(PagePath.of(request))) {
+        if (!path.equals(PagePath.of(request))) {
             return false;
         }
         if (Answers.reads(request, response, callback)) {

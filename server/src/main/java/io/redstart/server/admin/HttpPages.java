@@ -23,18 +23,19 @@ public record HttpPages(
         ClassLoader scripts) {
 
     /**
-     * Joins all that is served over HTTP beside the WebSocket. It answers every request, so it comes last.
+     * Joins all that is served over HTTP beside the WebSocket. It answers every request, so it comes last; {@link
+     * SecurityHeaders} come first.
      *
      * @param settings which bundle's pages are at the root
      * @return the handler
      */
     public Handler handler(WebSettings settings) {
-        return new SecurityHeaders(new Handler.Sequence(
-                new Health(draining),
+        return new Handler.Sequence(
+                new Health("redstart/health", draining),
                 new ClientScripts(scripts),
                 new ApiTypes(types),
                 new WebPages(bundles, settings),
                 new IndexPage(bundles, version),
-                new NotFound()));
+                new NotFound());
     }
 }

@@ -13,7 +13,10 @@ sealed interface TsType {
         BOOLEAN,
         UNKNOWN,
         NULL,
-        VOID
+        VOID,
+        BIGINT,
+        /** A {@code Uint8Array}. */
+        BYTES
     }
 
     /** One particular text. */

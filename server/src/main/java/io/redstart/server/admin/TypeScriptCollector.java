@@ -1,11 +1,14 @@
 package io.redstart.server.admin;
 
+import io.redstart.protocol.packet.PacketField;
 import io.redstart.server.admin.TsDeclaration.Direction;
 import io.redstart.server.registry.ApiModel;
 import io.redstart.server.registry.Bundle;
 import io.redstart.server.registry.BundleModel;
 import io.redstart.server.registry.MethodModel;
+import io.redstart.server.registry.PacketModel;
 import io.redstart.server.registry.ParameterModel;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +41,10 @@ final class TypeScriptCollector {
             new TreeMap<>(),
             new TreeMap<>(),
             new TreeMap<>(),
-            new TreeSet<>(BUILT_IN));
+            new TreeSet<>(BUILT_IN),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeSet<>());
 
     TypeScriptContract contract() {
         return contract;
@@ -57,13 +63,42 @@ final class TypeScriptCollector {
                                 types.of(event.type(), null, Direction.OUT),
                                 (a, b) -> TsType.either(java.util.stream.Stream.of(a, b))));
         model.errors().forEach(error -> contract.errors().add(error.name()));
+        for (PacketModel packet : model.packets()) {
+            if (packet.isUp()) {
+                contract.up().put(packet.schema().name(), fields(packet, types, Direction.IN));
+            }
+            if (packet.isDown()) {
+                contract.down().put(packet.schema().name(), fields(packet, types, Direction.OUT));
+            }
+        }
         types.declarations().forEach((key, one) -> contract.declarations().merge(key, one, TsDeclaration::and));
+    }
+
+    private static List<TsProperty> fields(PacketModel packet, JacksonTypes types, Direction direction) {
+        RecordComponent[] components = packet.type().getRecordComponents();
+        List<TsProperty> fields = new ArrayList<>();
+        for (PacketField field : packet.schema().fields()) {
+            RecordComponent component = components[fields.size()];
+            TsType type = switch (field.type()) {
+                case STR -> TsType.Word.STRING;
+                case BYTES -> TsType.Word.BYTES;
+                case BOOL -> TsType.Word.BOOLEAN;
+                case INT64 -> TsType.Word.BIGINT;
+                case JSON -> types.of(component.getGenericType(), component.getAnnotatedType(), direction);
+                default -> TsType.Word.NUMBER;
+            };
+            fields.add(new TsProperty(field.name(), type, false, ""));
+        }
+        return fields;
     }
 
     private void add(ApiModel api, TypeScriptMethods methods) {
         String doc = TypeScriptDocs.of(api.doc(), Map.of());
         for (MethodModel model : api.methods()) {
             TsMethod method = methods.of(model);
+            if (model.guards().idempotent()) {
+                contract.idempotent().add(model.target());
+            }
             if (api.name().isEmpty()) {
                 contract.bare().put(method.name(), method);
             } else {

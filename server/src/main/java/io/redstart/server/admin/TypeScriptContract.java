@@ -16,6 +16,9 @@ import java.util.SortedSet;
  * @param actions the types of actions with their payloads; null for none
  * @param events the data of events by name
  * @param errors error codes
+ * @param up the fields of packets that clients send, by the packets' names
+ * @param down the fields of those they are sent
+ * @param idempotent the names, as clients call them, of methods that take an idempotency key
  */
 record TypeScriptContract(
         SortedMap<String, TsDeclaration> declarations,
@@ -23,7 +26,10 @@ record TypeScriptContract(
         SortedMap<String, Namespace> namespaces,
         SortedMap<String, List<TsType>> actions,
         SortedMap<String, TsType> events,
-        SortedSet<String> errors) {
+        SortedSet<String> errors,
+        SortedMap<String, List<TsProperty>> up,
+        SortedMap<String, List<TsProperty>> down,
+        SortedSet<String> idempotent) {
     /**
      * An API.
      *

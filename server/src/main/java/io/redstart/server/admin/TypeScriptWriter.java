@@ -44,10 +44,42 @@ final class TypeScriptWriter {
         union(
                 "ErrorCode",
                 contract.errors().stream().map(TypeScriptNames::quoted).toList());
+        boolean keys = !contract.idempotent().isEmpty();
+        if (keys) {
+            comment("Methods that run once with an idempotency key.", "");
+            union(
+                    "Idempotent",
+                    contract.idempotent().stream().map(TypeScriptNames::quoted).toList());
+        }
+        boolean packets = !contract.up().isEmpty() || !contract.down().isEmpty();
+        if (packets) {
+            block(
+                    "export interface Packets",
+                    Stream.of("up: " + packets(contract.up()), "down: " + packets(contract.down())));
+        }
         block(
                 "export interface Contract",
-                Stream.of("api: Api;", "action: Action;", "events: Events;", "errorCode: ErrorCode;"));
+                Stream.of(
+                                Stream.of("api: Api;", "action: Action;", "events: Events;", "errorCode: ErrorCode;"),
+                                packets ? Stream.of("packets: Packets;") : Stream.<String>empty(),
+                                keys ? Stream.of("idempotent: Idempotent;") : Stream.<String>empty())
+                        .flatMap(Function.identity()));
         return out.toString();
+    }
+
+    private String packets(Map<String, List<TsProperty>> packets) {
+        if (packets.isEmpty()) {
+            return "{};";
+        }
+        return packets.entrySet().stream()
+                .map(packet -> "    " + TypeScriptNames.property(packet.getKey()) + ": "
+                        + (packet.getValue().isEmpty()
+                                ? "Record<string, never>"
+                                : packet.getValue().stream()
+                                        .map(field -> TypeScriptNames.property(field.name()) + typed(field))
+                                        .collect(Collectors.joining("; ", "{ ", " }")))
+                        + ";")
+                .collect(Collectors.joining("\n", "{\n", "\n  };"));
     }
 
     private void declaration(TsDeclaration declaration) {
@@ -134,7 +166,7 @@ final class TypeScriptWriter {
 
     private String text(TsType type) {
         if (type instanceof TsType.Word word) {
-            return word.name().toLowerCase(Locale.ROOT);
+            return word == TsType.Word.BYTES ? "Uint8Array" : word.name().toLowerCase(Locale.ROOT);
         }
         if (type instanceof TsType.Literal literal) {
             return TypeScriptNames.quoted(literal.text());

@@ -69,7 +69,7 @@ final class BundleObjects implements AutoCloseable {
                             settings,
                             slot,
                             new Singletons(slot, closers)),
-                    new ConstructorBindings(types, model.authenticator(), elements));
+                    new ConstructorBindings(types, model.single(), elements));
             return new BundleObjects(slot, closers, injector, providers(injector, types));
         } catch (CreationException e) {
             closers.close();
@@ -99,9 +99,7 @@ final class BundleObjects implements AutoCloseable {
     private static List<Class<?>> types(BundleModel model) {
         List<Class<?>> types = new ArrayList<>();
         model.apis().forEach(api -> types.add(api.type()));
-        if (model.authenticator() != null) {
-            types.add(model.authenticator());
-        }
+        types.addAll(model.single());
         return types;
     }
 

@@ -76,7 +76,14 @@ public record ClasspathBundle(
                         : api)
                 .toList();
         return new BundleModel(
-                model.name(), apis, model.actions(), model.events(), model.errors(), model.authenticator());
+                model.name(),
+                apis,
+                model.actions(),
+                model.events(),
+                model.errors(),
+                model.authenticator(),
+                model.interceptors(),
+                model.packets());
     }
 
     private static ApiModel singleton(ApiModel api) {
@@ -89,7 +96,8 @@ public record ClasspathBundle(
                 api.onOpen(),
                 api.onClose(),
                 api.onAction(),
-                api.onEvent());
+                api.onEvent(),
+                api.onPacket());
     }
 
     private static <T> void bind(Binder binder, Class<T> type, Object instance) {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConstructorBindings implements Module {
     private final Collection<Class<?>> roots;
-    private final @Nullable Class<?> single;
+    private final Collection<Class<?>> single;
     private final List<Element> elements;
     private final Set<Key<?>> known = new HashSet<>();
     private final Deque<Key<?>> open = new ArrayDeque<>();
@@ -42,12 +42,12 @@ final class ConstructorBindings implements Module {
      * Prepares the bindings.
      *
      * @param roots the classes the server asks for
-     * @param single the one of them that is made once even if it does not say so
+     * @param single those of them that are made once even if they do not say so
      * @param elements what the bundle's modules say
      */
-    ConstructorBindings(Collection<Class<?>> roots, @Nullable Class<?> single, List<Element> elements) {
+    ConstructorBindings(Collection<Class<?>> roots, Collection<Class<?>> single, List<Element> elements) {
         this.roots = List.copyOf(roots);
-        this.single = single;
+        this.single = List.copyOf(single);
         this.elements = List.copyOf(elements);
     }
 
@@ -114,7 +114,7 @@ final class ConstructorBindings implements Module {
     }
 
     private void scope(Class<?> type, ScopedBindingBuilder binding) {
-        if (type == single) {
+        if (single.contains(type)) {
             binding.in(Singleton.class);
         }
     }

@@ -4,6 +4,7 @@ import io.redstart.server.registry.BundleHost;
 import io.redstart.server.registry.BundleModel;
 import io.redstart.server.registry.RejectedBundleException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,8 @@ public final class Deployer implements BundleTarget, AutoCloseable {
 
     private final BundleHost host;
     private final BundleStart starts;
-    private final Retirement retirement;
+    private final Retirement retirement = new Retirement();
+    private final Duration drainWithin;
     /** Held during a deployment; nothing but other deployments ever waits for it. */
     private final ReentrantLock turn = new ReentrantLock();
 
@@ -41,7 +43,7 @@ public final class Deployer implements BundleTarget, AutoCloseable {
     public Deployer(BundleHost host, BundleScan scan, HostObjects objects, DeploySettings settings) {
         this.host = host;
         this.starts = new BundleStart(scan, objects, settings);
-        this.retirement = new Retirement(settings.drainWithin());
+        this.drainWithin = settings.drainWithin();
     }
 
     /**
@@ -60,7 +62,7 @@ public final class Deployer implements BundleTarget, AutoCloseable {
             LoadedBundle replaced = used.put(bundle.name(), bundle);
             log.info("{} is deployed: {}, {} ms", bundle, summary(bundle), (System.nanoTime() - began) / 1_000_000);
             if (replaced != null) {
-                retirement.begin(replaced, idle);
+                retirement.begin(replaced, idle, drainWithin);
             }
         } finally {
             turn.unlock();
@@ -76,7 +78,7 @@ public final class Deployer implements BundleTarget, AutoCloseable {
     public void undeploy(String name) {
         turn.lock();
         try {
-            remove(name);
+            remove(name, drainWithin);
         } finally {
             turn.unlock();
         }
@@ -85,11 +87,20 @@ public final class Deployer implements BundleTarget, AutoCloseable {
     /** Takes all bundles out of use and waits until they are closed. */
     @Override
     public void close() {
+        close(drainWithin);
+    }
+
+    /**
+     * Takes all bundles out of use and waits until they are closed.
+     *
+     * @param within how long calls that run in them are waited for
+     */
+    public void close(Duration within) {
         List<Thread> ends = new ArrayList<>();
         turn.lock();
         try {
             for (String name : List.copyOf(used.keySet())) {
-                Thread end = remove(name);
+                Thread end = remove(name, within);
                 if (end != null) {
                     ends.add(end);
                 }
@@ -115,14 +126,14 @@ public final class Deployer implements BundleTarget, AutoCloseable {
         }
     }
 
-    private @Nullable Thread remove(String name) {
+    private @Nullable Thread remove(String name, Duration within) {
         LoadedBundle bundle = used.remove(name);
         if (bundle == null) {
             return null;
         }
         CompletionStage<Void> idle = host.remove(name);
         log.info("{} is undeployed", bundle);
-        return retirement.begin(bundle, idle);
+        return retirement.begin(bundle, idle, within);
     }
 
     private static String summary(LoadedBundle bundle) {

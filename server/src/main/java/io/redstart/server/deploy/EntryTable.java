@@ -29,7 +29,7 @@ record EntryTable(int count, List<String> symbolicLinks) {
         int at = bytes.getInt(end + 16);
         int count = 0;
         List<String> links = new ArrayList<>();
-        while (at >= 0 && at + ENTRY_SIZE <= end && bytes.getInt(at) == ENTRY_SIGNATURE) {
+        while (at >= 0 && at <= end - ENTRY_SIZE && bytes.getInt(at) == ENTRY_SIGNATURE) {
             count++;
             int nameLength = unsigned(bytes, at + 28);
             int mode = unsigned(bytes, at + 40);

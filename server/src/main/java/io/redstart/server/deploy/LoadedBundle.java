@@ -39,9 +39,7 @@ final class LoadedBundle implements ClasspathBundle.Started {
     void start() throws RejectedBundleException {
         List<Class<?>> early = new ArrayList<>();
         model.apis().stream().filter(ApiModel::singleton).forEach(api -> early.add(api.type()));
-        if (model.authenticator() != null) {
-            early.add(model.authenticator());
-        }
+        early.addAll(model.single());
         List<Mistake> mistakes = new ArrayList<>();
         for (Class<?> type : early) {
             try {

@@ -13,31 +13,26 @@ import org.slf4j.LoggerFactory;
 final class Retirement {
     private static final Logger log = LoggerFactory.getLogger(Retirement.class);
 
-    private final Duration within;
-
-    Retirement(Duration within) {
-        this.within = within;
-    }
-
     /**
      * Closes a bundle later.
      *
      * @param bundle the bundle, out of use already
      * @param idle completes when nothing runs in it any more
+     * @param within how long that is waited for
      * @return the thread that does it
      */
-    Thread begin(LoadedBundle bundle, CompletionStage<Void> idle) {
-        Thread thread = new Thread(() -> end(bundle, idle), "redstart-retire-" + bundle.name());
+    Thread begin(LoadedBundle bundle, CompletionStage<Void> idle, Duration within) {
+        Thread thread = new Thread(() -> end(bundle, idle, within), "redstart-retire-" + bundle.name());
         thread.setDaemon(true);
         thread.start();
         return thread;
     }
 
-    private void end(LoadedBundle bundle, CompletionStage<Void> idle) {
+    private void end(LoadedBundle bundle, CompletionStage<Void> idle, Duration within) {
         try {
             idle.toCompletableFuture().get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            log.warn("{} is closed although calls still run in it after {} s", bundle, within.toSeconds());
+            log.warn("{} is closed although calls still run in it after {} ms", bundle, within.toMillis());
         } catch (ExecutionException e) {
             log.warn("{} is closed without knowing whether calls still run in it", bundle, e.getCause());
         } catch (InterruptedException e) {

@@ -4,9 +4,11 @@ import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
 import io.redstart.protocol.CloseCode;
 import io.redstart.protocol.FromClient;
+import io.redstart.protocol.FromServer;
 import io.redstart.protocol.Lines;
 import io.redstart.protocol.ProtocolException;
 import io.redstart.server.session.LiveSession;
+import io.redstart.server.session.RunningCall;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.Receiver;
 import java.util.ArrayDeque;
@@ -19,18 +21,31 @@ import org.jspecify.annotations.Nullable;
 /** One connection from hello to goodbye: what it says before its welcome is held back, then goes straight through. */
 public final class ConnectionLife implements Receiver {
     private static final String STOPS = "The server stops";
+    /** What the WebSocket standard has for it. */
+    private static final int TOO_LARGE = 1009;
 
     private final Dispatcher host;
+    private final Credentials credentials;
     private final Greeting greeting;
     private final Messages messages;
     private final LifeSigns signs;
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<byte[]> held = new ArrayDeque<>(0);
+    private final ArrayDeque<Held> held = new ArrayDeque<>(0);
     private int heldBytes;
+    private boolean welcome;
     private State state = State.NEW;
     private volatile @Nullable LiveSession session;
     private volatile @Nullable Connection connection;
     private volatile boolean leaving;
+    /** Whether the client was told not to come back. */
+    private volatile boolean forGood;
+
+    /** The packets it was told of. */
+    private FromServer.@Nullable PacketIds packets;
+
+    /** What came before it was welcome: a message, or a binary frame. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    private record Held(byte[] bytes, boolean binary) {}
 
     private enum State {
         /** Nothing was said yet. */
@@ -45,10 +60,10 @@ public final class ConnectionLife implements Receiver {
 
     ConnectionLife(Dispatcher host, Handshake handshake, CompletionStage<Decision> decided) {
         this.host = host;
-        Credentials credentials = new Credentials(host, this, handshake, decided);
+        signs = new LifeSigns(host, this);
+        credentials = new Credentials(host, this, handshake, decided);
         greeting = new Greeting(host, this, credentials);
         messages = new Messages(host, this, credentials);
-        signs = new LifeSigns(host, this);
     }
 
     @Override
@@ -68,23 +83,75 @@ public final class ConnectionLife implements Receiver {
     @Override
     public void binary(byte[] bytes, int from, int length) {
         signs.heard();
-        messages.mistake(new ProtocolException("a binary frame (expected: text)", null));
+        if (isNew()) {
+            messages.mistake(new ProtocolException("a binary frame (expected: hello)", null));
+        } else if (!holdsBack(bytes, from, length, true)) {
+            LiveSession open = session;
+            if (open != null) {
+                take(open, bytes, from, length, true);
+            }
+        }
+    }
+
+    @Override
+    public int maxMessage() {
+        return session == null ? (int) host.settings().maxBeforeWelcome() : host.maxMessage();
+    }
+
+    @Override
+    public void tooLarge() {
+        if (session == null) {
+            tooMuchBeforeWelcome();
+        } else {
+            host.observer().limitHit("message");
+            connection()
+                    .close(
+                            TOO_LARGE,
+                            "message is larger than " + host.transport().maxMessage() + " bytes");
+        }
+    }
+
+    @Override
+    public void exceeded(String limit, CloseCode code, String reason) {
+        host.observer().limitHit(limit);
+        leave(code, reason, 1_000L);
+    }
+
+    @Override
+    public void limitHit(String limit) {
+        host.observer().limitHit(limit);
     }
 
     private void line(byte[] bytes, int from, int length) {
-        if (holdsBack(bytes, from, length)) {
+        if (holdsBack(bytes, from, length, false)) {
             return;
         }
         LiveSession open = session;
         if (open == null) {
             first(bytes, from, length);
-        } else if (open.holds(connection())) {
-            messages.take(open, bytes, from, length);
+        } else {
+            take(open, bytes, from, length, false);
+        }
+    }
+
+    /** Unless its session is another connection's by now. */
+    private void take(LiveSession open, byte[] bytes, int from, int length, boolean binary) {
+        if (!open.enter(connection())) {
+            return;
+        }
+        try {
+            if (binary) {
+                messages.takePackets(open, bytes, from, length);
+            } else {
+                messages.take(open, bytes, from, length);
+            }
+        } finally {
+            open.leave();
         }
     }
 
     /** Keeps what comes between hello and welcome for later. */
-    private boolean holdsBack(byte[] bytes, int from, int length) {
+    private boolean holdsBack(byte[] bytes, int from, int length, boolean binary) {
         boolean tooMuch;
         lock.lock();
         try {
@@ -95,9 +162,10 @@ public final class ConnectionLife implements Receiver {
                 return true;
             }
             heldBytes += length;
-            tooMuch = heldBytes > host.settings().maxBeforeWelcome();
+            tooMuch = heldBytes
+                    > (welcome ? host.transport().maxQueued() : host.settings().maxBeforeWelcome());
             if (!tooMuch) {
-                held.add(Arrays.copyOfRange(bytes, from, from + length));
+                held.add(new Held(Arrays.copyOfRange(bytes, from, from + length), binary));
             }
         } finally {
             lock.unlock();
@@ -118,7 +186,7 @@ public final class ConnectionLife implements Receiver {
         try {
             state = State.GREETED;
             if (hello == null) {
-                held.add(Arrays.copyOfRange(bytes, from, from + length));
+                held.add(new Held(Arrays.copyOfRange(bytes, from, from + length), false));
                 heldBytes += length;
             }
         } finally {
@@ -132,6 +200,22 @@ public final class ConnectionLife implements Receiver {
         leave(CloseCode.BAD_PROTOCOL, "too much was sent before the welcome", null);
     }
 
+    /** It is about to be told that it is welcome: what it says from then on may be large. */
+    void welcomes() {
+        lock.lock();
+        try {
+            welcome = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The packets its welcome tells of. */
+    FromServer.@Nullable PacketIds tellsPackets() {
+        packets = host.invocation().packets();
+        return packets;
+    }
+
     /** Works off what came meanwhile; then messages go straight through. */
     void open(LiveSession opened) {
         boolean gone;
@@ -143,18 +227,24 @@ public final class ConnectionLife implements Receiver {
             lock.unlock();
         }
         if (gone) {
-            opened.detach(connection(), host.now());
+            if (forGood) {
+                opened.endWith(connection());
+            } else {
+                opened.detach(connection(), host.now());
+            }
+            host.users().leave(opened);
             return;
         }
-        for (byte[] message = nextHeld(); message != null; message = nextHeld()) {
-            messages.take(opened, message, 0, message.length);
+        host.invocation().packetsTold(opened, packets);
+        for (Held next = nextHeld(); next != null; next = nextHeld()) {
+            take(opened, next.bytes(), 0, next.bytes().length, next.binary());
         }
     }
 
-    private byte @Nullable [] nextHeld() {
+    private @Nullable Held nextHeld() {
         lock.lock();
         try {
-            byte[] next = held.poll();
+            Held next = held.poll();
             if (next == null && state == State.GREETED) {
                 state = State.OPEN;
             }
@@ -172,6 +262,7 @@ public final class ConnectionLife implements Receiver {
                 return;
             }
             state = State.CLOSED;
+            forGood = !CloseCode.comesBack(code.code());
             held.clear();
         } finally {
             lock.unlock();
@@ -181,6 +272,10 @@ public final class ConnectionLife implements Receiver {
             open.send(host.bye(code, reason, retry));
         }
         open.close(code, reason);
+        LiveSession mine = session;
+        if (mine != null && forGood) {
+            mine.endWith(open);
+        }
     }
 
     /** The server stops: the client is told, and the connection closed when nothing runs for it any more. */
@@ -197,6 +292,18 @@ public final class ConnectionLife implements Receiver {
     private boolean mayGo(long now) {
         LiveSession mine = session;
         return mine == null || mine.calls().size() == 0 || host.mustLeave(now);
+    }
+
+    /** Whatever still runs for it is answered now. */
+    private void giveUp() {
+        LiveSession mine = session;
+        if (mine != null) {
+            for (RunningCall call : mine.calls().all()) {
+                if (call.id() != 0) {
+                    call.giveUp(); // what wants no answer may go on
+                }
+            }
+        }
     }
 
     /** Its session; null until it is welcome. */
@@ -224,13 +331,21 @@ public final class ConnectionLife implements Receiver {
     }
 
     void tick(long now) {
+        connection().tick(now);
         if (signs.stuck()) {
             cut();
         } else if (leaving && mayGo(now)) {
+            giveUp();
             leave(CloseCode.GOING_AWAY, STOPS, 0L);
         } else {
             signs.tick(now);
+            credentials.tick(now);
         }
+    }
+
+    /** When it was last heard, in milliseconds. */
+    long heardAt() {
+        return signs.heardAt();
     }
 
     /** The client has answered a ping. */
@@ -249,8 +364,12 @@ public final class ConnectionLife implements Receiver {
         }
         host.closed(this, code);
         LiveSession mine = session;
-        if (mine != null && mine.detach(connection(), host.now()) && (code == 1000 || code == 1001)) {
+        if (mine == null) {
+            return;
+        }
+        if (mine.detach(connection(), host.now()) && (code == 1000 || code == 1001)) {
             mine.end();
         }
+        host.users().leave(mine);
     }
 }

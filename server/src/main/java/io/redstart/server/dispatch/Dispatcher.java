@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +44,14 @@ public final class Dispatcher {
     private final Observer observer;
     private final Supplier<String> contract;
     private final String node;
+    private final UserConnections users;
     private final JsonFactory json =
             JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build();
     private final MessageWriter writer = new MessageWriter(JsonMapper.shared(), 1 << 16);
     private final Set<ConnectionLife> connections = ConcurrentHashMap.newKeySet();
+    /** What time does to a connection is done by one thread at a time, in its order. */
+    private final ReentrantLock ticking = new ReentrantLock();
+
     private volatile boolean draining;
     private volatile long leaveBy = Long.MAX_VALUE;
 
@@ -82,6 +87,7 @@ public final class Dispatcher {
         this.observer = observer;
         this.contract = contract;
         this.node = node;
+        this.users = new UserConnections(authentication.settings().maxConnections());
     }
 
     /**
@@ -108,6 +114,7 @@ public final class Dispatcher {
 
     void opened(ConnectionLife connection) {
         connections.add(connection);
+        connection.connection().countsTo(registry.backlog());
         observer.connectionOpened();
         if (draining) {
             connection.goAway();
@@ -116,11 +123,19 @@ public final class Dispatcher {
 
     void closed(ConnectionLife connection, int code) {
         if (connections.remove(connection)) {
+            if (connection.connection().wasTooSlow()) {
+                observer.limitHit("queued");
+            }
             observer.connectionClosed(code);
         }
     }
 
-    byte[] welcome(LiveSession session, String key, boolean resumed, @Nullable String why) {
+    byte[] welcome(
+            LiveSession session,
+            String key,
+            boolean resumed,
+            @Nullable String why,
+            FromServer.@Nullable PacketIds packets) {
         return writer.write(new FromServer.Welcome(
                 session.id(),
                 key,
@@ -133,7 +148,8 @@ public final class Dispatcher {
                         "answer", invocation.settings().maxAnswer(),
                         "calls", (long) invocation.settings().maxCalls()),
                 contract.get(),
-                node));
+                node,
+                packets));
     }
 
     byte[] bye(CloseCode code, String reason, @Nullable Long retry) {
@@ -164,8 +180,17 @@ public final class Dispatcher {
         return authentication;
     }
 
+    UserConnections users() {
+        return users;
+    }
+
     DispatchSettings settings() {
         return settings;
+    }
+
+    /** The largest message that anything takes at the moment. */
+    int maxMessage() {
+        return Math.max((int) transport.maxMessage(), invocation.maxMessage());
     }
 
     TransportSettings transport() {
@@ -180,11 +205,23 @@ public final class Dispatcher {
         return clock.getAsLong();
     }
 
-    /** Time goes by: deadlines, heartbeats, peers that are too slow, sessions whose clients do not come back. */
+    /**
+     * Time goes by: deadlines, heartbeats, peers that are too slow, sessions whose clients do not come back. Does nothing
+     * where another thread is at it.
+     */
     public void tick() {
-        long now = now();
-        connections.forEach(connection -> connection.tick(now));
-        registry.tick(now);
+        if (!ticking.tryLock()) {
+            return;
+        }
+        try {
+            long now = now();
+            authentication.tick(now);
+            connections.forEach(connection -> connection.tick(now));
+            registry.tick(now);
+            invocation.tick(now);
+        } finally {
+            ticking.unlock();
+        }
     }
 
     /**
@@ -223,5 +260,27 @@ public final class Dispatcher {
      */
     public int connections() {
         return connections.size();
+    }
+
+    /**
+     * How much waits to be written to clients.
+     *
+     * @return bytes
+     */
+    public long queuedBytes() {
+        long bytes = 0;
+        for (ConnectionLife connection : connections) {
+            bytes += connection.connection().queuedBytes();
+        }
+        return bytes;
+    }
+
+    /**
+     * How many users have connections.
+     *
+     * @return 0 or more
+     */
+    public int connectedUsers() {
+        return users.users();
     }
 }

@@ -5,7 +5,6 @@ import io.redstart.api.User;
 import io.redstart.protocol.CloseCode;
 import io.redstart.protocol.FromClient;
 import io.redstart.server.session.LiveSession;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +23,12 @@ final class Greeting {
         this.credentials = credentials;
     }
 
-    /** A client that is refused already need not say hello. */
+    /** A client that is kept out already need not say hello. */
     void begin() {
         credentials.beforeHello().whenComplete((decision, thrown) -> {
             if (thrown != null) {
                 fail(thrown);
-            } else if (decision instanceof Decision.Refuse) {
+            } else if (decision instanceof Decision.Refuse || decision instanceof Decision.Expired) {
                 greet(FromClient.Hello.EMPTY, decision);
             }
         });
@@ -66,9 +65,15 @@ final class Greeting {
 
     private void greet(FromClient.Hello hello, Decision decision) {
         if (decision instanceof Decision.Accept accepted) {
-            welcome(hello, accepted.user());
+            if (credentials.accept(accepted.until())) {
+                welcome(hello, accepted.user());
+            } else {
+                credentials.end();
+            }
         } else if (decision instanceof Decision.Guest) {
             welcome(hello, null);
+        } else if (decision instanceof Decision.Expired) {
+            credentials.end();
         } else {
             String reason = decision instanceof Decision.Refuse refused ? refused.reason() : "Not authenticated";
             life.leave(CloseCode.NOT_AUTHENTICATED, reason, null);
@@ -76,39 +81,65 @@ final class Greeting {
     }
 
     private void welcome(FromClient.Hello hello, @Nullable User user) {
-        String why = null;
+        life.welcomes();
         FromClient.Resume resume = hello.resume();
-        if (resume != null) {
-            LiveSession old = host.registry().find(resume.sid());
-            why = old == null ? "unknown" : resume(old, resume, user);
-            host.observer().resumed(why);
-            if (why == null) {
-                life.open(Objects.requireNonNull(old));
-                return;
-            }
-            if (old != null && why.equals("gap")) {
-                old.end();
-            }
+        if (resume == null) {
+            begin(user, null);
+            return;
         }
+        LiveSession old = host.registry().find(resume.sid());
+        if (old == null) {
+            resumed(null, user, host.registry().whyGone(resume));
+            return;
+        }
+        if (isOf(user, old) && !host.users().enter(old, user)) {
+            tooManyConnections();
+            return;
+        }
+        old.resume(
+                life.connection(),
+                resume,
+                user,
+                host.now(),
+                key -> host.welcome(old, key, true, null, life.tellsPackets()),
+                why -> resumed(old, user, why));
+    }
+
+    private void resumed(@Nullable LiveSession old, @Nullable User user, @Nullable String why) {
+        host.observer().resumed(why);
+        if (old != null && why == null) {
+            host.users().stay(old, user);
+            host.invocation().resumed(old);
+            life.open(old);
+            return;
+        }
+        if (old != null) {
+            host.users().leave(old);
+        }
+        begin(user, why);
+    }
+
+    /** A new session; {@code why} the old one does not go on, if there was one. */
+    private void begin(@Nullable User user, @Nullable String why) {
         LiveSession fresh = host.registry().create(credentials.handshake(), user);
-        String reason = why;
-        fresh.attach(life.connection(), key -> host.welcome(fresh, key, false, reason));
+        if (!host.users().enter(fresh, user)) {
+            tooManyConnections();
+            return;
+        }
+        fresh.attach(life.connection(), key -> host.welcome(fresh, key, false, why, life.tellsPackets()));
         host.registry().add(fresh);
         life.connection().ready();
         life.open(fresh);
     }
 
-    private @Nullable String resume(LiveSession old, FromClient.Resume resume, @Nullable User user) {
+    private void tooManyConnections() {
+        int max = host.authentication().settings().maxConnections();
+        host.observer().limitHit("user-connections");
+        life.leave(CloseCode.TOO_MANY_CONNECTIONS, "more than " + max + " connections of one user", null);
+    }
+
+    private static boolean isOf(@Nullable User user, LiveSession old) {
         User before = old.user();
-        boolean same =
-                before == null ? user == null : user != null && before.id().equals(user.id());
-        if (!same) {
-            return "denied";
-        }
-        String why = old.resume(life.connection(), resume, key -> host.welcome(old, key, true, null));
-        if (why == null) {
-            old.renew(user);
-        }
-        return why;
+        return before == null ? user == null : user != null && before.id().equals(user.id());
     }
 }

@@ -29,6 +29,10 @@ final class LifeSigns {
         heardAt = host.now();
     }
 
+    long heardAt() {
+        return heardAt;
+    }
+
     void ponged() {
         pinged = false;
     }

@@ -9,11 +9,13 @@ import io.redstart.protocol.MessageReader;
 import io.redstart.protocol.PayloadReader.Kind;
 import io.redstart.protocol.ProtocolException;
 import io.redstart.protocol.WireError;
+import io.redstart.protocol.packet.PacketException;
 import io.redstart.server.invocation.BoundCall;
 import io.redstart.server.session.LiveSession;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads the messages of a connection and does what each asks for. */
 final class Messages {
     private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
+    /** All that is quoted, from the first mark to the last: what is in it may hold such marks itself. */
+    private static final Pattern QUOTED = Pattern.compile("'.*'", Pattern.DOTALL);
+
     private static final ObjectReader TREE =
             JsonMapper.shared().readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -35,6 +40,10 @@ final class Messages {
     private final MessageReader reader;
     private int errors;
     private @Nullable Object bound;
+    /** How long the message is that is being read. */
+    private int length;
+
+    private boolean tooLarge;
 
     Messages(Dispatcher host, ConnectionLife life, Credentials credentials) {
         this.host = host;
@@ -50,20 +59,38 @@ final class Messages {
                 return said;
             }
         } catch (ProtocolException notHello) {
-            LOG.debug("The first message is no hello: {}", notHello.getMessage());
+            note("The first message is no hello", notHello);
         }
         return null;
     }
 
+    /** Without any text the client said, which may be a token in the wrong place. */
+    private static void note(String what, ProtocolException broken) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "{}: {}",
+                    what,
+                    QUOTED.matcher(String.valueOf(broken.getMessage())).replaceAll("'…'"));
+        }
+    }
+
     private @Nullable Object payload(Kind kind, long id, @Nullable String target, JsonParser parser) {
-        if (life.session() == null) {
+        LiveSession open = life.session();
+        if (open == null) {
             // nothing is made of what somebody says whom nobody knows yet; it is read again later
             parser.skipChildren();
             return null;
         }
+        int base = (int) host.transport().maxMessage();
         if (kind == Kind.ARGS) {
-            bound = host.invocation().bind(Objects.requireNonNull(target), parser);
+            bound = host.invocation().bind(open, id, Objects.requireNonNull(target), parser, length, base);
             return bound;
+        }
+        if (length > base) {
+            // only methods may take more, and what they are not is not collected either
+            tooLarge = true;
+            parser.skipChildren();
+            return null;
         }
         return TREE.readValue(parser);
     }
@@ -75,9 +102,14 @@ final class Messages {
     }
 
     void take(LiveSession open, byte[] bytes, int from, int length) {
+        this.length = length;
         try {
             FromClient message = reader.fromClient(bytes, from, length);
             bound = null;
+            if (tooLarge) {
+                life.tooLarge();
+                return;
+            }
             take(open, message);
         } catch (ProtocolException broken) {
             discardBound();
@@ -85,7 +117,28 @@ final class Messages {
         }
     }
 
+    /** A binary frame holds packets. */
+    void takePackets(LiveSession open, byte[] bytes, int from, int length) {
+        if (length > host.transport().maxMessage()) {
+            life.tooLarge();
+            return;
+        }
+        if (credentials.haveEnded(life.heardAt())) {
+            credentials.end();
+            return;
+        }
+        try {
+            bounded(host.invocation().packets(open, bytes, from, length));
+        } catch (PacketException broken) {
+            mistake(new ProtocolException(String.valueOf(broken.getMessage()), null));
+        }
+    }
+
     private void take(LiveSession open, FromClient message) {
+        if (credentials.haveEnded(life.heardAt()) && isTooLate(message)) {
+            credentials.end();
+            return;
+        }
         if (message instanceof FromClient.Call call) {
             if (life.isLeaving()) {
                 host.invocation().discard(call.args());
@@ -119,6 +172,8 @@ final class Messages {
             open.answered(answer);
         } else if (message instanceof FromClient.Auth auth) {
             credentials.renew(open, auth);
+        } else if (message instanceof FromClient.Can can) {
+            host.invocation().can(open, can.id());
         } else if (message instanceof FromClient.Join join) {
             refuse(join.id(), noChannel(join.channel()));
         } else if (message instanceof FromClient.Leave leave) {
@@ -126,6 +181,21 @@ final class Messages {
         } else {
             mistake(new ProtocolException("hello came twice (expected: once, first)", null));
         }
+    }
+
+    /** Whether something is asked for that takes credentials, which have ended; then it is refused. */
+    private boolean isTooLate(FromClient message) {
+        if (message instanceof FromClient.Call call) {
+            host.invocation().discard(call.args());
+            refuse(call.id(), Credentials.ended());
+        } else if (message instanceof FromClient.Cast cast) {
+            host.invocation().discard(cast.args());
+        } else if (message instanceof FromClient.Act act) {
+            refuse(act.id(), Credentials.ended());
+        } else {
+            return message instanceof FromClient.Event;
+        }
+        return true;
     }
 
     private static CallException noChannel(String channel) {
@@ -152,7 +222,7 @@ final class Messages {
     /** What came is no message. After too many of them the connection is closed. */
     void mistake(ProtocolException broken) {
         host.observer().protocolError();
-        LOG.debug("Not a message: {}", broken.getMessage());
+        note("Not a message", broken);
         Long id = broken.id();
         LiveSession open = life.session();
         if (id != null && open != null) {

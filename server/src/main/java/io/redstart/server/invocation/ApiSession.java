@@ -1,18 +1,16 @@
 package io.redstart.server.invocation;
 
-import io.redstart.api.CallException;
 import io.redstart.api.Handshake;
+import io.redstart.api.PacketBundle;
 import io.redstart.api.Session;
 import io.redstart.api.User;
 import io.redstart.protocol.CloseCode;
-import io.redstart.protocol.ErrorCodes;
 import io.redstart.protocol.FromServer;
 import io.redstart.server.session.LiveSession;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** A session as a bundle sees it: what it pushes is written by the bundle's mapper and belongs to the running call. */
@@ -72,6 +70,16 @@ final class ApiSession implements Session {
     }
 
     @Override
+    public void send(Object packet) {
+        pushes.send(each -> each.accept(session), packet);
+    }
+
+    @Override
+    public PacketBundle bundle() {
+        return pushes.bundle(each -> each.accept(session));
+    }
+
+    @Override
     public CompletionStage<@Nullable Object> ask(String name, @Nullable Object... args) {
         return ask(Object.class, name, args);
     }
@@ -85,11 +93,6 @@ final class ApiSession implements Session {
                         id -> pushes.encoder().writer().write(new FromServer.Ask(id, name, Arrays.asList(args))),
                         pushes.now())
                 .thenApply(answer -> pushes.convert((JsonNode) Objects.requireNonNull(answer), type, name));
-    }
-
-    static CallException unfit(String name, JacksonException unfit) {
-        return new CallException(
-                ErrorCodes.INVALID, name + ": the client's answer does not fit: " + unfit.getOriginalMessage());
     }
 
     @Override
@@ -108,6 +111,16 @@ final class ApiSession implements Session {
     @Override
     public Session now() {
         return new ApiSession(session, pushes.atOnce());
+    }
+
+    @Override
+    public Session lossy() {
+        return new ApiSession(session, pushes.lossy());
+    }
+
+    @Override
+    public Session latest(String key) {
+        return new ApiSession(session, pushes.latest(key));
     }
 
     @Override

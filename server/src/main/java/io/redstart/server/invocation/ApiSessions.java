@@ -1,5 +1,6 @@
 package io.redstart.server.invocation;
 
+import io.redstart.api.PacketBundle;
 import io.redstart.api.Recipients;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
@@ -76,6 +77,16 @@ final class ApiSessions implements Sessions {
             pushes.emit(this::forEach, event);
         }
 
+        @Override
+        public void send(Object packet) {
+            pushes.send(this::forEach, packet);
+        }
+
+        @Override
+        public PacketBundle bundle() {
+            return pushes.bundle(this::forEach);
+        }
+
         private void forEach(java.util.function.Consumer<LiveSession> each) {
             for (LiveSession session : source.get()) {
                 if (condition == null || condition.test(new ApiSession(session, pushes))) {
@@ -87,6 +98,16 @@ final class ApiSessions implements Sessions {
         @Override
         public Recipients now() {
             return new Selection(source, condition, pushes.atOnce());
+        }
+
+        @Override
+        public Recipients lossy() {
+            return new Selection(source, condition, pushes.lossy());
+        }
+
+        @Override
+        public Recipients latest(String key) {
+            return new Selection(source, condition, pushes.latest(key));
         }
     }
 }

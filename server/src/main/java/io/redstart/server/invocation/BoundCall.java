@@ -10,9 +10,10 @@ public sealed interface BoundCall {
      *
      * @param method what to run
      * @param args one value a parameter
+     * @param text the arguments as JSON, of methods that may be called with an idempotency key; null otherwise
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-    record Ready(BoundMethod method, @Nullable Object[] args) implements BoundCall {}
+    record Ready(BoundMethod method, @Nullable Object[] args, byte @Nullable [] text) implements BoundCall {}
 
     /**
      * They do not, or there is no such method.

@@ -1,5 +1,6 @@
 package io.redstart.server.invocation;
 
+import io.redstart.api.CallContext;
 import io.redstart.server.registry.ApiModel;
 import io.redstart.server.registry.MethodModel;
 import io.redstart.server.registry.Mistake;
@@ -20,8 +21,17 @@ final class BoundMethod {
     private final Arguments arguments;
     private final MethodHandle handle;
     private final boolean constrained;
+    private final CallContext.Kind kind;
+    private final Gate gate;
 
-    BoundMethod(BundleUse use, ApiModel api, MethodModel model, List<Mistake> mistakes) throws IllegalAccessException {
+    BoundMethod(
+            BundleUse use,
+            ApiModel api,
+            MethodModel model,
+            CallContext.Kind kind,
+            List<Limiter> limiters,
+            List<Mistake> mistakes)
+            throws IllegalAccessException {
         this.use = use;
         this.api = api;
         this.model = model;
@@ -29,6 +39,8 @@ final class BoundMethod {
         this.arguments = new Arguments(model, use.bundle().mapper(), mistakes, where);
         this.handle = handle(model.method());
         this.constrained = Validation.isConstrained(model);
+        this.kind = kind;
+        this.gate = new Gate(model, limiters);
     }
 
     static MethodHandle handle(Method method) throws IllegalAccessException {
@@ -52,6 +64,15 @@ final class BoundMethod {
 
     Arguments arguments() {
         return arguments;
+    }
+
+    /** What it handles. */
+    CallContext.Kind kind() {
+        return kind;
+    }
+
+    Gate gate() {
+        return gate;
     }
 
     boolean isConstrained() {

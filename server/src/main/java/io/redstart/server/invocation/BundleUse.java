@@ -80,7 +80,7 @@ final class BundleUse {
 
     Object instance(ApiModel api, LiveSession session) {
         if (api.singleton()) {
-            return singleton(api.type());
+            return single(api.type());
         }
         Map<Class<?>, Object> own = objects.computeIfAbsent(session, s -> new ConcurrentHashMap<>(2));
         Object existing = own.get(api.type());
@@ -107,8 +107,8 @@ final class BundleUse {
         }
     }
 
-    /** The injector would look it up for each call, on a detour that allocates. */
-    private Object singleton(Class<?> type) {
+    /** The one object of a class. The injector would look it up for each call, on a detour that allocates. */
+    Object single(Class<?> type) {
         Object known = singletons.get(type);
         if (known != null) {
             return known;

@@ -2,11 +2,11 @@ package io.redstart.server.invocation;
 
 import io.redstart.protocol.EncodedPush;
 import io.redstart.protocol.PushMeta;
+import io.redstart.server.session.Delivery;
 import io.redstart.server.session.LiveSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ final class CallScope {
     private final LiveSession caller;
     private final PushMeta others;
     private final PushMeta own;
-    private @Nullable List<Push> waiting;
+    private @Nullable List<Told> waiting;
     private boolean ended;
 
     /** Whom a push goes to. */
@@ -27,7 +27,26 @@ final class CallScope {
         void forEach(Consumer<LiveSession> each);
     }
 
-    private record Push(Receivers receivers, EncodedPush others, EncodedPush own) {}
+    private sealed interface Told {
+        Receivers receivers();
+
+        void tell(LiveSession session, LiveSession caller);
+    }
+
+    private record Push(Receivers receivers, EncodedPush others, EncodedPush own, Delivery delivery) implements Told {
+        @Override
+        public void tell(LiveSession session, LiveSession caller) {
+            session.push(session == caller ? own : others, delivery);
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    private record Frame(Receivers receivers, byte[] bytes, boolean lossy) implements Told {
+        @Override
+        public void tell(LiveSession session, LiveSession caller) {
+            session.sendBinary(bytes, lossy);
+        }
+    }
 
     CallScope(LiveSession caller, long callId) {
         this.caller = caller;
@@ -54,30 +73,47 @@ final class CallScope {
      * Pushes something: when the call has succeeded, or at once if that is wanted or the call is over.
      *
      * @param receivers whom to
-     * @param encode makes it, for each of two causes: what the caller and what all others are told of it
+     * @param push what everybody is told, but for its cause
+     * @param delivery what becomes of it for those who read slowly or are away
+     * @param encoder tells the cause: the caller another one than all others
      * @param now whether not to wait
      */
-    void push(Receivers receivers, Function<PushMeta, EncodedPush> encode, boolean now) {
-        EncodedPush forOthers = encode.apply(others);
-        EncodedPush forOwn = own.equals(others) ? forOthers : encode.apply(own);
-        Push push = new Push(receivers, forOthers, forOwn);
+    void push(Receivers receivers, EncodedPush push, Delivery delivery, PushEncoder encoder, boolean now) {
+        EncodedPush forOthers = encoder.with(push, others);
+        EncodedPush forOwn = own.equals(others) ? forOthers : encoder.with(push, own);
+        tell(new Push(receivers, forOthers, forOwn, delivery), now);
+    }
+
+    /**
+     * Sends a frame of packets: when the call has succeeded, or at once if that is wanted or the call is over.
+     *
+     * @param receivers whom to
+     * @param frame the packets
+     * @param lossy whether it may be dropped for those who read slowly
+     * @param now whether not to wait
+     */
+    void send(Receivers receivers, byte[] frame, boolean lossy, boolean now) {
+        tell(new Frame(receivers, frame, lossy), now);
+    }
+
+    private void tell(Told told, boolean now) {
         if (!now) {
             synchronized (this) {
                 if (!ended) {
                     if (waiting == null) {
                         waiting = new ArrayList<>(2);
                     }
-                    waiting.add(push);
+                    waiting.add(told);
                     return;
                 }
             }
         }
-        deliver(List.of(push));
+        deliver(List.of(told));
     }
 
     /** The call has succeeded. If a condition of the application throws, nobody is told anything. */
     void commit() {
-        List<Push> taken = end();
+        List<Told> taken = end();
         if (taken == null) {
             return;
         }
@@ -85,10 +121,10 @@ final class CallScope {
     }
 
     /** Conditions of the application are asked before anybody is told, and not while others wait for their turn. */
-    private void deliver(List<Push> pushes) {
+    private void deliver(List<Told> pushes) {
         List<List<LiveSession>> receivers = new ArrayList<>(pushes.size());
         boolean broadcast = false;
-        for (Push push : pushes) {
+        for (Told push : pushes) {
             List<LiveSession> each = new ArrayList<>(1);
             push.receivers().forEach(each::add);
             receivers.add(each);
@@ -101,10 +137,10 @@ final class CallScope {
         }
     }
 
-    private void send(List<Push> pushes, List<List<LiveSession>> receivers) {
+    private void send(List<Told> pushes, List<List<LiveSession>> receivers) {
         for (int i = 0; i < pushes.size(); i++) {
-            Push push = pushes.get(i);
-            receivers.get(i).forEach(session -> session.push(session == caller ? push.own() : push.others()));
+            Told push = pushes.get(i);
+            receivers.get(i).forEach(session -> push.tell(session, caller));
         }
     }
 
@@ -113,8 +149,8 @@ final class CallScope {
         end();
     }
 
-    private synchronized @Nullable List<Push> end() {
-        List<Push> taken = waiting;
+    private synchronized @Nullable List<Told> end() {
+        List<Told> taken = waiting;
         waiting = null;
         ended = true;
         return taken;

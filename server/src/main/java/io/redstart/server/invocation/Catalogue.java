@@ -1,14 +1,22 @@
 package io.redstart.server.invocation;
 
 import io.redstart.api.Authenticator;
+import io.redstart.api.CallContext;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
+import io.redstart.api.User;
+import io.redstart.protocol.FromServer;
 import io.redstart.protocol.MessageWriter;
+import io.redstart.protocol.packet.PacketSchema;
+import io.redstart.protocol.packet.RecordCodec;
 import io.redstart.server.registry.ApiModel;
 import io.redstart.server.registry.Bundle;
 import io.redstart.server.registry.BundleHost;
+import io.redstart.server.registry.BundleModel;
+import io.redstart.server.registry.LimitModel;
 import io.redstart.server.registry.MethodModel;
 import io.redstart.server.registry.Mistake;
+import io.redstart.server.registry.PacketModel;
 import io.redstart.server.registry.RejectedBundleException;
 import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.SessionListener;
@@ -19,19 +27,31 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** All that can be called right now. Bundles come and go while clients stay; what runs ends where it began. */
 public final class Catalogue implements BundleHost, SessionListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
+
     private final SessionRegistry registry;
     private final InvocationSettings settings;
     private final LongSupplier clock;
     private final boolean needsAuthenticator;
-    private volatile Table table = Table.EMPTY;
+    private final boolean hasAuthenticator;
+    private volatile Table table;
+    private final PacketIds packetIds = new PacketIds();
+    private Runnable whenChanged = () -> {};
+    private Consumer<FromServer.PacketIds> whenPacketsChanged = message -> {};
 
     /**
      * An empty catalogue. It listens to the registry.
@@ -40,13 +60,20 @@ public final class Catalogue implements BundleHost, SessionListener {
      * @param settings bounds of calls
      * @param clock tells the time in milliseconds; only grows
      * @param needsAuthenticator whether nobody is let in as long as no bundle brings an authenticator
+     * @param hasAuthenticator whether the settings say who clients are, so that no bundle may
      */
     public Catalogue(
-            SessionRegistry registry, InvocationSettings settings, LongSupplier clock, boolean needsAuthenticator) {
+            SessionRegistry registry,
+            InvocationSettings settings,
+            LongSupplier clock,
+            boolean needsAuthenticator,
+            boolean hasAuthenticator) {
         this.registry = registry;
         this.settings = settings;
         this.clock = clock;
         this.needsAuthenticator = needsAuthenticator;
+        this.hasAuthenticator = hasAuthenticator;
+        this.table = Table.empty(hasAuthenticator);
         registry.listen(this);
     }
 
@@ -56,9 +83,25 @@ public final class Catalogue implements BundleHost, SessionListener {
             Map<String, BoundMethod> methods,
             Map<String, BoundMethod> actions,
             Map<String, List<BoundMethod>> events,
+            Map<Integer, PacketsUp> packets,
+            PacketIds.@Nullable Next ids,
+            Interceptors interceptors,
             @Nullable BundleUse authenticator,
-            boolean hadAuthenticator) {
-        static final Table EMPTY = new Table(Map.of(), Map.of(), Map.of(), Map.of(), null, false);
+            boolean hadAuthenticator,
+            int maxMessage) {
+        static Table empty(boolean hadAuthenticator) {
+            return new Table(
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    null,
+                    Interceptors.NONE,
+                    null,
+                    hadAuthenticator,
+                    0);
+        }
     }
 
     private record Deployed(
@@ -66,7 +109,13 @@ public final class Catalogue implements BundleHost, SessionListener {
             List<BoundMethod> methods,
             List<BoundMethod> actions,
             List<BoundMethod> events,
-            Hooks hooks) {}
+            List<BoundMethod> packets,
+            List<Limiter> limiters,
+            Hooks hooks) {
+        Stream<BoundMethod> all() {
+            return Stream.of(methods, actions, events, packets).flatMap(List::stream);
+        }
+    }
 
     @Override
     public synchronized CompletionStage<Void> use(Bundle bundle) throws RejectedBundleException {
@@ -79,7 +128,10 @@ public final class Catalogue implements BundleHost, SessionListener {
             added.use().retire();
             throw new RejectedBundleException(bundle.name(), mistakes);
         }
-        table = next;
+        boolean wasGuarded = isGuarded();
+        publish(next);
+        nameForNobody(isGuarded() == wasGuarded ? List.of(added) : bundles.values());
+        whenChanged.run();
         added.hooks().openAll(registry.all());
         return retire(replaced);
     }
@@ -88,8 +140,33 @@ public final class Catalogue implements BundleHost, SessionListener {
     public synchronized CompletionStage<Void> remove(String name) {
         Map<String, Deployed> bundles = new LinkedHashMap<>(table.bundles());
         Deployed removed = bundles.remove(name);
-        table = tableOf(bundles, new ArrayList<>());
+        publish(tableOf(bundles, new ArrayList<>()));
+        whenChanged.run();
         return retire(removed);
+    }
+
+    private void publish(Table next) {
+        packetIds.change(
+                Objects.requireNonNull(next.ids()), () -> table = next, message -> whenPacketsChanged.accept(message));
+    }
+
+    /** Whoever forgot a mark reads of it here, and not in the refusals of their users. */
+    private void nameForNobody(Collection<Deployed> deployed) {
+        if (!isGuarded()) {
+            return;
+        }
+        String names = deployed.stream()
+                .flatMap(Deployed::all)
+                .filter(method -> method.model().guards().access().isForNobody(true))
+                .map(method -> method.model().target())
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!names.isEmpty()) {
+            LOG.warn(
+                    "Nobody may reach {} (expected: @RolesAllowed or @PermitAll on method or class, since there is"
+                            + " an authenticator)",
+                    names);
+        }
     }
 
     private CompletionStage<Void> retire(@Nullable Deployed retired) {
@@ -97,6 +174,7 @@ public final class Catalogue implements BundleHost, SessionListener {
             return CompletableFuture.completedFuture(null);
         }
         retired.hooks().retire();
+        registry.all().forEach(session -> retired.limiters().forEach(session.notes()::remove));
         ClassLoader loader = retired.use().bundle().loader();
         return retired.use().retire().thenRun(() -> forget(loader));
     }
@@ -112,7 +190,7 @@ public final class Catalogue implements BundleHost, SessionListener {
     }
 
     private Deployed prepare(Bundle bundle, List<Mistake> mistakes) {
-        PushEncoder encoder = new PushEncoder(new MessageWriter(bundle.mapper(), (int) settings.maxAnswer()));
+        PushEncoder encoder = encoder(bundle.mapper());
         Pushes pushes = new Pushes(encoder, bundle.mapper(), clock);
         BundleUse use = new BundleUse(
                 bundle,
@@ -122,23 +200,56 @@ public final class Catalogue implements BundleHost, SessionListener {
         List<BoundMethod> methods = new ArrayList<>();
         List<BoundMethod> actions = new ArrayList<>();
         List<BoundMethod> events = new ArrayList<>();
+        List<BoundMethod> packets = new ArrayList<>();
+        List<Limiter> limiters = new ArrayList<>();
         for (ApiModel api : bundle.model().apis()) {
-            bind(use, api, api.methods(), methods, mistakes);
-            bind(use, api, api.onAction(), actions, mistakes);
-            bind(use, api, api.onEvent(), events, mistakes);
+            Binding binding = new Binding(use, api, limiters, mistakes);
+            binding.bind(api.methods(), CallContext.Kind.CALL, methods);
+            binding.bind(api.onAction(), CallContext.Kind.ACTION, actions);
+            binding.bind(api.onEvent(), CallContext.Kind.EVENT, events);
+            binding.bind(api.onPacket(), CallContext.Kind.PACKET, packets);
         }
-        return new Deployed(use, methods, actions, events, new Hooks(use, this));
+        return new Deployed(use, methods, actions, events, packets, List.copyOf(limiters), new Hooks(use, this));
     }
 
-    private static void bind(
-            BundleUse use, ApiModel api, List<MethodModel> models, List<BoundMethod> to, List<Mistake> mistakes) {
-        for (MethodModel model : models) {
-            try {
-                to.add(new BoundMethod(use, api, model, mistakes));
-            } catch (IllegalAccessException hidden) {
-                mistakes.add(new Mistake(
-                        api.type().getName() + "." + model.method().getName(), "cannot be reached (expected: public)"));
+    /** Binds the methods of one class. */
+    private final class Binding {
+        private final BundleUse use;
+        private final ApiModel api;
+        private final List<Limiter> limiters;
+        private final List<Mistake> mistakes;
+        private final Map<LimitModel, Limiter> shared = new LinkedHashMap<>();
+
+        Binding(BundleUse use, ApiModel api, List<Limiter> limiters, List<Mistake> mistakes) {
+            this.use = use;
+            this.api = api;
+            this.limiters = limiters;
+            this.mistakes = mistakes;
+        }
+
+        void bind(List<MethodModel> models, CallContext.Kind kind, List<BoundMethod> to) {
+            for (MethodModel model : models) {
+                try {
+                    to.add(new BoundMethod(use, api, model, kind, limiters(model), mistakes));
+                } catch (IllegalAccessException hidden) {
+                    mistakes.add(new Mistake(
+                            api.type().getName() + "." + model.method().getName(),
+                            "cannot be reached (expected: public)"));
+                }
             }
+        }
+
+        private List<Limiter> limiters(MethodModel model) {
+            List<Limiter> its = new ArrayList<>();
+            model.guards().limits().forEach(limit -> its.add(limiter(limit)));
+            model.guards().sharedLimits().forEach(limit -> its.add(shared.computeIfAbsent(limit, this::limiter)));
+            return its;
+        }
+
+        private Limiter limiter(LimitModel limit) {
+            Limiter made = new Limiter(limit, clock);
+            limiters.add(made);
+            return made;
         }
     }
 
@@ -146,15 +257,23 @@ public final class Catalogue implements BundleHost, SessionListener {
         Map<String, BoundMethod> methods = new HashMap<>();
         Map<String, BoundMethod> actions = new HashMap<>();
         Map<String, List<BoundMethod>> events = new HashMap<>();
+        List<Interceptors.One> interceptors = new ArrayList<>();
         BundleUse authenticator = null;
         for (Deployed deployed : bundles.values()) {
+            BundleModel bundle = deployed.use().bundle().model();
+            bundle.interceptors().forEach(model -> interceptors.add(new Interceptors.One(deployed.use(), model)));
             deployed.methods().forEach(method -> put(methods, method, "method", mistakes));
             deployed.actions().forEach(method -> put(actions, method, "handler of the action", mistakes));
             deployed.events()
                     .forEach(method -> events.computeIfAbsent(method.model().target(), name -> new ArrayList<>(1))
                             .add(method));
-            Class<?> type = deployed.use().bundle().model().authenticator();
+            Class<?> type = bundle.authenticator();
             if (type != null) {
+                if (hasAuthenticator) {
+                    mistakes.add(new Mistake(
+                            type.getName(),
+                            "the settings auth.jwt say who a client is already (expected: one authenticator)"));
+                }
                 if (authenticator != null) {
                     mistakes.add(new Mistake(
                             type.getName(),
@@ -175,8 +294,78 @@ public final class Catalogue implements BundleHost, SessionListener {
                 }
             }
         }
+        PacketIds.Next ids = packetIds(bundles.values(), mistakes);
         return new Table(
-                bundles, methods, actions, events, authenticator, table.hadAuthenticator() || authenticator != null);
+                bundles,
+                methods,
+                actions,
+                events,
+                ids == null ? Map.of() : packetsUp(bundles.values(), ids),
+                ids,
+                Interceptors.of(interceptors),
+                authenticator,
+                table.hadAuthenticator() || authenticator != null,
+                methods.values().stream()
+                        .mapToInt(method -> method.model().maxMessage())
+                        .max()
+                        .orElse(0));
+    }
+
+    /** The ids of all packets; null if there are mistakes. */
+    private PacketIds.@Nullable Next packetIds(Collection<Deployed> deployed, List<Mistake> mistakes) {
+        Map<String, BundleUse> owners = new HashMap<>();
+        List<PacketSchema> up = new ArrayList<>();
+        List<PacketSchema> down = new ArrayList<>();
+        for (Deployed each : deployed) {
+            for (PacketModel packet : each.use().bundle().model().packets()) {
+                BundleUse other = owners.put(packet.schema().name(), each.use());
+                if (other != null) {
+                    mistakes.add(new Mistake(
+                            packet.type().getName(),
+                            "the packet '" + packet.schema().name() + "' is already in bundle "
+                                    + other.bundle().name() + " (expected: one)"));
+                }
+                if (packet.isUp()) {
+                    up.add(packet.schema());
+                }
+                if (packet.isDown()) {
+                    down.add(packet.schema());
+                }
+            }
+        }
+        if (!mistakes.isEmpty()) {
+            return null;
+        }
+        try {
+            return packetIds.next(up, down);
+        } catch (IllegalArgumentException tooMany) {
+            mistakes.add(new Mistake("packets", String.valueOf(tooMany.getMessage())));
+            return null;
+        }
+    }
+
+    private static Map<Integer, PacketsUp> packetsUp(Collection<Deployed> deployed, PacketIds.Next ids) {
+        Map<Integer, PacketsUp> up = new HashMap<>();
+        for (Deployed each : deployed) {
+            Bundle bundle = each.use().bundle();
+            for (PacketModel packet : bundle.model().packets()) {
+                Integer id = ids.up().get(packet.schema());
+                if (packet.isUp() && id != null) {
+                    RecordCodec codec = new RecordCodec(packet.type(), packet.schema(), bundle.mapper());
+                    up.put(
+                            id,
+                            new PacketsUp(
+                                    codec,
+                                    each.use(),
+                                    each.packets().stream()
+                                            .filter(method -> method.model()
+                                                    .target()
+                                                    .equals(packet.schema().name()))
+                                            .toList()));
+                }
+            }
+        }
+        return up;
     }
 
     private static void put(Map<String, BoundMethod> to, BoundMethod method, String kind, List<Mistake> mistakes) {
@@ -220,6 +409,61 @@ public final class Catalogue implements BundleHost, SessionListener {
         return null;
     }
 
+    /** What stands around calls, all their bundles held. */
+    Interceptors enterInterceptors() {
+        for (; ; ) {
+            Interceptors now = table.interceptors();
+            if (now.enter()) {
+                return now;
+            }
+        }
+    }
+
+    /** Whether a call changes the thread whatever its method promises. */
+    boolean mayBlockAround() {
+        return !table.interceptors().nonBlocking();
+    }
+
+    /**
+     * What somebody may use now.
+     *
+     * @param user who, or null for a guest
+     * @return the names in their order
+     */
+    FromServer.Can can(@Nullable User user) {
+        Table now = table;
+        boolean guarded = isGuarded();
+        return new FromServer.Can(
+                names(now.methods().values().stream(), user, guarded),
+                names(now.actions().values().stream(), user, guarded),
+                names(now.events().values().stream().flatMap(List::stream), user, guarded));
+    }
+
+    private static List<String> names(Stream<BoundMethod> methods, @Nullable User user, boolean guarded) {
+        return methods.filter(method -> method.gate().permits(user, guarded))
+                .map(method -> method.model().target())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** From now on somebody is told when something else is deployed. */
+    synchronized void whenChanged(Runnable told) {
+        whenChanged = told;
+    }
+
+    /**
+     * How many users and addresses the rate limits remember.
+     *
+     * @return 0 or more
+     */
+    public long limiterEntries() {
+        return table.bundles().values().stream()
+                .flatMap(deployed -> deployed.limiters().stream())
+                .mapToLong(Limiter::entries)
+                .sum();
+    }
+
     Pushes pushes(BundleUse use) {
         return new Pushes(use.encoder(), use.bundle().mapper(), clock);
     }
@@ -239,8 +483,34 @@ public final class Catalogue implements BundleHost, SessionListener {
      * @return to be injected into its objects
      */
     public Sessions sessions(JsonMapper mapper) {
-        PushEncoder encoder = new PushEncoder(new MessageWriter(mapper, (int) settings.maxAnswer()));
-        return new ApiSessions(registry, new Pushes(encoder, mapper, clock));
+        return new ApiSessions(registry, new Pushes(encoder(mapper), mapper, clock));
+    }
+
+    private PushEncoder encoder(JsonMapper mapper) {
+        int most = (int) settings.maxAnswer();
+        return new PushEncoder(new MessageWriter(mapper, most), new PacketsDown(packetIds, mapper, most));
+    }
+
+    /** Who takes a packet, its bundle held; null if nobody does any more, or ever did. */
+    @Nullable
+    PacketsUp enterPacket(int id) {
+        for (PacketsUp found = table.packets().get(id);
+                found != null;
+                found = table.packets().get(id)) {
+            if (found.use().enter()) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    PacketIds packetIds() {
+        return packetIds;
+    }
+
+    /** From now on somebody is told when other packets may travel. */
+    synchronized void whenPacketsChanged(Consumer<FromServer.PacketIds> told) {
+        whenPacketsChanged = told;
     }
 
     /**
@@ -263,9 +533,19 @@ public final class Catalogue implements BundleHost, SessionListener {
         return (Authenticator) use.bundle().instance(type, null);
     }
 
+    /** The largest message that a method takes which says so itself; 0 if none does. */
+    int maxMessage() {
+        return table.maxMessage();
+    }
+
     /** Whether clients are let in although nobody says who they are. */
     boolean admitsGuests() {
-        return !needsAuthenticator && !table.hadAuthenticator();
+        return !isGuarded();
+    }
+
+    /** Whether somebody says who clients are, or did: then what is not marked is for nobody. */
+    boolean isGuarded() {
+        return needsAuthenticator || table.hadAuthenticator();
     }
 
     /**

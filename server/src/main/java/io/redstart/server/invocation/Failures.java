@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
+    /** An exception may say that it is its own cause. */
+    private static final int MAX_CAUSES = 20;
+
     private Failures() {}
 
     static WireError toWire(Throwable thrown, String target) {
@@ -31,19 +34,45 @@ final class Failures {
         }
         ErrorCode code = cause.getClass().getAnnotation(ErrorCode.class);
         if (code != null) {
-            String message = cause.getMessage();
-            return WireError.of(code.value(), message == null ? code.value() : message);
+            return WireError.of(code.value(), message(cause, code.value()));
         }
         String trace = String.format("%016x", ThreadLocalRandom.current().nextLong());
-        LOG.error("{} failed, trace {}", target, trace, cause);
+        log(target, trace, cause);
         return new WireError(ErrorCodes.INTERNAL, "The server failed", null, null, List.of(), trace);
+    }
+
+    private static String message(Throwable cause, String otherwise) {
+        try {
+            String message = cause.getMessage();
+            return message == null ? otherwise : message;
+        } catch (RuntimeException mute) {
+            return otherwise;
+        }
+    }
+
+    /** Asks the exception for its message, which is code of the application too and may fail in its turn. */
+    private static void log(String target, String trace, Throwable cause) {
+        try {
+            LOG.error("{} failed, trace {}", target, trace, cause);
+        } catch (RuntimeException mute) {
+            LOG.error(
+                    "{} failed, trace {}, with {}, which cannot say why",
+                    target,
+                    trace,
+                    cause.getClass().getName());
+        }
     }
 
     private static Throwable unwrapped(Throwable thrown) {
         Throwable cause = thrown;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
+        for (int depth = 0; depth < MAX_CAUSES; depth++) {
+            Throwable inner = cause instanceof CompletionException || cause instanceof ExecutionException
+                    ? cause.getCause()
+                    : null;
+            if (inner == null) {
+                return cause;
+            }
+            cause = inner;
         }
         return cause;
     }

@@ -155,16 +155,7 @@ final class Hooks {
         } finally {
             scope.leave();
         }
-        if (gathering == null) {
-            scope.commit();
-            return;
-        }
-        gathering.begin();
-        try {
-            scope.commit();
-        } finally {
-            gathering.end();
-        }
+        Gathering.around(gathering, scope::commit);
     }
 
     private @Nullable Object[] arguments(Method method, LiveSession session) {

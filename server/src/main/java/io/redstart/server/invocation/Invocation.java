@@ -3,27 +3,39 @@ package io.redstart.server.invocation;
 import io.redstart.api.CallException;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
+import io.redstart.api.User;
 import io.redstart.protocol.Answer;
 import io.redstart.protocol.CallMeta;
 import io.redstart.protocol.ErrorCodes;
 import io.redstart.protocol.FromServer;
 import io.redstart.protocol.MessageWriter;
 import io.redstart.protocol.WireError;
+import io.redstart.protocol.packet.MapCodec;
+import io.redstart.protocol.packet.PacketCodec;
+import io.redstart.protocol.packet.PacketException;
+import io.redstart.protocol.packet.PacketReader;
+import io.redstart.protocol.packet.PacketSchema;
+import io.redstart.protocol.packet.Packets;
 import io.redstart.server.observe.Observer;
 import io.redstart.server.registry.MethodModel;
+import io.redstart.server.registry.ParameterModel;
 import io.redstart.server.registry.ParameterModel.Role;
 import io.redstart.server.session.CallLedger.Entry;
 import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.RunningCall;
 import io.redstart.server.session.SessionRegistry;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What clients may have done: calls, casts, actions and events, each run in its session's turn. */
 public final class Invocation {
     private static final Logger LOG = LoggerFactory.getLogger(Invocation.class);
+    private static final int MAX_KEY = 256;
 
     private final Catalogue catalogue;
     private final SessionRegistry registry;
@@ -40,6 +53,9 @@ public final class Invocation {
     private final Observer observer;
     private final MessageWriter writer;
     private final JsonMapper json;
+    private final IdempotentCalls idempotent;
+    private final Abilities abilities;
+    private final AtomicInteger open = new AtomicInteger();
 
     /**
      * Calls into what is deployed.
@@ -66,16 +82,24 @@ public final class Invocation {
         this.observer = observer;
         this.json = JsonMapper.shared();
         this.writer = new MessageWriter(json, (int) settings.maxAnswer());
+        this.idempotent = new IdempotentCalls(settings, clock, observer, writer);
+        this.abilities = new Abilities(catalogue, registry, writer);
+        catalogue.whenChanged(abilities::changed);
+        catalogue.whenPacketsChanged(this::packetsChanged);
     }
 
     /**
-     * Finds a method and binds its arguments, while the message is being read.
+     * Finds a method, judges whether the session may, and binds its arguments, while the message is being read.
      *
+     * @param session who calls
+     * @param id the client's number for the call, 0 for a cast
      * @param target the method
      * @param parser stands at the arguments; afterwards at their end
+     * @param length how long the message is, in bytes
+     * @param maxMessage how long it may be, unless the method says otherwise
      * @return what became of them
      */
-    public BoundCall bind(String target, JsonParser parser) {
+    public BoundCall bind(LiveSession session, long id, String target, JsonParser parser, int length, int maxMessage) {
         BoundMethod method = catalogue.enter(target);
         if (method == null) {
             parser.skipChildren();
@@ -83,16 +107,80 @@ public final class Invocation {
         }
         boolean bound = false;
         try {
-            BoundCall ready = new BoundCall.Ready(method, method.arguments().bind(parser));
+            CallException refusal = refusal(session, id, method);
+            if (refusal == null) {
+                refusal = tooLarge(method, length, maxMessage);
+            }
+            if (refusal != null) {
+                parser.skipChildren();
+                return refused(method, refusal);
+            }
+            BoundCall ready = method.model().guards().idempotent()
+                    ? bindText(method, parser)
+                    : new BoundCall.Ready(method, method.arguments().bind(parser), null);
             bound = true;
             return ready;
         } catch (CallException refusal) {
-            return new BoundCall.Refused(refusal);
+            return refused(method, refusal);
         } finally {
             if (!bound) {
                 method.use().exit();
             }
         }
+    }
+
+    private @Nullable CallException tooLarge(BoundMethod method, int length, int maxMessage) {
+        int own = method.model().maxMessage();
+        int max = own == 0 ? maxMessage : own;
+        if (length <= max) {
+            return null;
+        }
+        observer.limitHit("method-message");
+        return new CallException(
+                ErrorCodes.TOO_LARGE, method.model().target() + " takes messages of at most " + max + " bytes");
+    }
+
+    /**
+     * The largest message that a method takes which says so itself.
+     *
+     * @return in bytes; 0 if none does
+     */
+    public int maxMessage() {
+        return catalogue.maxMessage();
+    }
+
+    /** What the arguments say is written down, to be compared with what comes with the same key. */
+    private static BoundCall bindText(BoundMethod method, JsonParser parser) {
+        JsonMapper mapper = method.use().bundle().mapper();
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try (JsonGenerator out = mapper.createGenerator(text)) {
+            out.copyCurrentStructureExact(parser);
+        }
+        byte[] json = text.toByteArray();
+        try (JsonParser again = mapper.createParser(json)) {
+            again.nextToken();
+            return new BoundCall.Ready(method, method.arguments().bind(again), json);
+        }
+    }
+
+    private BoundCall refused(BoundMethod method, CallException refusal) {
+        observer.refused(method.model().target(), refusal.code());
+        return new BoundCall.Refused(refusal);
+    }
+
+    /** Why a session may not reach a method now; null if it may, and then its limits have counted it. */
+    private @Nullable CallException refusal(LiveSession session, long id, BoundMethod method) {
+        CallException denied = method.gate().refusal(session, catalogue.isGuarded());
+        boolean counts =
+                method.gate().isLimited() && (id == 0 || session.calls().known(id) == null);
+        if (denied != null || !counts) {
+            return denied;
+        }
+        CallException exceeded = method.gate().exceeded(session);
+        if (exceeded != null) {
+            observer.limitHit("rate");
+        }
+        return exceeded;
     }
 
     private static CallException notFound(String kind, String name) {
@@ -121,19 +209,16 @@ public final class Invocation {
      */
     public void call(LiveSession session, long id, BoundCall bound, CallMeta meta) {
         if (bound instanceof BoundCall.Ready ready) {
-            boolean streams = ready.method().model().answer() == MethodModel.Answer.STREAM;
-            if (streams && meta.grant() == null) {
+            CallException unfit = unfit(ready.method().model(), meta);
+            if (unfit != null) {
                 ready.method().use().exit();
-                refuse(
-                        session,
-                        id,
-                        new CallException(
-                                ErrorCodes.INVALID,
-                                ready.method().model().target()
-                                        + " answers with a stream (expected: to be read item by item)"));
-                return;
+                observer.refused(ready.method().model().target(), unfit.code());
+                refuse(session, id, unfit);
+            } else if (meta.key() == null) {
+                run(session, ready, id, meta, null);
+            } else {
+                keyed(session, ready, id, meta, meta.key());
             }
-            run(session, ready.method(), ready.args(), id, meta);
             return;
         }
         // what was deployed may have changed since the client called first
@@ -145,24 +230,164 @@ public final class Invocation {
         }
     }
 
-    private void run(LiveSession session, BoundMethod method, @Nullable Object[] args, long id, CallMeta meta) {
-        long wait = meta.ttl() == null
-                ? settings.timeout().toMillis()
-                : Math.min(meta.ttl(), settings.timeout().toMillis());
-        CallRun run = new CallRun(this, session, method, args, id, meta, clock.getAsLong() + wait);
-        if (id != 0 && !begins(session, run)) {
-            method.use().exit();
-            return;
+    private static @Nullable CallException unfit(MethodModel method, CallMeta meta) {
+        if (method.answer() == MethodModel.Answer.STREAM && meta.grant() == null) {
+            return new CallException(
+                    ErrorCodes.INVALID, method.target() + " answers with a stream (expected: to be read item by item)");
         }
-        session.turn().take(run, method.model().nonBlocking());
+        if (meta.key() == null) {
+            return null;
+        }
+        if (!method.guards().idempotent()) {
+            return new CallException(
+                    ErrorCodes.INVALID, method.target() + " takes no key (expected: none, it is not idempotent)");
+        }
+        return meta.key().isEmpty() || meta.key().length() > MAX_KEY
+                ? new CallException(
+                        ErrorCodes.INVALID,
+                        "key has " + meta.key().length() + " characters (expected: 1 to " + MAX_KEY + ")")
+                : null;
     }
 
-    private boolean begins(LiveSession session, CallRun run) {
-        Entry entry = session.calls().begin(run, settings.maxCalls());
+    /** A call with a key runs once, in whichever session of its user it comes. */
+    private void keyed(LiveSession session, BoundCall.Ready ready, long id, CallMeta meta, String key) {
+        Entry known = session.calls().known(id);
+        if (known != null) {
+            ready.method().use().exit();
+            again(session, id, known, meta);
+            return;
+        }
+        User user = session.user();
+        String scope = user == null ? "session " + session.id() : "user " + user.id();
+        IdempotentCalls.Found found = idempotent.find(
+                new KeyedCall.Key(scope, ready.method().model().target(), key),
+                Sha256.of(Objects.requireNonNull(ready.text())));
+        if (found instanceof IdempotentCalls.Found.Fresh fresh) {
+            run(session, ready, id, meta, fresh.call());
+            return;
+        }
+        ready.method().use().exit();
+        if (found instanceof IdempotentCalls.Found.Kept kept) {
+            session.send(JoinedCall.withId(kept.answer(), id));
+        } else if (found instanceof IdempotentCalls.Found.Running running) {
+            join(session, id, meta, running.call());
+        } else {
+            refuse(
+                    session,
+                    id,
+                    new CallException(
+                            ErrorCodes.CONFLICT, "key was used with other arguments (expected: one key a call)"));
+        }
+    }
+
+    private void join(LiveSession session, long id, CallMeta meta, KeyedCall call) {
+        JoinedCall joined = new JoinedCall(this, session, id, deadline(meta), idempotent, call);
+        if (begins(session, joined, meta)) {
+            byte[] answer = idempotent.join(call, joined);
+            if (answer != null) {
+                joined.answered(answer);
+            }
+        }
+    }
+
+    private long deadline(CallMeta meta) {
+        long most = settings.timeout().toMillis();
+        return clock.getAsLong() + (meta.ttl() == null ? most : Math.min(meta.ttl(), most));
+    }
+
+    private void run(LiveSession session, BoundCall.Ready ready, long id, CallMeta meta, @Nullable KeyedCall keyed) {
+        BoundMethod method = ready.method();
+        CallRun run = new CallRun(this, session, method, ready.args(), id, meta, deadline(meta));
+        run.keyed = keyed;
+        if (!counts(session, run)) {
+            method.use().exit();
+            if (keyed != null) {
+                keyed.forget();
+            }
+            return;
+        }
+        if (id == 0) {
+            session.calls().castBegins(run);
+        }
+        session.turn().take(run, method.model().nonBlocking() && !catalogue.mayBlockAround());
+    }
+
+    /** Counts a call among those of the node and of the session; false, and it is answered, if it may not run. */
+    private boolean counts(LiveSession session, CallRun run) {
+        if (!enter(session, run.id(), run.meta())) {
+            return false;
+        }
+        if (run.id() == 0 || begins(session, run, run.meta())) {
+            return true;
+        }
+        leave();
+        return false;
+    }
+
+    private boolean enter(LiveSession session, long id, CallMeta meta) {
+        if (open.incrementAndGet() <= settings.maxNode()) {
+            return true;
+        }
+        open.decrementAndGet();
+        Entry known = id == 0 ? null : session.calls().known(id);
+        if (known != null) {
+            again(session, id, known, meta);
+            return false;
+        }
+        observer.limitHit("node-calls");
+        if (id != 0) {
+            refuse(
+                    session,
+                    id,
+                    new CallException(
+                            ErrorCodes.OVERLOADED,
+                            "The server has too many calls to do",
+                            null,
+                            Duration.ofSeconds(1),
+                            List.of()));
+        }
+        return false;
+    }
+
+    /** A call does not count among those of the node any more. */
+    void leave() {
+        open.decrementAndGet();
+    }
+
+    /**
+     * How many calls, casts, actions and events of all sessions run or wait.
+     *
+     * @return 0 or more, at most {@link InvocationSettings#maxNode()}
+     */
+    public int open() {
+        return open.get();
+    }
+
+    /**
+     * How many idempotency keys are known: of calls that run, and of answers that are kept.
+     *
+     * @return 0 or more
+     */
+    public int keys() {
+        return idempotent.size();
+    }
+
+    /**
+     * Time goes by: answers kept for idempotency keys are dropped, and calls end whose sessions are over already.
+     *
+     * @param now the time, in milliseconds
+     */
+    public void tick(long now) {
+        idempotent.tick(now);
+    }
+
+    /** Whether a call is new; otherwise it is answered, and does not count. */
+    private boolean begins(LiveSession session, RunningCall call, CallMeta meta) {
+        Entry entry = session.calls().begin(call, settings.maxCalls());
         if (entry instanceof Entry.Fresh) {
             return true;
         }
-        again(session, run.id(), entry, run.meta());
+        again(session, call.id(), entry, meta);
         return false;
     }
 
@@ -191,7 +416,7 @@ public final class Invocation {
         session.send(failure(id, refusal));
     }
 
-    private byte[] failure(long id, CallException refusal) {
+    byte[] failure(long id, CallException refusal) {
         return writer.write(new Answer.Failure(id, WireError.of(refusal)));
     }
 
@@ -215,7 +440,7 @@ public final class Invocation {
                         ready.method().model().target());
                 return true;
             }
-            run(session, ready.method(), ready.args(), 0, CallMeta.NONE);
+            run(session, ready, 0, CallMeta.NONE, null);
         } else {
             LOG.debug(
                     "A cast was refused: {}",
@@ -243,13 +468,18 @@ public final class Invocation {
             return;
         }
         try {
+            CallException denied = refusal(session, id, method);
+            if (denied != null) {
+                throw denied;
+            }
             @Nullable Object[] args = method.arguments().bindOne(action.get("payload"));
             method.model().parameters().stream()
                     .filter(parameter -> parameter.role() == Role.ACTION)
                     .forEach(parameter -> args[parameter.index()] = plain(type, action));
-            run(session, method, args, id, CallMeta.NONE);
+            run(session, new BoundCall.Ready(method, args, null), id, CallMeta.NONE, null);
         } catch (CallException refusal) {
             method.use().exit();
+            observer.refused(type, refusal.code());
             refuse(session, id, refusal);
         }
     }
@@ -259,7 +489,7 @@ public final class Invocation {
         JsonNode meta = action.get("meta");
         @SuppressWarnings("unchecked")
         Map<String, Object> details = meta != null && meta.isObject() ? json.treeToValue(meta, Map.class) : Map.of();
-        details.values().removeIf(java.util.Objects::isNull);
+        details.values().removeIf(Objects::isNull);
         return new io.redstart.api.Action(
                 type, payload == null ? null : json.treeToValue(payload, Object.class), details);
     }
@@ -282,13 +512,168 @@ public final class Invocation {
         }
         for (BoundMethod method : methods) {
             try {
-                run(session, method, method.arguments().bindOne(data), 0, CallMeta.NONE);
+                CallException denied = refusal(session, 0, method);
+                if (denied != null) {
+                    throw denied;
+                }
+                run(
+                        session,
+                        new BoundCall.Ready(method, method.arguments().bindOne(data), null),
+                        0,
+                        CallMeta.NONE,
+                        null);
             } catch (CallException refusal) {
                 method.use().exit();
+                observer.refused(name, refusal.code());
                 LOG.debug("An event was refused: {}", refusal.message());
             }
         }
         return true;
+    }
+
+    /**
+     * Takes a frame of packets and runs their handlers. Those before one that is broken have been taken by then.
+     *
+     * @param session who sent it
+     * @param bytes holds the frame
+     * @param from where it begins
+     * @param length how long it is
+     * @return false if too much is waiting already
+     * @throws PacketException if there is a packet that is none
+     */
+    public boolean packets(LiveSession session, byte[] bytes, int from, int length) {
+        if (catalogue.packetIds().current() == null) {
+            throw new PacketException("a binary frame (expected: text)");
+        }
+        if (length == 0) {
+            throw new PacketException("packet: 0 bytes (expected: an id and its fields)");
+        }
+        PacketReader reader = new PacketReader(bytes, from, length);
+        while (!reader.atEnd()) {
+            if (session.turn().waiting() >= settings.maxWaiting()) {
+                return false;
+            }
+            packet(session, reader);
+        }
+        return true;
+    }
+
+    private void packet(LiveSession session, PacketReader reader) {
+        int id = reader.id();
+        PacketsUp up = catalogue.enterPacket(id);
+        if (up == null) {
+            passOver(id, reader);
+            return;
+        }
+        try {
+            Object packet = read(reader, up.codec());
+            if (up.methods().isEmpty()) {
+                LOG.debug("Nobody handles the packet '{}'", up.schema().name());
+            }
+            for (BoundMethod method : up.methods()) {
+                packet(session, method, packet);
+            }
+        } finally {
+            up.use().exit();
+        }
+    }
+
+    /** What was sent before the client knew that something else is deployed is no mistake. */
+    private void passOver(int id, PacketReader reader) {
+        PacketSchema schema = catalogue.packetIds().everUp(id);
+        if (schema == null) {
+            throw new PacketException("packet: id " + id + " (expected: one of the table)");
+        }
+        Packets.read(reader, new MapCodec(schema, json));
+        LOG.debug("Nobody takes the packet '{}' any more", schema.name());
+    }
+
+    /** A record may refuse its values. */
+    private static Object read(PacketReader reader, PacketCodec codec) {
+        try {
+            return Packets.read(reader, codec);
+        } catch (PacketException unfit) {
+            throw unfit;
+        } catch (RuntimeException refused) {
+            LOG.debug("The record refuses its values", refused);
+            throw new PacketException(codec.schema().name() + ": its record refuses the values");
+        }
+    }
+
+    private void packet(LiveSession session, BoundMethod method, Object packet) {
+        if (!method.use().enter()) {
+            return; // never: the bundle is held
+        }
+        CallException denied = refusal(session, 0, method);
+        if (denied != null) {
+            method.use().exit();
+            observer.refused(method.model().target(), denied.code());
+            LOG.debug("A packet was refused: {}", denied.message());
+            return;
+        }
+        @Nullable
+        Object[] args = new @Nullable Object[method.model().parameters().size()];
+        for (ParameterModel parameter : method.model().parameters()) {
+            if (parameter.role() == Role.PACKET) {
+                args[parameter.index()] = packet;
+            }
+        }
+        run(session, new BoundCall.Ready(method, args, null), 0, CallMeta.NONE, null);
+    }
+
+    /**
+     * The packets that may travel.
+     *
+     * @return what clients are told; null as long as there were none
+     */
+    public FromServer.@Nullable PacketIds packets() {
+        return catalogue.packetIds().current();
+    }
+
+    /**
+     * A client was told of packets while that may have changed: it is told again if so.
+     *
+     * @param session whose client
+     * @param told what it was told
+     */
+    public void packetsTold(LiveSession session, FromServer.@Nullable PacketIds told) {
+        FromServer.PacketIds now = packets();
+        if (now != null && !now.equals(told)) {
+            session.send(writer.write(now));
+        }
+    }
+
+    private void packetsChanged(FromServer.PacketIds now) {
+        byte[] message = writer.write(now);
+        registry.all().forEach(session -> session.send(message));
+    }
+
+    /**
+     * Tells a client what it may use, now and whenever that changes.
+     *
+     * @param session who asks
+     * @param id the client's number for it
+     */
+    public void can(LiveSession session, long id) {
+        abilities.asked(session, id);
+    }
+
+    /**
+     * New credentials were brought: a session that asked what it may use is told if that is something else now.
+     *
+     * @param session whose
+     */
+    public void rolesChanged(LiveSession session) {
+        abilities.changed(session);
+    }
+
+    /**
+     * A session has come back: if it asked what it may use, it is told unless it surely knows.
+     *
+     * @param session which
+     */
+    public void resumed(LiveSession session) {
+        abilities.resumed(session);
     }
 
     /**
@@ -325,6 +710,10 @@ public final class Invocation {
      */
     public InvocationSettings settings() {
         return settings;
+    }
+
+    Interceptors enterInterceptors() {
+        return catalogue.enterInterceptors();
     }
 
     Executor workers() {

@@ -1,65 +1,95 @@
 package io.redstart.server.invocation;
 
 import io.redstart.api.Action;
-import io.redstart.api.ActionType;
-import io.redstart.api.EventType;
 import io.redstart.protocol.EncodedPush;
 import io.redstart.protocol.MessageWriter;
 import io.redstart.protocol.PushMeta;
 import io.redstart.protocol.TooLargeException;
+import io.redstart.server.session.Delivery;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /** Turns what a bundle dispatches and emits into bytes, with the bundle's own mapper. */
 final class PushEncoder {
-    private static final ClassValue<@Nullable String> ACTION_TYPES = new ClassValue<>() {
+    private static final ClassValue<Marked> MARKED = new ClassValue<>() {
         @Override
-        protected @Nullable String computeValue(Class<?> type) {
-            ActionType marked = type.getAnnotation(ActionType.class);
-            return marked == null ? null : marked.value();
-        }
-    };
-
-    private static final ClassValue<@Nullable String> EVENT_NAMES = new ClassValue<>() {
-        @Override
-        protected @Nullable String computeValue(Class<?> type) {
-            EventType marked = type.getAnnotation(EventType.class);
-            return marked == null ? null : marked.value();
+        protected Marked computeValue(Class<?> type) {
+            return Marked.of(type);
         }
     };
 
     private final MessageWriter writer;
+    private final PacketsDown packets;
 
-    PushEncoder(MessageWriter writer) {
+    PushEncoder(MessageWriter writer, PacketsDown packets) {
         this.writer = writer;
+        this.packets = packets;
+    }
+
+    PacketsDown packets() {
+        return packets;
     }
 
     MessageWriter writer() {
         return writer;
     }
 
-    EncodedPush action(Object action, PushMeta meta) {
+    /** What everybody is told of an action, but for its cause. */
+    EncodedPush action(Object action) {
         Map<?, ?> shape = shape(action);
-        return encoded(() -> writer.action(null, shape, meta), action);
+        return encoded(() -> writer.action(null, shape, PushMeta.NONE), action);
     }
 
-    EncodedPush event(String name, @Nullable Object data, PushMeta meta) {
+    /** What everybody is told of an event, but for its cause. */
+    EncodedPush event(String name, @Nullable Object data) {
         if (name.isEmpty() || name.length() > 128) {
             throw new IllegalArgumentException("name: '" + name + "' (expected: 1 to 128 characters)");
         }
-        return encoded(() -> writer.event(null, name, data, meta), data);
+        return encoded(() -> writer.event(null, name, data, PushMeta.NONE), data);
+    }
+
+    /** The same, told of its cause. */
+    EncodedPush with(EncodedPush push, PushMeta cause) {
+        try {
+            return writer.with(push, cause);
+        } catch (TooLargeException large) {
+            throw tooLarge(large);
+        }
     }
 
     static String eventName(Object event) {
-        String name = EVENT_NAMES.get(event.getClass());
+        String name = MARKED.get(event.getClass()).eventName();
         if (name == null) {
             throw new IllegalArgumentException(
                     "event: " + event.getClass().getName() + " (expected: a record marked @EventType)");
         }
         return name;
+    }
+
+    /** What the class of an action says of its delivery. */
+    static Delivery deliveryOfAction(Object action) {
+        Marked marked = MARKED.get(action.getClass());
+        return marked.delivery("act", marked.actionType(), action);
+    }
+
+    /** What the class of an event says of its delivery. */
+    static Delivery deliveryOfEvent(Object event) {
+        Marked marked = MARKED.get(event.getClass());
+        return marked.delivery("evt", marked.eventName(), event);
+    }
+
+    /** The type of an action that is known to be one. */
+    static String actionType(Object action) {
+        if (action instanceof Map<?, ?> map) {
+            return (String) Objects.requireNonNull(map.get("type"));
+        }
+        return action instanceof Action plain
+                ? plain.type()
+                : Objects.requireNonNull(MARKED.get(action.getClass()).actionType());
     }
 
     private static Map<?, ?> shape(Object action) {
@@ -81,7 +111,7 @@ final class PushEncoder {
             }
             return shape;
         }
-        String type = ACTION_TYPES.get(action.getClass());
+        String type = MARKED.get(action.getClass()).actionType();
         if (type == null) {
             throw new IllegalArgumentException("action: " + action.getClass().getName()
                     + " (expected: a record marked @ActionType, an Action, or a map with a type)");
@@ -102,7 +132,11 @@ final class PushEncoder {
                             + unfit.getOriginalMessage(),
                     unfit);
         } catch (TooLargeException large) {
-            throw new IllegalArgumentException("push: " + large.getMessage(), large);
+            throw tooLarge(large);
         }
+    }
+
+    private static IllegalArgumentException tooLarge(TooLargeException large) {
+        return new IllegalArgumentException("push: " + large.getMessage(), large);
     }
 }

@@ -1,12 +1,16 @@
 package io.redstart.server.invocation;
 
+import io.redstart.api.CallException;
+import io.redstart.api.Keep;
+import io.redstart.api.PacketBundle;
 import io.redstart.protocol.EncodedPush;
-import io.redstart.protocol.PushMeta;
+import io.redstart.protocol.ErrorCodes;
 import io.redstart.server.invocation.CallScope.Receivers;
+import io.redstart.server.session.Delivery;
 import io.redstart.server.session.LiveSession;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -22,27 +26,43 @@ final class Pushes {
     private final JsonMapper mapper;
     private final LongSupplier clock;
     private final @Nullable CallScope scope;
-    private final boolean atOnce;
+    private final View view;
 
-    Pushes(PushEncoder encoder, JsonMapper mapper, LongSupplier clock) {
-        this(encoder, mapper, clock, null, false);
+    /** What was asked for with {@code now()}, {@code lossy()} and {@code latest(key)}; the last of these two counts. */
+    private record View(boolean atOnce, @Nullable Keep keep, String key) {
+        static final View PLAIN = new View(false, null, "");
     }
 
-    private Pushes(
-            PushEncoder encoder, JsonMapper mapper, LongSupplier clock, @Nullable CallScope scope, boolean atOnce) {
+    Pushes(PushEncoder encoder, JsonMapper mapper, LongSupplier clock) {
+        this(encoder, mapper, clock, null, View.PLAIN);
+    }
+
+    private Pushes(PushEncoder encoder, JsonMapper mapper, LongSupplier clock, @Nullable CallScope scope, View view) {
         this.encoder = encoder;
         this.mapper = mapper;
         this.clock = clock;
         this.scope = scope;
-        this.atOnce = atOnce;
+        this.view = view;
+    }
+
+    private Pushes with(@Nullable CallScope call, View other) {
+        return new Pushes(encoder, mapper, clock, call, other);
     }
 
     Pushes of(CallScope call) {
-        return new Pushes(encoder, mapper, clock, call, atOnce);
+        return with(call, view);
     }
 
     Pushes atOnce() {
-        return new Pushes(encoder, mapper, clock, scope, true);
+        return with(scope, new View(true, view.keep(), view.key()));
+    }
+
+    Pushes lossy() {
+        return with(scope, new View(view.atOnce(), Keep.NONE, ""));
+    }
+
+    Pushes latest(String key) {
+        return with(scope, new View(view.atOnce(), Keep.LATEST, key));
     }
 
     PushEncoder encoder() {
@@ -58,35 +78,86 @@ final class Pushes {
         try {
             return mapper.treeToValue(answer, type);
         } catch (JacksonException unfit) {
-            throw ApiSession.unfit(name, unfit);
+            // not in Jackson's words: the method may pass it on to its caller
+            throw new CallException(
+                    ErrorCodes.INVALID,
+                    name + ": the answer of the client does not fit (expected: "
+                            + JsonNames.of(mapper.constructType(type)) + ")");
         }
     }
 
     void dispatch(Receivers receivers, Object action) {
-        push(receivers, meta -> encoder.action(action, meta));
+        EncodedPush push = encoder.action(action);
+        push(
+                receivers,
+                push,
+                view.keep() == null
+                        ? PushEncoder.deliveryOfAction(action)
+                        : delivery(view.keep(), "act", PushEncoder.actionType(action)));
     }
 
     void emit(Receivers receivers, String name, @Nullable Object data) {
-        push(receivers, meta -> encoder.event(name, data, meta));
+        EncodedPush push = encoder.event(name, data);
+        push(receivers, push, view.keep() == null ? Delivery.RELIABLE : delivery(view.keep(), "evt", name));
     }
 
     void emit(Receivers receivers, Object event) {
-        emit(receivers, PushEncoder.eventName(event), event);
+        String name = PushEncoder.eventName(event);
+        EncodedPush push = encoder.event(name, event);
+        push(
+                receivers,
+                push,
+                view.keep() == null ? PushEncoder.deliveryOfEvent(event) : delivery(view.keep(), "evt", name));
     }
 
-    private void push(Receivers receivers, Function<PushMeta, EncodedPush> encode) {
+    private Delivery delivery(Keep keep, String op, String name) {
+        return keep == Keep.NONE ? Delivery.LOSSY : new Delivery(keep, op, name, view.key());
+    }
+
+    void send(Receivers receivers, Object packet) {
+        checkNotLatest("send");
+        send(receivers, encoder.packets().encode(packet));
+    }
+
+    PacketBundle bundle(Receivers receivers) {
+        checkNotLatest("bundle");
+        return new SentBundle(this, receivers, encoder.packets());
+    }
+
+    private void checkNotLatest(String what) {
+        if (view.keep() == Keep.LATEST) {
+            throw new IllegalStateException(
+                    what + ": through latest(\"" + view.key() + "\") (expected: the receivers themselves, or lossy())");
+        }
+    }
+
+    /** Sends one frame of packets. */
+    void send(Receivers receivers, byte[] frame) {
+        boolean lossy = view.keep() == Keep.NONE;
         CallScope call = scope != null ? scope : CallScope.current();
         if (call != null) {
-            call.push(receivers, encode, atOnce);
-        } else {
-            EncodedPush push = encode.apply(PushMeta.NONE);
-            List<LiveSession> each = new ArrayList<>(1);
-            receivers.forEach(each::add);
-            if (each.size() > 1) {
-                each.get(0).order().together(() -> each.forEach(session -> session.push(push)));
-            } else {
-                each.forEach(session -> session.push(push));
-            }
+            call.send(receivers, frame, lossy, view.atOnce());
+            return;
         }
+        together(receivers, session -> session.sendBinary(frame, lossy));
+    }
+
+    private static void together(Receivers receivers, Consumer<LiveSession> tell) {
+        List<LiveSession> each = new ArrayList<>(1);
+        receivers.forEach(each::add);
+        if (each.size() > 1) {
+            each.get(0).order().together(() -> each.forEach(tell));
+        } else {
+            each.forEach(tell);
+        }
+    }
+
+    private void push(Receivers receivers, EncodedPush push, Delivery delivery) {
+        CallScope call = scope != null ? scope : CallScope.current();
+        if (call != null) {
+            call.push(receivers, push, delivery, encoder, view.atOnce());
+            return;
+        }
+        together(receivers, session -> session.push(push, delivery));
     }
 }

@@ -19,7 +19,7 @@ abstract sealed class StreamRun {
     private static final int MAX_KEPT = 256;
     private static final int MAX_KEPT_BYTES = 256 * 1024;
 
-    private final CallRun call;
+    private final CallStream call;
     private final ArrayDeque<byte[]> kept = new ArrayDeque<>(0);
     private int keptBytes;
     private long sent;
@@ -27,12 +27,12 @@ abstract sealed class StreamRun {
     /** What items are sent on. On a newer connection none is sent before the client has said what it has had. */
     private @Nullable Connection line;
 
-    private StreamRun(CallRun call) {
+    private StreamRun(CallStream call) {
         this.call = call;
     }
 
     /** What a method returned, as a stream. */
-    static StreamRun of(@Nullable Object result, CallRun call, Executor workers) {
+    static StreamRun of(@Nullable Object result, CallStream call, Executor workers) {
         if (result instanceof Flow.Publisher<?> publisher) {
             return new Published(publisher, call);
         }
@@ -147,7 +147,7 @@ abstract sealed class StreamRun {
     }
 
     final void ended(@Nullable Throwable thrown) {
-        call.streamEnded(thrown);
+        call.ended(thrown);
     }
 
     final boolean hold() {
@@ -165,7 +165,7 @@ abstract sealed class StreamRun {
         private long early;
         private boolean cancelled;
 
-        Published(Flow.Publisher<?> publisher, CallRun call) {
+        Published(Flow.Publisher<?> publisher, CallStream call) {
             super(call);
             this.publisher = publisher;
         }
@@ -255,7 +255,7 @@ abstract sealed class StreamRun {
         private volatile boolean cancelled;
         private volatile boolean over;
 
-        Pulled(Iterator<?> items, @Nullable AutoCloseable source, CallRun call, Executor workers) {
+        Pulled(Iterator<?> items, @Nullable AutoCloseable source, CallStream call, Executor workers) {
             super(call);
             this.items = items;
             this.source = source;

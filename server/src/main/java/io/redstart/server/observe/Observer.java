@@ -39,6 +39,15 @@ public interface Observer {
      */
     default void callAnswered(String target, long nanos, @Nullable String code) {}
 
+    /**
+     * A call, cast, action or event was refused before its method ran: by roles, by a limit, or because its arguments
+     * do not fit. What names no method that is there is not told of.
+     *
+     * @param target what was called
+     * @param code the error's code
+     */
+    default void refused(String target, String code) {}
+
     /** A peer sent something that is not a message. */
     default void protocolError() {}
 

@@ -16,9 +16,9 @@ import java.util.function.Consumer;
 /** Finds the marked classes of a jar: those its index names, or where it has none, by looking through its classes. */
 final class ApiClasses {
     private static final Set<Mark> OF_CLASSES =
-            EnumSet.of(Mark.API, Mark.ACTION_TYPE, Mark.EVENT_TYPE, Mark.ERROR_CODE);
+            EnumSet.of(Mark.API, Mark.ACTION_TYPE, Mark.EVENT_TYPE, Mark.PACKET, Mark.PUSH, Mark.ERROR_CODE);
     private static final Set<Mark> OF_METHODS =
-            EnumSet.of(Mark.CALL, Mark.ON_ACTION, Mark.ON_EVENT, Mark.ON_OPEN, Mark.ON_CLOSE);
+            EnumSet.of(Mark.CALL, Mark.ON_ACTION, Mark.ON_EVENT, Mark.ON_PACKET, Mark.ON_OPEN, Mark.ON_CLOSE);
 
     private final ClassLoader loader;
     private final Path jar;
@@ -66,6 +66,7 @@ final class ApiClasses {
                 scan.getClassesWithMethodAnnotation(mark.annotation()).forEach(found -> add(found, names));
             }
             scan.getClassesImplementing(ClassShape.AUTHENTICATOR).forEach(found -> add(found, names));
+            scan.getClassesImplementing(ClassShape.INTERCEPTOR).forEach(found -> add(found, names));
         }
         return names;
     }

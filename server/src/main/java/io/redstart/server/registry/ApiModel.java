@@ -15,6 +15,7 @@ import java.util.List;
  * @param onClose hooks that run when a session is over
  * @param onAction handlers of clients' actions; {@link MethodModel#target()} is the action's type
  * @param onEvent handlers of clients' events; {@link MethodModel#target()} is the event's name
+ * @param onPacket handlers of clients' packets; {@link MethodModel#target()} is the packet's name
  */
 public record ApiModel(
         String name,
@@ -25,12 +26,28 @@ public record ApiModel(
         List<Method> onOpen,
         List<Method> onClose,
         List<MethodModel> onAction,
-        List<MethodModel> onEvent) {
+        List<MethodModel> onEvent,
+        List<MethodModel> onPacket) {
     public ApiModel {
         methods = List.copyOf(methods);
         onOpen = List.copyOf(onOpen);
         onClose = List.copyOf(onClose);
         onAction = List.copyOf(onAction);
         onEvent = List.copyOf(onEvent);
+        onPacket = List.copyOf(onPacket);
+    }
+
+    /** A class without handlers of packets. */
+    public ApiModel(
+            String name,
+            Class<?> type,
+            boolean singleton,
+            String doc,
+            List<MethodModel> methods,
+            List<Method> onOpen,
+            List<Method> onClose,
+            List<MethodModel> onAction,
+            List<MethodModel> onEvent) {
+        this(name, type, singleton, doc, methods, onOpen, onClose, onAction, onEvent, List.of());
     }
 }

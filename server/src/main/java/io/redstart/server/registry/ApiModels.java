@@ -5,6 +5,7 @@ import io.redstart.api.rules.ClassShape;
 import io.redstart.api.rules.Mark;
 import io.redstart.api.rules.MessageType;
 import io.redstart.api.rules.MethodShape;
+import io.redstart.api.rules.PacketMark;
 import io.redstart.api.rules.TypeShape;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
@@ -35,7 +36,13 @@ final class ApiModels {
                 hooks(shape, Mark.ON_OPEN),
                 hooks(shape, Mark.ON_CLOSE),
                 methods(shape, Mark.ON_ACTION, method -> Objects.requireNonNull(MessageType.of(method))),
-                methods(shape, Mark.ON_EVENT, method -> Objects.requireNonNull(MessageType.of(method))));
+                methods(shape, Mark.ON_EVENT, method -> Objects.requireNonNull(MessageType.of(method))),
+                methods(shape, Mark.ON_PACKET, ApiModels::packet));
+    }
+
+    private static String packet(MethodShape method) {
+        return Objects.requireNonNull(PacketMark.of(method.wire().get(0).type().marks()))
+                .name();
     }
 
     private List<MethodModel> methods(ClassShape shape, Mark handler, Function<MethodShape, String> target) {
@@ -63,7 +70,18 @@ final class ApiModels {
                 answer.item() == null ? Object.class : resultType(answer.item()),
                 method.marks().containsKey(Mark.CONCURRENT),
                 method.marks().containsKey(Mark.NON_BLOCKING) || shape.marks().containsKey(Mark.NON_BLOCKING),
+                Guards.of((Method) method.source(), (Class<?>) shape.source()),
+                maxMessage(shape, method),
                 doc(((Class<?>) shape.source()).getName() + "#" + method.name()));
+    }
+
+    /** What is said of the method, else of its class. */
+    private static int maxMessage(ClassShape shape, MethodShape method) {
+        if (!method.marks().containsKey(Mark.CALL)) {
+            return 0;
+        }
+        String inherited = shape.marks().getOrDefault(Mark.MAX_MESSAGE, "0");
+        return Integer.parseInt(method.marks().getOrDefault(Mark.MAX_MESSAGE, inherited));
     }
 
     private static Type resultType(TypeShape item) {

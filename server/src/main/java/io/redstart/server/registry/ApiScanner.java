@@ -3,10 +3,12 @@ package io.redstart.server.registry;
 import io.redstart.api.rules.BundleRules;
 import io.redstart.api.rules.ClassShape;
 import io.redstart.api.rules.Mark;
+import java.lang.reflect.Parameter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Turns the annotations of a bundle into its model, or says everything that is wrong with them. */
 public final class ApiScanner {
@@ -90,7 +92,28 @@ public final class ApiScanner {
                         .filter(ClassShape::authenticates)
                         .map(shape -> (Class<?>) shape.source())
                         .findFirst()
-                        .orElse(null));
+                        .orElse(null),
+                shapes.stream()
+                        .filter(ClassShape::intercepts)
+                        .map(shape -> InterceptorModel.of((Class<?>) shape.source()))
+                        .toList(),
+                Stream.concat(
+                                shapes.stream()
+                                        .filter(shape -> shape.marks().containsKey(Mark.PACKET))
+                                        .map(shape -> (Class<?>) shape.source()),
+                                handled())
+                        .distinct()
+                        .map(PacketModel::of)
+                        .sorted(Comparator.comparing(packet -> packet.schema().name()))
+                        .toList());
+    }
+
+    /** The packets that handlers take: where classes are named one by one, these need not be. */
+    private Stream<Class<?>> handled() {
+        return shapes.stream()
+                .flatMap(shape -> shape.methods().stream())
+                .filter(method -> method.marks().containsKey(Mark.ON_PACKET))
+                .map(method -> ((Parameter) method.wire().get(0).source()).getType());
     }
 
     private List<BundleModel.TypeModel> types(Mark mark) {

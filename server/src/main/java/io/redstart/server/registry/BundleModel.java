@@ -1,6 +1,7 @@
 package io.redstart.server.registry;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param events its records marked as events
  * @param errors its exceptions with a code
  * @param authenticator the class that says who a client is, or null if the bundle brings none
+ * @param interceptors the classes that stand around calls
+ * @param packets its records marked as packets, by name
  */
 public record BundleModel(
         String name,
@@ -19,12 +22,40 @@ public record BundleModel(
         List<TypeModel> actions,
         List<TypeModel> events,
         List<TypeModel> errors,
-        @Nullable Class<?> authenticator) {
+        @Nullable Class<?> authenticator,
+        List<InterceptorModel> interceptors,
+        List<PacketModel> packets) {
     public BundleModel {
         apis = List.copyOf(apis);
         actions = List.copyOf(actions);
         events = List.copyOf(events);
         errors = List.copyOf(errors);
+        interceptors = List.copyOf(interceptors);
+        packets = List.copyOf(packets);
+    }
+
+    /** A bundle without interceptors and packets. */
+    public BundleModel(
+            String name,
+            List<ApiModel> apis,
+            List<TypeModel> actions,
+            List<TypeModel> events,
+            List<TypeModel> errors,
+            @Nullable Class<?> authenticator) {
+        this(name, apis, actions, events, errors, authenticator, List.of(), List.of());
+    }
+
+    /**
+     * The classes of which the server makes one object each, though they may not say so: what says who a client is,
+     * and what stands around calls.
+     *
+     * @return in no order
+     */
+    public List<Class<?>> single() {
+        Stream<Class<?>> around = interceptors.stream().map(InterceptorModel::type);
+        return Stream.concat(Stream.ofNullable(authenticator), around)
+                .distinct()
+                .toList();
     }
 
     /**

@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -68,12 +70,26 @@ public final class IndexFile {
         }
     }
 
-    private static BundleIndex read(InputStream in) {
+    private static BundleIndex read(InputStream in) throws IOException {
         Parts parts = MAPPER.readValue(in, Parts.class);
+        if (parts == null || hasNull(parts)) {
+            throw new IOException("a null where a value should be");
+        }
         return new BundleIndex(
                 parts.classes == null ? List.of() : parts.classes,
                 parts.docs == null ? Map.of() : parts.docs,
                 parts.parameters == null ? Map.of() : parts.parameters);
+    }
+
+    private static boolean hasNull(Parts parts) {
+        return (parts.classes != null && hasNull(parts.classes))
+                || (parts.docs != null && hasNull(parts.docs.values()))
+                || (parts.parameters != null
+                        && parts.parameters.values().stream().anyMatch(names -> names == null || hasNull(names)));
+    }
+
+    private static boolean hasNull(Collection<?> values) {
+        return values.stream().anyMatch(Objects::isNull);
     }
 
     /** All parts may be missing. */

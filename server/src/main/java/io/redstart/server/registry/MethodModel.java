@@ -14,6 +14,8 @@ import java.util.List;
  * @param resultType what the client gets: the value's type, the stage's, or the item's; {@code void.class} for none
  * @param concurrent whether other calls of the session may run meanwhile
  * @param nonBlocking whether it may run on the thread that read the message
+ * @param guards what stands before it
+ * @param maxMessage the largest message it takes, in bytes; 0 for what every method takes
  * @param doc its documentation comment, empty if unknown
  */
 public record MethodModel(
@@ -24,9 +26,24 @@ public record MethodModel(
         Type resultType,
         boolean concurrent,
         boolean nonBlocking,
+        Guards guards,
+        int maxMessage,
         String doc) {
     public MethodModel {
         parameters = List.copyOf(parameters);
+    }
+
+    /** A method before which nothing stands. */
+    public MethodModel(
+            String target,
+            Method method,
+            List<ParameterModel> parameters,
+            Answer answer,
+            Type resultType,
+            boolean concurrent,
+            boolean nonBlocking,
+            String doc) {
+        this(target, method, parameters, answer, resultType, concurrent, nonBlocking, Guards.NONE, 0, doc);
     }
 
     /** How a method answers. */

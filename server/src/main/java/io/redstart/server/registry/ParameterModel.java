@@ -28,6 +28,8 @@ public record ParameterModel(
         WIRE,
         /** A client's action as a whole, type {@link io.redstart.api.Action}. */
         ACTION,
+        /** A client's packet, a record marked {@link io.redstart.api.Packet}. */
+        PACKET,
         SESSION,
         SESSIONS,
         CALL_CONTEXT,

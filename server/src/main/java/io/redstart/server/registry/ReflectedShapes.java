@@ -1,6 +1,7 @@
 package io.redstart.server.registry;
 
 import io.redstart.api.rules.ClassShape;
+import io.redstart.api.rules.ComponentShape;
 import io.redstart.api.rules.Mark;
 import io.redstart.api.rules.MethodShape;
 import io.redstart.api.rules.ParameterShape;
@@ -31,14 +32,24 @@ final class ReflectedShapes {
                 kind(type),
                 traits(type),
                 AnnotationMarks.of(type),
-                Stream.of(ClassShape.THROWABLE, ClassShape.AUTHENTICATOR)
+                AnnotationMarks.limits(type),
+                ClassShape.SUPERTYPES.stream()
                         .filter(name -> ReflectedShape.find(type, name) != null)
                         .collect(Collectors.toSet()),
                 constructors(type),
                 Stream.of(type.getDeclaredMethods())
                         .filter(method -> !method.isSynthetic())
                         .map(this::method)
-                        .toList());
+                        .toList(),
+                AnnotationMarks.delivery(type),
+                type.isRecord()
+                        ? Stream.of(type.getRecordComponents())
+                                .map(component -> new ComponentShape(
+                                        component.getName(),
+                                        AnnotationMarks.of(component),
+                                        new ReflectedShape(component.getGenericType())))
+                                .toList()
+                        : List.of());
     }
 
     private MethodShape method(Method method) {
@@ -60,6 +71,7 @@ final class ReflectedShapes {
                 method.getName(),
                 traits,
                 AnnotationMarks.of(method),
+                AnnotationMarks.limits(method),
                 parameters,
                 new ReflectedShape(method.getGenericReturnType()));
     }

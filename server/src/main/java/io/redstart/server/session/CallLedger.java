@@ -1,11 +1,15 @@
 package io.redstart.server.session;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +20,13 @@ public final class CallLedger {
     private final int maxKept;
     private final long maxKeptBytes;
     private final Map<Long, RunningCall> running = new HashMap<>(0);
+    /** Those that want no answer and so have no id. */
+    private final Set<RunningCall> casts = Collections.newSetFromMap(new IdentityHashMap<>(0));
+
     private final ArrayDeque<Kept> kept = new ArrayDeque<>(0);
     private final Map<Long, Kept> keptById = new HashMap<>(0);
     private long keptBytes;
+    private int telling;
     private long highest;
     private long order;
     private long orderAtPing;
@@ -90,6 +98,24 @@ public final class CallLedger {
     }
 
     /**
+     * Something that wants no answer runs or waits, and has a deadline too.
+     *
+     * @param cast a cast, or the handler of an event
+     */
+    public synchronized void castBegins(RunningCall cast) {
+        casts.add(cast);
+    }
+
+    /**
+     * It has ended.
+     *
+     * @param cast what began
+     */
+    public synchronized void castEnded(RunningCall cast) {
+        casts.remove(cast);
+    }
+
+    /**
      * What is known of a call that cannot begin.
      *
      * @param id its id
@@ -102,6 +128,15 @@ public final class CallLedger {
         }
         Kept answered = keptById.get(id);
         return answered == null ? null : new Entry.Answered(answered.answer);
+    }
+
+    /** An answer is about to be given: its call counts as running until it has been told. */
+    synchronized void telling() {
+        telling++;
+    }
+
+    synchronized void told() {
+        telling--;
     }
 
     /**
@@ -174,12 +209,18 @@ public final class CallLedger {
     }
 
     /**
-     * All that run.
+     * All that run or wait and have a deadline, also those that want no answer.
      *
      * @return a copy
      */
     public synchronized Collection<RunningCall> all() {
-        return running.isEmpty() ? List.of() : List.copyOf(running.values());
+        if (running.isEmpty() && casts.isEmpty()) {
+            return List.of();
+        }
+        List<RunningCall> all = new ArrayList<>(running.size() + casts.size());
+        all.addAll(running.values());
+        all.addAll(casts);
+        return all;
     }
 
     /**
@@ -195,11 +236,20 @@ public final class CallLedger {
     }
 
     /**
-     * How many run.
+     * How many run that want no answer.
+     *
+     * @return 0 or more
+     */
+    public synchronized int casts() {
+        return casts.size();
+    }
+
+    /**
+     * How many run that want an answer, or are just being told it.
      *
      * @return 0 or more
      */
     public synchronized int size() {
-        return running.size();
+        return running.size() + telling;
     }
 }

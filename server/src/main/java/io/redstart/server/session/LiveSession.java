@@ -8,12 +8,15 @@ import io.redstart.protocol.CloseCode;
 import io.redstart.protocol.EncodedPush;
 import io.redstart.protocol.ErrorCodes;
 import io.redstart.protocol.FromClient;
+import io.redstart.server.transport.Backlog;
 import io.redstart.server.transport.Connection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +35,23 @@ public final class LiveSession {
     private final CallLedger calls;
     private final Asks asks = new Asks();
     private final Map<String, Object> attributes = new ConcurrentHashMap<>(0);
+    private final Map<Object, Object> notes = new ConcurrentHashMap<>(0);
     private final ReentrantLock lock = new ReentrantLock();
     private final ReplayBuffer replay;
+    private final Backlog.Part kept;
+    /** What waits of pushes of which the newest counts; made when the first has to. */
+    private @Nullable Newest newest;
+
     private volatile @Nullable User user;
     private volatile @Nullable Connection connection;
     private volatile boolean over;
+    private @Nullable String whyOver;
     private volatile @Nullable Runnable whenOver;
     private byte[] keyDigest = {};
+    /** Of the key that was shown last. It is good until the client has shown that it got a new one. */
+    private volatile byte @Nullable [] shownDigest;
+
+    private final Incoming incoming = new Incoming();
     private long seq;
     private long acknowledged;
     private long awaySince;
@@ -47,6 +60,7 @@ public final class LiveSession {
             Handshake handshake,
             @Nullable User user,
             SessionSettings settings,
+            Backlog backlog,
             BroadcastOrder order,
             Executor workers) {
         this.handshake = handshake;
@@ -57,6 +71,7 @@ public final class LiveSession {
         this.turn = new Turn(workers);
         this.calls = new CallLedger(settings.replayPushes(), settings.replayBytes());
         this.replay = new ReplayBuffer(settings.replayPushes(), settings.replayBytes());
+        this.kept = backlog.part();
     }
 
     /**
@@ -102,6 +117,16 @@ public final class LiveSession {
      */
     public Map<String, Object> attributes() {
         return attributes;
+    }
+
+    /**
+     * What parts of the server remember of it, for as long as it lives. Each part has keys of its own, and takes them
+     * away when it is gone itself.
+     *
+     * @return may be changed by any thread
+     */
+    public Map<Object, Object> notes() {
+        return notes;
     }
 
     /**
@@ -160,6 +185,137 @@ public final class LiveSession {
     }
 
     /**
+     * A message that came on a connection is about to be worked off.
+     *
+     * @param from the connection
+     * @return false if another has taken over, or the session is over; if not, {@link #leave} must follow
+     */
+    public boolean enter(Connection from) {
+        if (!incoming.enter(from)) {
+            return false;
+        }
+        if (connection != from) {
+            incoming.leave();
+            return false;
+        }
+        if (shownDigest != null) {
+            shownDigest = null; // whoever speaks here was welcome, and has the new key
+        }
+        return true;
+    }
+
+    /** It has been worked off. */
+    public void leave() {
+        incoming.leave();
+    }
+
+    /**
+     * Sends a push.
+     *
+     * @param push what all receivers share
+     * @param delivery what becomes of it if the client reads slowly or is away
+     */
+    public void push(EncodedPush push, Delivery delivery) {
+        switch (delivery.keep()) {
+            case ALL -> push(push);
+            case NONE -> pushLossy(push.unnumbered());
+            case LATEST -> pushLatest(push.unnumbered(), delivery);
+        }
+    }
+
+    /**
+     * Sends a binary frame, which has no seq: it is lost if the client is away.
+     *
+     * @param bytes any
+     * @param lossy whether it may also be dropped if the client reads slowly
+     */
+    public void sendBinary(byte[] bytes, boolean lossy) {
+        Connection open = connection;
+        if (open == null) {
+            return;
+        }
+        if (lossy) {
+            open.addBinaryIfRoom(bytes);
+        } else {
+            open.addBinary(bytes);
+        }
+        open.ready();
+    }
+
+    private void pushLossy(byte[] message) {
+        Connection open = connection;
+        if (open != null && open.addIfRoom(message, false)) {
+            open.ready();
+        }
+    }
+
+    /** While others wait, each new one does too: the older of two must not come later. */
+    private void pushLatest(byte[] message, Delivery delivery) {
+        Connection open;
+        lock.lock();
+        try {
+            if (over) {
+                return;
+            }
+            open = connection;
+            if (open == null || !nothingWaits() || !open.addIfRoom(message, true)) {
+                open = null;
+                waiting().put(delivery, message);
+                count();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (open != null) {
+            open.ready();
+        }
+    }
+
+    private boolean nothingWaits() {
+        return newest == null || newest.isEmpty();
+    }
+
+    private Newest waiting() {
+        Newest waiting = newest;
+        if (waiting == null) {
+            waiting = new Newest(settings.replayPushes(), settings.replayBytes() / 2);
+            newest = waiting;
+        }
+        return waiting;
+    }
+
+    /** There is room on the connection again for what waits. */
+    private void moveWaiting() {
+        Connection open;
+        lock.lock();
+        try {
+            open = connection;
+            if (open == null || newest == null) {
+                return;
+            }
+            moveWaitingTo(open);
+        } finally {
+            lock.unlock();
+        }
+        open.ready();
+    }
+
+    private void moveWaitingTo(Connection open) {
+        if (newest != null) {
+            newest.moveTo(message -> open.addIfRoom(message, true));
+            count();
+        }
+    }
+
+    private void count() {
+        kept.is(keptBytes());
+    }
+
+    private long keptBytes() {
+        return replay.bytes() + (newest == null ? 0 : newest.bytes());
+    }
+
+    /**
      * Sends a push that must not be lost.
      *
      * @param push what all receivers share
@@ -179,15 +335,17 @@ public final class LiveSession {
                 replay.trim();
                 open.add(message);
             } else {
-                discard = replay.isOverfull();
+                discard = replay.missedTooMuch();
             }
+            count();
         } finally {
             lock.unlock();
         }
         if (open != null) {
             open.ready();
         } else if (discard) {
-            workers.execute(() -> end(true)); // whoever pushes may hold a lock, and what ends may be the application's
+            workers.execute(
+                    this::endIfMissedTooMuch); // whoever pushes may hold a lock, and what ends may be the application's
         }
     }
 
@@ -230,9 +388,14 @@ public final class LiveSession {
      * @param kept one or more messages, one a line
      */
     public void answer(long callId, byte @Nullable [] answer, byte[] kept) {
-        calls.answered(callId, kept, !over && !settings.window().isZero());
-        if (answer != null) {
-            answerAgain(callId, answer);
+        calls.telling();
+        try {
+            calls.answered(callId, kept, !over && !settings.window().isZero());
+            if (answer != null) {
+                answerAgain(callId, answer);
+            }
+        } finally {
+            calls.told();
         }
     }
 
@@ -243,8 +406,11 @@ public final class LiveSession {
      * @param answer the answer
      */
     public void answerAgain(long callId, byte[] answer) {
-        send(answer);
-        calls.sent(callId, highestSeq());
+        Connection open = connection;
+        if (open != null) { // nothing proves that the client has had what was said while it was away
+            open.send(answer);
+            calls.sent(callId, highestSeq());
+        }
     }
 
     /**
@@ -258,11 +424,23 @@ public final class LiveSession {
         long askId = asks.next();
         byte[] bytes = message.apply(askId);
         CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
-        if (asks.register(askId, answer, bytes, now + settings.askTimeout().toMillis())) {
-            send(bytes);
-        } else {
-            asks.over();
+        boolean asked;
+        Connection open;
+        lock.lock();
+        try {
+            asked = asks.register(
+                    askId, answer, bytes, now + settings.askTimeout().toMillis());
+            open = connection;
+            if (asked && open != null) {
+                open.add(bytes);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (!asked) {
             answer.completeExceptionally(new CallException(ErrorCodes.UNAVAILABLE, "The session is over"));
+        } else if (open != null) {
+            open.ready();
         }
         return answer;
     }
@@ -293,11 +471,26 @@ public final class LiveSession {
             }
             acknowledged = seen;
             replay.acknowledged(seen);
+            count();
         } finally {
             lock.unlock();
         }
         calls.acknowledged(seen);
         return true;
+    }
+
+    /**
+     * How much is kept until the client acknowledges it.
+     *
+     * @return bytes of pushes
+     */
+    long replayBytes() {
+        lock.lock();
+        try {
+            return replay.bytes();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -335,6 +528,8 @@ public final class LiveSession {
         lock.lock();
         try {
             connection = opened;
+            incoming.handTo(opened, () -> {});
+            opened.whenRoom(this::moveWaiting);
             opened.add(welcome.apply(newKey()));
         } finally {
             lock.unlock();
@@ -342,40 +537,105 @@ public final class LiveSession {
     }
 
     /**
-     * A client comes back. If it can go on, it is sent the welcome, then what it has not had, then what is new; its
-     * old connection is closed.
+     * A client comes back. In this order: the key has to fit, the user to be the same, the window not to be over; the
+     * session is given to the new connection, which at the same moment makes the old one one of the past, and that is
+     * closed. If everything is there that the client has not had, it is sent the welcome, then that, then what is new.
+     * If not, the session is over. While a message of the old connection is being worked off, all this waits for its
+     * end.
      *
      * @param opened its new connection
      * @param resume what it shows
+     * @param again who it is now, just authenticated; null for a guest
+     * @param now the time, in milliseconds
      * @param welcome makes the first message from the key to come back with next time
-     * @return null if the session goes on; otherwise why it cannot: {@code expired}, {@code unknown} or {@code gap}
+     * @param then told null if the session goes on; otherwise why it cannot: {@code unknown}, {@code denied}, {@code
+     *     expired} or {@code gap}
      */
-    public @Nullable String resume(Connection opened, FromClient.Resume resume, Function<String, byte[]> welcome) {
-        Connection old;
+    public void resume(
+            Connection opened,
+            FromClient.Resume resume,
+            @Nullable User again,
+            long now,
+            Function<String, byte[]> welcome,
+            Consumer<@Nullable String> then) {
+        Connection old = null;
+        boolean ends = false;
+        String why;
         lock.lock();
         try {
-            if (over) {
-                return "expired";
+            why = whyNot(resume, again);
+            if (why == null) {
+                if (!incoming.handTo(opened, () -> resume(opened, resume, again, now, welcome, then))) {
+                    return;
+                }
+                old = connection;
+                why = whyNoMore(resume.seen(), now);
+                if (why == null) {
+                    takeOver(opened, resume, again, welcome);
+                } else {
+                    over(why);
+                    ends = true;
+                }
             }
-            if (!Secrets.same(keyDigest, resume.key())) {
-                return "unknown";
-            }
-            if (resume.seen() > seq || !replay.reachesBackTo(resume.seen())) {
-                return "gap";
-            }
-            old = connection;
-            connection = opened;
-            opened.add(welcome.apply(newKey()));
-            replay.above(resume.seen()).forEach(opened::addAlways);
-            asks.unanswered().forEach(opened::addAlways);
         } finally {
             lock.unlock();
         }
         if (old != null) {
             old.close(CloseCode.TAKEN_OVER, "taken over by a newer connection");
         }
-        opened.ready();
-        return null;
+        if (why == null) {
+            opened.ready();
+        } else if (ends) {
+            ended();
+        }
+        then.accept(why);
+    }
+
+    /** Why the client may not have it, and nothing changes. */
+    private @Nullable String whyNot(FromClient.Resume resume, @Nullable User again) {
+        if (!fits(resume.key())) {
+            return Resumption.UNKNOWN;
+        }
+        if (over) {
+            return whyOver == null ? Resumption.UNKNOWN : whyOver;
+        }
+        return isOf(again) ? null : Resumption.DENIED;
+    }
+
+    /** Why the session cannot go on, for nobody. */
+    private @Nullable String whyNoMore(long seen, long now) {
+        if (connection == null && isExpired(now)) {
+            return Resumption.EXPIRED;
+        }
+        return seen > seq || !replay.reachesBackTo(seen) ? Resumption.GAP : null;
+    }
+
+    private void takeOver(
+            Connection opened, FromClient.Resume resume, @Nullable User again, Function<String, byte[]> welcome) {
+        user = again;
+        opened.whenRoom(this::moveWaiting);
+        byte[] shown = Secrets.digest(resume.key());
+        opened.add(welcome.apply(newKey()));
+        shownDigest = shown;
+        replay.above(resume.seen()).forEach(opened::addAlways);
+        asks.unanswered().forEach(opened::addAlways);
+        moveWaitingTo(opened);
+        // from here on others send on it without the lock, and what was missed has to stand before that
+        connection = opened;
+    }
+
+    private boolean fits(String key) {
+        byte[] shown = shownDigest;
+        return Secrets.same(keyDigest, key) || (shown != null && Secrets.same(shown, key));
+    }
+
+    private boolean isOf(@Nullable User again) {
+        User before = user;
+        return before == null ? again == null : again != null && before.id().equals(again.id());
+    }
+
+    private boolean isExpired(long now) {
+        return now - awaySince >= settings.window().toMillis();
     }
 
     private String newKey() {
@@ -400,7 +660,8 @@ public final class LiveSession {
             }
             connection = null;
             awaySince = now;
-            discard = settings.window().isZero() || replay.isOverfull();
+            replay.away();
+            discard = settings.window().isZero();
         } finally {
             lock.unlock();
         }
@@ -421,17 +682,7 @@ public final class LiveSession {
             call.tick(now);
         }
         if (connection == null && !over) {
-            boolean expired;
-            lock.lock();
-            try {
-                expired = connection == null
-                        && now - awaySince >= settings.window().toMillis();
-            } finally {
-                lock.unlock();
-            }
-            if (expired) {
-                end();
-            }
+            end(Resumption.EXPIRED, () -> connection == null && isExpired(now));
         }
     }
 
@@ -453,26 +704,97 @@ public final class LiveSession {
 
     /** Ends the session; its connection, if there is one, is left as it is. */
     public void end() {
-        end(false);
+        end(null, () -> true);
     }
 
-    private void end(boolean onlyIfOverfull) {
+    /**
+     * Ends the session if a connection is still its own: its client is not to come back. The connection is left as it is.
+     *
+     * @param last the connection
+     */
+    public void endWith(Connection last) {
+        end(null, () -> connection == last);
+    }
+
+    private void endIfMissedTooMuch() {
+        end(Resumption.GAP, () -> connection == null && replay.missedTooMuch());
+    }
+
+    private void end(@Nullable String why, BooleanSupplier still) {
         lock.lock();
         try {
-            if (over || (onlyIfOverfull && (connection != null || !replay.isOverfull()))) {
+            if (over || !still.getAsBoolean()) {
                 return;
             }
-            over = true;
-            connection = null;
-            replay.clear();
+            over(why);
         } finally {
             lock.unlock();
         }
+        ended();
+    }
+
+    private void over(@Nullable String why) {
+        over = true;
+        whyOver = why;
+        connection = null;
+        replay.clear();
+        newest = null;
+        count();
+    }
+
+    private void ended() {
         asks.over();
         calls.newestFirst().forEach(RunningCall::cancel);
         Runnable gone = whenOver;
         if (gone != null) {
             gone.run();
+        }
+    }
+
+    /**
+     * How much is kept for its client, waiting or not acknowledged.
+     *
+     * @return bytes
+     */
+    long weight() {
+        lock.lock();
+        try {
+            return keptBytes() + (connection == null ? 0 : connection.queuedBytes());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The node keeps too much, and for no session more than for this one: something of it goes. */
+    void lighten() {
+        Connection open = connection;
+        if (open != null && open.queuedBytes() > 0) {
+            open.closeTooSlow();
+            return;
+        }
+        if (open == null) {
+            end(Resumption.GAP, () -> connection == null);
+            return;
+        }
+        lock.lock();
+        try {
+            replay.clear();
+            newest = null;
+            count();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is remembered of it once it is over. */
+    void departed(Departed departed, long now) {
+        lock.lock();
+        try {
+            if (whyOver != null) {
+                departed.add(id, keyDigest, whyOver, now);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -4,13 +4,23 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The pushes a client has not acknowledged yet, in their order. Not safe for several threads. */
+/**
+ * The pushes a client has not acknowledged yet, in their order. Not safe for several threads.
+ *
+ * <p>While the client is connected there is room for a burst: acknowledgements are on their way while more is pushed, so
+ * several times as much is kept as a client that is away may miss.
+ */
 final class ReplayBuffer {
+    /** How many times as much is kept while the client is connected. */
+    static final int BURST = 4;
+
     private final int maxPushes;
     private final long maxBytes;
     private final ArrayDeque<byte[]> pushes = new ArrayDeque<>(0);
     private long first = 1;
     private long bytes;
+    private long missedFrom;
+    private long missedBytes;
 
     ReplayBuffer(int maxPushes, long maxBytes) {
         this.maxPushes = maxPushes;
@@ -20,15 +30,23 @@ final class ReplayBuffer {
     void add(byte[] push) {
         pushes.add(push);
         bytes += push.length;
+        missedBytes += push.length;
     }
 
-    boolean isOverfull() {
-        return pushes.size() > maxPushes || bytes > maxBytes;
+    /** From now on the client is away, and misses what is added. */
+    void away() {
+        missedFrom = first + pushes.size();
+        missedBytes = 0;
     }
 
-    /** Drops the oldest until it fits. */
+    /** Whether the client has missed more than it may. */
+    boolean missedTooMuch() {
+        return first + pushes.size() - missedFrom > maxPushes || missedBytes > maxBytes;
+    }
+
+    /** Drops the oldest until it fits, with room for a burst. */
     void trim() {
-        while (isOverfull() && !pushes.isEmpty()) {
+        while (!pushes.isEmpty() && (pushes.size() > (long) BURST * maxPushes || bytes > BURST * maxBytes)) {
             dropFirst();
         }
     }

@@ -12,6 +12,9 @@ public interface RunningCall {
     /** Nobody wants the answer any more: the client said so, or the session is over. */
     void cancel();
 
+    /** The server stops and cannot wait any longer: the client is told that it will not hear an answer. */
+    void giveUp();
+
     /**
      * The client can take more items.
      *

@@ -2,7 +2,9 @@ package io.redstart.server.session;
 
 import io.redstart.api.Handshake;
 import io.redstart.api.User;
+import io.redstart.protocol.FromClient;
 import io.redstart.server.observe.Observer;
+import io.redstart.server.transport.Backlog;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,29 +12,70 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** All sessions of a node, by id and by user. */
 public final class SessionRegistry {
     private final SessionSettings settings;
+    private final Backlog backlog;
     private final Executor workers;
     private final Observer observer;
+    private final Departed departed;
+    private final AtomicBoolean lightening = new AtomicBoolean();
     private final BroadcastOrder order = new BroadcastOrder();
     private final Map<String, LiveSession> byId = new ConcurrentHashMap<>();
     private final Map<String, Set<LiveSession>> byUser = new ConcurrentHashMap<>();
     private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile long now;
 
     /**
      * An empty registry.
      *
      * @param settings of all its sessions
+     * @param backlog counts what is kept for clients; when that is too much, the sessions with most of it suffer
      * @param workers run what may wait
      * @param observer is told of sessions that begin and end
      */
-    public SessionRegistry(SessionSettings settings, Executor workers, Observer observer) {
+    public SessionRegistry(SessionSettings settings, Backlog backlog, Executor workers, Observer observer) {
         this.settings = settings;
+        this.backlog = backlog;
         this.workers = workers;
         this.observer = observer;
+        this.departed = new Departed(settings.window().toMillis());
+        backlog.whenTooMuch(this::beginLightening);
+    }
+
+    private void beginLightening() {
+        if (lightening.compareAndSet(false, true)) {
+            workers.execute(() -> {
+                try {
+                    lighten();
+                } finally {
+                    lightening.set(false);
+                }
+            });
+        }
+    }
+
+    /** As long as too much is kept, the session with most of it gives some of it up. */
+    private void lighten() {
+        while (backlog.isTooMuch()) {
+            LiveSession heaviest = null;
+            long most = 0;
+            for (LiveSession session : byId.values()) {
+                long weight = session.weight();
+                if (weight > most) {
+                    most = weight;
+                    heaviest = session;
+                }
+            }
+            if (heaviest == null) {
+                return;
+            }
+            observer.limitHit("queued-node");
+            heaviest.lighten();
+        }
     }
 
     /**
@@ -52,7 +95,7 @@ public final class SessionRegistry {
      * @return the session, without a connection yet and not announced
      */
     public LiveSession create(Handshake handshake, @Nullable User user) {
-        LiveSession session = new LiveSession(handshake, user, settings, order, workers);
+        LiveSession session = new LiveSession(handshake, user, settings, backlog, order, workers);
         session.whenOver(() -> remove(session));
         return session;
     }
@@ -90,6 +133,7 @@ public final class SessionRegistry {
                 return sessions.isEmpty() ? null : sessions;
             });
         }
+        session.departed(departed, now);
         observer.sessionClosed();
         listeners.forEach(listener -> listener.closed(session));
     }
@@ -102,6 +146,34 @@ public final class SessionRegistry {
      */
     public @Nullable LiveSession find(String id) {
         return byId.get(id);
+    }
+
+    /**
+     * Why a session is not there that a client wants to come back to.
+     *
+     * @param resume what the client shows
+     * @return {@code expired} or {@code gap} if that is remembered and the key fits, otherwise {@code unknown}
+     */
+    public String whyGone(FromClient.Resume resume) {
+        return departed.why(resume.sid(), resume.key());
+    }
+
+    /**
+     * What is kept for clients.
+     *
+     * @return counts it
+     */
+    public Backlog backlog() {
+        return backlog;
+    }
+
+    /**
+     * How many sessions are remembered that ended while their clients were away.
+     *
+     * @return at most 10,000
+     */
+    public int departed() {
+        return departed.size();
     }
 
     /**
@@ -138,8 +210,26 @@ public final class SessionRegistry {
      * @param now the time, in milliseconds
      */
     public void tick(long now) {
+        this.now = now;
+        departed.tick(now);
+        if (backlog.isTooMuch()) {
+            beginLightening();
+        }
         for (LiveSession session : byId.values()) {
             session.tick(now);
         }
+    }
+
+    /**
+     * How much is kept until clients acknowledge it.
+     *
+     * @return bytes
+     */
+    public long replayBytes() {
+        long bytes = 0;
+        for (LiveSession session : byId.values()) {
+            bytes += session.replayBytes();
+        }
+        return bytes;
     }
 }

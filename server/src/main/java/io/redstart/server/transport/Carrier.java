@@ -5,14 +5,15 @@ import java.net.InetSocketAddress;
 /** Moves the bytes of one connection: a WebSocket of some library, or two ends joined in memory. */
 public interface Carrier {
     /**
-     * Writes one text frame. Not called again before {@code done} was.
+     * Writes one frame. Not called again before {@code done} was.
      *
+     * @param binary whether it is a binary frame; a text frame if not
      * @param bytes holds it; not changed until done
      * @param from where it begins
      * @param length how long it is
      * @param done called once, on any thread, perhaps before this returns: the next write may begin
      */
-    void write(byte[] bytes, int from, int length, Runnable done);
+    void write(boolean binary, byte[] bytes, int from, int length, Runnable done);
 
     /**
      * Closes the line after what was written; what the peer still sends is thrown away.
@@ -24,6 +25,13 @@ public interface Carrier {
 
     /** Cuts the line at once, without a word. */
     void cut();
+
+    /**
+     * Time goes by.
+     *
+     * @param now the time in milliseconds
+     */
+    default void tick(long now) {}
 
     /**
      * Where the peer is.

@@ -5,24 +5,37 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One open line and its outbox. What is sent waits in the outbox, bounded in bytes; everything that waits is written
- * at once, several messages a frame, as soon as the line is free. Any thread may send; nobody waits.
+ * One open line and its outbox. What is sent waits in the outbox, bounded in bytes and messages; everything that waits
+ * is written at once, several messages a frame, as soon as the line is free. Any thread may send; nobody waits.
  */
 public final class Connection {
     /** As much as one frame gathers; a larger message has a frame of its own. */
     private static final int GATHER = 64 * 1024;
 
+    private static final String TOO_SLOW = "too slow";
+
     private final Carrier carrier;
     private final long maxQueued;
+    private final int maxMessages;
     private final LongSupplier clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
+    /** Texts as they are, and what is {@link Binary}. */
+    private final ArrayDeque<Object> queue = new ArrayDeque<>();
+
     private long queued;
     /** How much of that is bounded elsewhere; it stands before all the rest, apart from a welcome. */
     private long exempt;
 
+    private int exemptMessages;
+    /** How much is on its way to the line. */
+    private int inFlight;
+
+    private Backlog.@Nullable Part part;
+    private @Nullable Runnable whenRoom;
+    private boolean roomAwaited;
     private long waitingSince;
     private boolean writing;
     private boolean closed;
@@ -31,18 +44,51 @@ public final class Connection {
     private int closeCode;
     private String closeReason = "";
 
+    /** What has a binary frame of its own. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    private record Binary(byte[] bytes) {}
+
     /**
      * A connection.
      *
      * @param carrier moves its bytes
-     * @param maxQueued how many bytes may wait; one more closes it with 4408
+     * @param settings how much may wait; more closes it with 4408
      * @param clock tells the time in milliseconds; only grows
      */
-    public Connection(Carrier carrier, long maxQueued, LongSupplier clock) {
+    public Connection(Carrier carrier, TransportSettings settings, LongSupplier clock) {
         this.carrier = carrier;
-        this.maxQueued = maxQueued;
+        this.maxQueued = settings.maxQueued();
+        this.maxMessages = settings.maxQueuedMessages();
         this.clock = clock;
         this.waitingSince = clock.getAsLong();
+    }
+
+    /**
+     * What waits here is counted from now on.
+     *
+     * @param backlog counts what waits on the node
+     */
+    public void countsTo(Backlog backlog) {
+        lock.lock();
+        try {
+            part = backlog.part();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Who is told when there is room again for what {@link #addIfRoom} did not take.
+     *
+     * @param action called without a lock held; must not wait
+     */
+    public void whenRoom(Runnable action) {
+        lock.lock();
+        try {
+            whenRoom = action;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -64,16 +110,31 @@ public final class Connection {
      * @return false if the connection is closed, or has just been for being too slow
      */
     public boolean add(byte[] message) {
+        return add(message, message.length);
+    }
+
+    /**
+     * As {@link #add}, for what has a binary frame of its own.
+     *
+     * @param bytes any; not changed afterwards
+     * @return false if the connection is closed, or has just been for being too slow
+     */
+    public boolean addBinary(byte[] bytes) {
+        return add(new Binary(bytes), bytes.length);
+    }
+
+    private boolean add(Object message, int length) {
         lock.lock();
         try {
             if (closed || closeWhenEmpty) {
                 return false;
             }
-            if (queued - exempt + message.length > maxQueued && !queue.isEmpty()) {
+            boolean tooMuch = queued - exempt + length > maxQueued && !queue.isEmpty();
+            if (tooMuch || queue.size() - exemptMessages >= maxMessages) {
                 tooSlow();
                 return false;
             }
-            append(message);
+            append(message, length);
             return true;
         } finally {
             lock.unlock();
@@ -89,20 +150,63 @@ public final class Connection {
         lock.lock();
         try {
             if (!closed && !closeWhenEmpty) {
-                append(message);
+                append(message, message.length);
                 exempt += message.length + 1;
+                exemptMessages++;
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void append(byte[] message) {
+    /**
+     * As {@link #add}, for what need not be sent: it is not taken if the outbox is more than half full.
+     *
+     * @param message UTF-8, without a line break; not changed afterwards
+     * @param await whether to tell when there is room
+     * @return false if it was not taken
+     */
+    public boolean addIfRoom(byte[] message, boolean await) {
+        return addIfRoom(message, message.length, await);
+    }
+
+    /**
+     * As {@link #addIfRoom}, for what has a binary frame of its own.
+     *
+     * @param bytes any; not changed afterwards
+     * @return false if it was not taken
+     */
+    public boolean addBinaryIfRoom(byte[] bytes) {
+        return addIfRoom(new Binary(bytes), bytes.length, false);
+    }
+
+    private boolean addIfRoom(Object message, int length, boolean await) {
+        lock.lock();
+        try {
+            if (closed || closeWhenEmpty) {
+                return false;
+            }
+            if (!queue.isEmpty() && (!hasRoom() || queued + length > maxQueued)) {
+                roomAwaited |= await;
+                return false;
+            }
+            append(message, length);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasRoom() {
+        return queued <= maxQueued / 2 && queue.size() <= maxMessages / 2;
+    }
+
+    private void append(Object message, int length) {
         if (queue.isEmpty() && !writing) {
             waitingSince = clock.getAsLong();
         }
         queue.add(message);
-        queued += message.length + 1;
+        queued += length + 1;
     }
 
     /** Writes what {@link #add} left, now or when the {@link Gathering} of this thread ends. */
@@ -112,21 +216,68 @@ public final class Connection {
         }
     }
 
+    /** Closes it with 4408; what waits is lost. */
+    public void closeTooSlow() {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            if (closeWhenEmpty) {
+                empty(); // it is being closed for another reason, which is told
+            } else {
+                tooSlow();
+            }
+        } finally {
+            lock.unlock();
+        }
+        flush();
+    }
+
     private void tooSlow() {
-        queue.clear();
-        queued = 0;
+        empty();
         closeWhenEmpty = true;
         closeCode = CloseCode.TOO_SLOW.code();
-        closeReason = "too slow";
+        closeReason = TOO_SLOW;
+    }
+
+    /**
+     * Whether it was closed because its peer reads too slowly.
+     *
+     * @return true if more waited than may
+     */
+    public boolean wasTooSlow() {
+        lock.lock();
+        try {
+            return closeCode == CloseCode.TOO_SLOW.code() && closeReason.equals(TOO_SLOW);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void empty() {
+        queue.clear();
+        queued = 0;
+        exempt = 0;
+        exemptMessages = 0;
+        count();
+    }
+
+    private void count() {
+        if (part != null) {
+            part.is(queued - exempt + inFlight); // what is bounded elsewhere is counted there
+        }
     }
 
     /** Writes what waits, if the line is free. */
     public void flush() {
         byte[] frame;
         boolean last = false;
+        boolean binary = false;
         lock.lock();
         try {
             if (writing || closed) {
+                count();
                 return;
             }
             if (queue.isEmpty()) {
@@ -139,7 +290,12 @@ public final class Connection {
                 frame = new byte[0];
             } else {
                 writing = true;
-                frame = takeFrame();
+                binary = queue.peek() instanceof Binary;
+                frame = binary ? take() : takeFrame();
+                inFlight = frame.length;
+                if (!queue.isEmpty()) {
+                    count(); // what is written at once need not be counted
+                }
             }
         } finally {
             lock.unlock();
@@ -147,20 +303,19 @@ public final class Connection {
         if (last) {
             carrier.close(closeCode, closeReason);
         } else {
-            carrier.write(frame, 0, frame.length, this::written);
+            carrier.write(binary, frame, 0, frame.length, this::written);
         }
     }
 
     private byte[] takeFrame() {
         byte[] first = take();
-        byte[] next = queue.peek();
-        if (next == null || first.length + next.length >= GATHER) {
+        if (!(queue.peek() instanceof byte[] next) || first.length + next.length >= GATHER) {
             return first;
         }
         int length = first.length;
         int count = 0;
-        for (byte[] message : queue) {
-            if (length + 1 + message.length > GATHER) {
+        for (Object each : queue) {
+            if (!(each instanceof byte[] message) || length + 1 + message.length > GATHER) {
                 break;
             }
             length += 1 + message.length;
@@ -179,19 +334,33 @@ public final class Connection {
     }
 
     private byte[] take() {
-        byte[] message = queue.remove();
+        Object next = queue.remove();
+        byte[] message = next instanceof Binary binary ? binary.bytes() : (byte[]) next;
         queued -= message.length + 1;
-        exempt = Math.max(0, exempt - message.length - 1);
+        if (exemptMessages > 0) {
+            exemptMessages--;
+            exempt = exemptMessages == 0 ? 0 : Math.max(0, exempt - message.length - 1);
+        }
         return message;
     }
 
     private void written() {
+        Runnable room = null;
         lock.lock();
         try {
             writing = false;
+            inFlight = 0;
             waitingSince = clock.getAsLong();
+            count();
+            if (roomAwaited && !closed && hasRoom()) {
+                roomAwaited = false;
+                room = whenRoom;
+            }
         } finally {
             lock.unlock();
+        }
+        if (room != null) {
+            room.run();
         }
         flush();
     }
@@ -204,6 +373,7 @@ public final class Connection {
     public long waitingMillis() {
         lock.lock();
         try {
+            count(); // also what is on its way: if the line is stuck nobody else comes by
             return closed || (queue.isEmpty() && !writing) ? 0 : clock.getAsLong() - waitingSince;
         } finally {
             lock.unlock();
@@ -262,8 +432,13 @@ public final class Connection {
         close(code.code(), reason);
     }
 
-    /** For carriers, which also close with what the WebSocket standard has. */
-    void close(int code, String reason) {
+    /**
+     * Closes the connection after what waits has been written, also with what the WebSocket standard has.
+     *
+     * @param code why
+     * @param reason for people
+     */
+    public void close(int code, String reason) {
         lock.lock();
         try {
             if (closed || closeWhenEmpty) {
@@ -283,12 +458,21 @@ public final class Connection {
         lock.lock();
         try {
             closed = true;
-            queue.clear();
-            queued = 0;
+            inFlight = 0;
+            empty();
         } finally {
             lock.unlock();
         }
         carrier.cut();
+    }
+
+    /**
+     * Time goes by for what carries it.
+     *
+     * @param now the time in milliseconds
+     */
+    public void tick(long now) {
+        carrier.tick(now);
     }
 
     /** The line is gone: nothing waits for it any more. */
@@ -296,8 +480,8 @@ public final class Connection {
         lock.lock();
         try {
             closed = true;
-            queue.clear();
-            queued = 0;
+            inFlight = 0;
+            empty();
         } finally {
             lock.unlock();
         }

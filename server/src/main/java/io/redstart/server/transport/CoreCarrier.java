@@ -1,5 +1,6 @@
 package io.redstart.server.transport;
 
+import io.redstart.protocol.CloseCode;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -16,22 +17,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a connection on Jetty's WebSocket core: frames as bytes, read in the selector's thread where the end point
- * is a {@link SelectorEndPoint}, and everything that is sent while one read is worked off written at its end.
+ * is a {@link SelectorRead}, and everything that is sent while one read is worked off written at its end. A peer
+ * that sends too much is read later.
  */
 public final class CoreCarrier implements FrameHandler, Carrier {
     private static final byte[] EMPTY = {};
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final Receiver receiver;
     private final InetSocketAddress peer;
     private final TransportSettings settings;
     private final LongSupplier clock;
-    private final @Nullable SelectorEndPoint endPoint;
+    private final @Nullable SelectorRead endPoint;
     private final Gathering gathering = new Gathering();
     private @Nullable CoreSession line;
     private @Nullable Connection connection;
     private byte messageOp;
     private byte[] partial = EMPTY;
     private int partialLength;
+    private volatile long partialSince = NEVER;
+    private int fragments;
+    private final IncomingText text = new IncomingText();
+    private final @Nullable MessageRate rate;
+    private final @Nullable TokenBucket pings;
+    private volatile long readsOnAt = NEVER;
     private boolean ponging;
     private @Nullable ByteBuffer nextPong;
     private volatile boolean closing;
@@ -43,26 +52,31 @@ public final class CoreCarrier implements FrameHandler, Carrier {
      * @param peer where the peer is
      * @param settings its bounds
      * @param clock tells the time in milliseconds; only grows
-     * @param endPoint where it is read from, if that tells when a read is worked off
+     * @param endPoint the line below it, if that is known
      */
     public CoreCarrier(
             Receiver receiver,
             InetSocketAddress peer,
             TransportSettings settings,
             LongSupplier clock,
-            @Nullable SelectorEndPoint endPoint) {
+            @Nullable SelectorRead endPoint) {
         this.receiver = receiver;
         this.peer = peer;
         this.settings = settings;
         this.clock = clock;
         this.endPoint = endPoint;
+        long now = clock.getAsLong();
+        this.rate = settings.maxRate() == 0 ? null : new MessageRate(settings.maxRate(), now);
+        this.pings =
+                settings.maxPings() == 0 ? null : new TokenBucket(settings.maxPings(), 2 * settings.maxPings(), now);
     }
 
     @Override
     public void onOpen(CoreSession session, Callback callback) {
         line = session;
-        connection = new Connection(this, settings.maxQueued(), clock);
+        connection = new Connection(this, settings, clock);
         if (endPoint != null) {
+            endPoint.opened();
             endPoint.whenReadIsDone(gathering::flush);
         }
         receiver.opened(connection);
@@ -72,9 +86,10 @@ public final class CoreCarrier implements FrameHandler, Carrier {
 
     @Override
     public void onFrame(Frame frame, Callback callback) {
+        long pause;
         gathering.begin();
         try {
-            take(frame);
+            pause = take(frame);
         } finally {
             gathering.end();
             callback.succeeded();
@@ -83,68 +98,165 @@ public final class CoreCarrier implements FrameHandler, Carrier {
             gathering.flush();
         }
         CoreSession open = line;
-        if (open != null && frame.getOpCode() != OpCode.CLOSE) {
+        if (open == null || frame.getOpCode() == OpCode.CLOSE) {
+            return;
+        }
+        if (pause == 0) {
             open.demand();
+        } else {
+            readsOnAt = clock.getAsLong() + pause;
         }
     }
 
-    private void take(Frame frame) {
+    /** Takes a frame, and says for how many milliseconds nothing is to be read after it. */
+    private long take(Frame frame) {
         byte op = frame.getOpCode();
         switch (op) {
             case OpCode.TEXT, OpCode.BINARY -> {
                 messageOp = op;
-                data(frame);
+                fragments = 0;
+                text.begin();
+                return data(frame);
             }
-            case OpCode.CONTINUATION -> data(frame);
-            case OpCode.PING -> pong(frame);
+            case OpCode.CONTINUATION -> {
+                return data(frame);
+            }
+            case OpCode.PING -> {
+                if (!tooManyPings()) {
+                    pong(frame);
+                }
+            }
+            case OpCode.PONG -> tooManyPings();
             default -> {}
         }
+        return 0;
     }
 
-    private void data(Frame frame) {
+    private long data(Frame frame) {
         if (closing) {
-            return;
+            return 0;
         }
         ByteBuffer payload = frame.getPayload();
         int length = payload.remaining();
-        if (partialLength + length > settings.maxMessage()) {
-            partial = EMPTY;
-            partialLength = 0;
-            tooLarge();
-            return;
+        if (partialLength + length > receiver.maxMessage()) {
+            stop();
+            receiver.tooLarge();
+            return 0;
         }
         if (frame.isFin() && partialLength == 0 && payload.hasArray()) {
-            message(payload.array(), payload.arrayOffset() + payload.position(), length);
-            return;
+            int from = payload.arrayOffset() + payload.position();
+            return isText(payload.array(), from, length) ? message(payload.array(), from, length) : notText();
+        }
+        if (isFragment(payload) && ++fragments > settings.maxFragments()) {
+            stop();
+            receiver.limitHit("fragments");
+            return closed(
+                    CloseStatus.POLICY_VIOLATION, "message has more than " + settings.maxFragments() + " fragments");
         }
         if (partialLength + length > partial.length) {
             int needed = partialLength + length;
-            int room = frame.isFin() ? needed : (int) Math.min(2L * needed, settings.maxMessage());
+            int room = frame.isFin() ? needed : (int) Math.min(2L * needed, receiver.maxMessage());
             partial = Arrays.copyOf(partial, room);
         }
         payload.get(partial, partialLength, length);
-        partialLength += length;
-        if (frame.isFin()) {
-            byte[] whole = partial;
-            int wholeLength = partialLength;
-            partial = EMPTY;
-            partialLength = 0;
-            message(whole, 0, wholeLength);
+        if (!isText(partial, partialLength, length)) {
+            return notText();
         }
+        partialLength += length;
+        if (!frame.isFin()) {
+            if (partialSince == NEVER) {
+                partialSince = clock.getAsLong();
+            }
+            return 0;
+        }
+        byte[] whole = partial;
+        int wholeLength = partialLength;
+        forgetPartial();
+        return message(whole, 0, wholeLength);
     }
 
-    private void message(byte[] bytes, int from, int length) {
-        if (messageOp == OpCode.TEXT) {
+    /**
+     * Whether a part of a message is a fragment of it. A frame that was not there as a whole when it was read comes in
+     * parts as well: what follows begins the buffer of the next read, where a fragment has its head before it. A peer
+     * that sends heads and payloads apart is not counted; it gains no more than one that sends each byte by itself.
+     */
+    private boolean isFragment(ByteBuffer part) {
+        boolean beginsRead = !part.hasArray() || part.arrayOffset() + part.position() == 0;
+        return fragments == 0 || !part.hasRemaining() || !beginsRead;
+    }
+
+    private boolean isText(byte[] bytes, int from, int length) {
+        return messageOp != OpCode.TEXT || text.add(bytes, from, length);
+    }
+
+    private long message(byte[] bytes, int from, int length) {
+        boolean isText = messageOp == OpCode.TEXT;
+        if (isText && !text.isWhole()) {
+            return notText();
+        }
+        if (rate != null && !rate.takes(isText ? text.messages() : 1, clock.getAsLong())) {
+            stop();
+            receiver.exceeded(
+                    "message-rate",
+                    CloseCode.TOO_MANY_MESSAGES,
+                    "more than " + settings.maxRate() + " messages a second");
+            return 0;
+        }
+        if (isText) {
             receiver.text(bytes, from, length);
         } else {
             receiver.binary(bytes, from, length);
         }
+        return rate == null ? 0 : rate.pauseMillis();
     }
 
-    private void tooLarge() {
+    private long notText() {
+        stop();
+        return closed(CloseStatus.BAD_PAYLOAD, "text is not UTF-8");
+    }
+
+    private long closed(int code, String reason) {
+        Objects.requireNonNull(connection).close(code, reason);
+        return 0;
+    }
+
+    /** Whether a ping or pong is one too many; then the connection is being closed. */
+    private boolean tooManyPings() {
+        if (closing || pings == null || pings.takesOne(clock.getAsLong())) {
+            return closing;
+        }
+        stop();
+        receiver.exceeded("pings", CloseCode.TOO_MANY_MESSAGES, "more than " + settings.maxPings() + " pings a second");
+        return true;
+    }
+
+    /** Nothing more is heard of the peer. */
+    private void stop() {
         closing = true;
-        Objects.requireNonNull(connection)
-                .close(CloseStatus.MESSAGE_TOO_LARGE, "message is larger than " + settings.maxMessage() + " bytes");
+        forgetPartial();
+    }
+
+    private void forgetPartial() {
+        partial = EMPTY;
+        partialLength = 0;
+        partialSince = NEVER;
+    }
+
+    @Override
+    public void tick(long now) {
+        long since = partialSince;
+        if (since != NEVER && now - since > settings.messageWithin().toMillis() && !closing) {
+            closing = true;
+            receiver.exceeded("message-time", CloseCode.TOO_SLOW, "a message did not come whole in time");
+        }
+        CoreSession open = line;
+        if (now >= readsOnAt && open != null) {
+            readsOnAt = NEVER;
+            if (rate != null) {
+                rate.resumes(now);
+            }
+            open.demand();
+        }
     }
 
     private void pong(Frame ping) {
@@ -185,7 +297,7 @@ public final class CoreCarrier implements FrameHandler, Carrier {
     }
 
     @Override
-    public void write(byte[] bytes, int from, int length, Runnable done) {
+    public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
         CoreSession open = line;
         if (open == null) {
             done.run();
@@ -193,7 +305,7 @@ public final class CoreCarrier implements FrameHandler, Carrier {
         }
         send(
                 open,
-                new Frame(OpCode.TEXT, ByteBuffer.wrap(bytes, from, length)),
+                new Frame(binary ? OpCode.BINARY : OpCode.TEXT, ByteBuffer.wrap(bytes, from, length)),
                 Callback.from(Callback.NOOP.getInvocationType(), done, failure -> {
                     // what follows must not arrive without it
                     cut();

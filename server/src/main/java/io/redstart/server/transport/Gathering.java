@@ -26,6 +26,25 @@ public final class Gathering {
     }
 
     /**
+     * Does something of which what it sends is gathered.
+     *
+     * @param gathering gathers; null if this thread gathers already, or does not
+     * @param sending what to do; never waits
+     */
+    public static void around(@Nullable Gathering gathering, Runnable sending) {
+        if (gathering == null) {
+            sending.run();
+            return;
+        }
+        gathering.begin();
+        try {
+            sending.run();
+        } finally {
+            gathering.end();
+        }
+    }
+
+    /**
      * Whether there is something to flush.
      *
      * @return true if a connection was sent to and not flushed

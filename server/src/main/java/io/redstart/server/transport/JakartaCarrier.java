@@ -1,9 +1,13 @@
 package io.redstart.server.transport;
 
+import io.redstart.protocol.CloseCode;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.MessageHandler;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -28,6 +32,8 @@ public final class JakartaCarrier implements Carrier {
     /** How long a container waits for a peer that was cut and says nothing more. */
     private static final long CUT_MILLIS = 1_000;
 
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final Session session;
     private final Receiver receiver;
     private final InetSocketAddress peer;
@@ -38,6 +44,11 @@ public final class JakartaCarrier implements Carrier {
     private final Gathering gathering = new Gathering();
     private final AtomicBoolean gone = new AtomicBoolean();
     private final MessageParts parts;
+    private final LongSupplier clock;
+    private final @Nullable MessageRate rate;
+    private final @Nullable TokenBucket pings;
+    private final IncomingText lines = new IncomingText();
+    private volatile long partialSince = NEVER;
     private volatile boolean closing;
 
     /**
@@ -63,8 +74,13 @@ public final class JakartaCarrier implements Carrier {
         this.settings = settings;
         this.workers = workers;
         this.remote = session.getAsyncRemote();
-        this.connection = new Connection(this, settings.maxQueued(), clock);
-        this.parts = new MessageParts((int) settings.maxMessage());
+        this.connection = new Connection(this, settings, clock);
+        this.parts = new MessageParts();
+        long now = clock.getAsLong();
+        this.clock = clock;
+        this.rate = settings.maxRate() == 0 ? null : new MessageRate(settings.maxRate(), now);
+        this.pings =
+                settings.maxPings() == 0 ? null : new TokenBucket(settings.maxPings(), 2 * settings.maxPings(), now);
     }
 
     /** Begins to hear the peer. To be called while the container opens the session. */
@@ -73,27 +89,72 @@ public final class JakartaCarrier implements Carrier {
         remote.setSendTimeout(settings.maxQueueAge().toMillis());
         session.addMessageHandler(String.class, (MessageHandler.Partial<String>) this::text);
         session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) this::binary);
+        session.addMessageHandler(PongMessage.class, pong -> ponged());
         receiver.opened(connection);
     }
 
     private void text(String part, boolean last) {
-        take(parts.add(part, last), false);
+        take(parts.add(part, last, receiver.maxMessage()), last, false);
     }
 
     private void binary(ByteBuffer part, boolean last) {
-        take(parts.add(part, last), true);
+        take(parts.add(part, last, receiver.maxMessage()), last, true);
     }
 
-    private void take(byte @Nullable [] message, boolean binary) {
+    private void take(byte @Nullable [] message, boolean last, boolean binary) {
         if (closing) {
             return;
         }
         if (parts.wereTooLarge()) {
             closing = true;
-            connection.close(
-                    CloseCodes.TOO_BIG.getCode(), "message is larger than " + settings.maxMessage() + " bytes");
-        } else if (message != null) {
+            receiver.tooLarge();
+            return;
+        }
+        if (last) {
+            partialSince = NEVER;
+        } else if (partialSince == NEVER) {
+            partialSince = clock.getAsLong();
+        }
+        if (message != null && inTime(message, binary)) {
             hear(message, binary);
+        }
+    }
+
+    /** The API lets nobody read later: a peer may be too fast for a while, and is closed then. */
+    private boolean inTime(byte[] message, boolean binary) {
+        if (rate == null) {
+            return true;
+        }
+        int messages = 1;
+        if (!binary) {
+            lines.begin();
+            lines.add(message, 0, message.length);
+            messages = lines.messages();
+        }
+        if (rate.takes(messages, clock.getAsLong())) {
+            return true;
+        }
+        closing = true;
+        receiver.exceeded(
+                "message-rate", CloseCode.TOO_MANY_MESSAGES, "more than " + settings.maxRate() + " messages a second");
+        return false;
+    }
+
+    /** A pong nobody asked for. Pings are the container's business. */
+    private void ponged() {
+        if (!closing && pings != null && !pings.takesOne(clock.getAsLong())) {
+            closing = true;
+            receiver.exceeded(
+                    "pings", CloseCode.TOO_MANY_MESSAGES, "more than " + settings.maxPings() + " pings a second");
+        }
+    }
+
+    @Override
+    public void tick(long now) {
+        long since = partialSince;
+        if (since != NEVER && now - since > settings.messageWithin().toMillis() && !closing) {
+            closing = true;
+            receiver.exceeded("message-time", CloseCode.TOO_SLOW, "a message did not come whole in time");
         }
     }
 
@@ -112,18 +173,62 @@ public final class JakartaCarrier implements Carrier {
     }
 
     @Override
-    public void write(byte[] bytes, int from, int length, Runnable done) {
+    public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
+        Sending sending = new Sending(done);
         try {
-            remote.sendText(new String(bytes, from, length, StandardCharsets.UTF_8), result -> {
-                if (!result.isOK()) {
-                    // what follows must not arrive without it
-                    cut();
-                }
-                done.run();
-            });
+            if (binary) {
+                remote.sendBinary(ByteBuffer.wrap(bytes, from, length), sending);
+            } else {
+                remote.sendText(new String(bytes, from, length, StandardCharsets.UTF_8), sending);
+            }
+            sending.returned();
         } catch (RuntimeException refused) {
             LOG.debug("The container takes nothing more", refused);
             cut();
+            sending.over();
+        }
+    }
+
+    /**
+     * One frame on its way. The next may begin when it has been sent and the container has let go of it: some take a
+     * binary frame that is begun before for a part of the text.
+     */
+    private final class Sending implements SendHandler {
+        private final Runnable done;
+        private boolean sent;
+        private boolean returned;
+        private boolean over;
+
+        Sending(Runnable done) {
+            this.done = done;
+        }
+
+        @Override
+        public void onResult(SendResult result) {
+            if (!result.isOK()) {
+                // what follows must not arrive without it
+                cut();
+            }
+            happened(true, false);
+        }
+
+        void returned() {
+            happened(false, true);
+        }
+
+        void over() {
+            happened(true, true);
+        }
+
+        private void happened(boolean nowSent, boolean nowReturned) {
+            synchronized (this) {
+                sent |= nowSent;
+                returned |= nowReturned;
+                if (over || !sent || !returned) {
+                    return;
+                }
+                over = true;
+            }
             done.run();
         }
     }

@@ -6,14 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Joins the parts of a message, up to a bound. */
 final class MessageParts {
-    private final int max;
     private StringBuilder text = new StringBuilder(0);
     private ByteBuffer bytes = ByteBuffer.allocate(0);
     private boolean tooLarge;
-
-    MessageParts(int max) {
-        this.max = max;
-    }
 
     /** Whether there was a message above the bound; nothing is joined after it. */
     boolean wereTooLarge() {
@@ -24,26 +19,26 @@ final class MessageParts {
      * Adds a part of a text. It may end between the two halves of a character, so characters are joined before they
      * become bytes.
      */
-    byte @Nullable [] add(String part, boolean last) {
-        if (!fits(text.length() + part.length())) {
+    byte @Nullable [] add(String part, boolean last, int max) {
+        if (!fits(text.length() + part.length(), max)) {
             return null;
         }
         if (last && text.isEmpty()) {
-            return whole(part);
+            return whole(part, max);
         }
         text.append(part);
-        return last ? whole(text.toString()) : null;
+        return last ? whole(text.toString(), max) : null;
     }
 
-    private byte @Nullable [] whole(String message) {
+    private byte @Nullable [] whole(String message, int max) {
         text = new StringBuilder(0);
         byte[] utf8 = message.getBytes(StandardCharsets.UTF_8);
-        return fits(utf8.length) ? utf8 : null;
+        return fits(utf8.length, max) ? utf8 : null;
     }
 
-    byte @Nullable [] add(ByteBuffer part, boolean last) {
+    byte @Nullable [] add(ByteBuffer part, boolean last, int max) {
         int length = bytes.position() + part.remaining();
-        if (!fits(length)) {
+        if (!fits(length, max)) {
             return null;
         }
         if (length > bytes.capacity()) {
@@ -60,7 +55,7 @@ final class MessageParts {
         return message;
     }
 
-    private boolean fits(int length) {
+    private boolean fits(int length, int max) {
         if (length > max) {
             tooLarge = true;
             text = new StringBuilder(0);

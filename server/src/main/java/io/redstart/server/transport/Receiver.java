@@ -1,5 +1,7 @@
 package io.redstart.server.transport;
 
+import io.redstart.protocol.CloseCode;
+
 /** Hears what comes in on one connection: one thing after the other, on the thread that reads, which must not wait. */
 public interface Receiver {
     /**
@@ -26,6 +28,32 @@ public interface Receiver {
      * @param length how long it is
      */
     void binary(byte[] bytes, int from, int length);
+
+    /**
+     * How large a message of the peer may be at the moment; a larger one is not collected.
+     *
+     * @return in bytes
+     */
+    int maxMessage();
+
+    /** A message is larger. Nothing more is heard of the peer; the receiver closes the connection. */
+    void tooLarge();
+
+    /**
+     * The peer does not keep a bound. Nothing more is heard of it; the receiver closes the connection.
+     *
+     * @param limit the bound's name
+     * @param code why
+     * @param reason for people
+     */
+    void exceeded(String limit, CloseCode code, String reason);
+
+    /**
+     * The peer does not keep a bound, and is being closed for that already.
+     *
+     * @param limit the bound's name
+     */
+    void limitHit(String limit);
 
     /**
      * The line is gone. Called once, last.

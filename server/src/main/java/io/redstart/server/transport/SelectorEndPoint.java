@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -14,20 +19,107 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a WebSocket in the selector's own thread, which saves a change of thread for every read, and tells when all
- * that was read has been worked off. What runs there must never wait.
+ * that was read has been worked off. What runs there must never wait. Before it is a WebSocket, requests have only so
+ * much time. Where there is TLS the {@link TlsConnection} above it does the same.
  */
-public final class SelectorEndPoint extends SocketChannelEndPoint {
-    private @Nullable Runnable readDone;
-    private @Nullable Callback wrapped;
-    private @Nullable Callback wrapping;
+public final class SelectorEndPoint extends SocketChannelEndPoint implements SelectorRead {
+    private final NonBlockingRead read = new NonBlockingRead();
     private boolean drained;
+    private final Ticket ticket;
+    private final LongSupplier clock;
+    private final long requestMillis;
+    private final long answerMillis;
+    private volatile Phase phase = Phase.REQUEST;
+    private volatile long phaseEnds;
 
-    SelectorEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
-        super(channel, selector, key, scheduler);
+    private enum Phase {
+        /** A request is coming in. */
+        REQUEST,
+        /** It is being answered. */
+        ANSWER,
+        /** The next one has not begun. */
+        BETWEEN,
+        /** It is a WebSocket, which has bounds of its own. */
+        WEBSOCKET
     }
 
-    void whenReadIsDone(Runnable action) {
-        readDone = action;
+    SelectorEndPoint(
+            SocketChannel channel,
+            ManagedSelector selector,
+            SelectionKey key,
+            Scheduler scheduler,
+            Ticket ticket,
+            LongSupplier clock,
+            AdmissionSettings settings) {
+        super(channel, selector, key, scheduler);
+        this.ticket = ticket;
+        this.clock = clock;
+        this.requestMillis = settings.requestWithin().toMillis();
+        this.answerMillis = settings.answerWithin().toMillis();
+        this.phaseEnds = clock.getAsLong() + requestMillis;
+    }
+
+    /**
+     * The line a request came in on, whatever is spoken between it and HTTP.
+     *
+     * @param request the request
+     * @return the line; null if it is none of a {@link SelectorConnector}
+     */
+    public static @Nullable SelectorEndPoint of(Request request) {
+        return below(request.getConnectionMetaData().getConnection().getEndPoint());
+    }
+
+    /** The line below an end point, whatever is spoken between them. */
+    static @Nullable SelectorEndPoint below(EndPoint above) {
+        EndPoint endPoint = above;
+        while (endPoint instanceof EndPoint.Wrapper wrapper) {
+            endPoint = wrapper.unwrap();
+        }
+        return endPoint instanceof SelectorEndPoint selected ? selected : null;
+    }
+
+    /**
+     * Its place among those that are counted.
+     *
+     * @return given back when it is closed
+     */
+    public Ticket ticket() {
+        return ticket;
+    }
+
+    /** A request has come in whole that opens no WebSocket. */
+    void answers() {
+        phaseEnds = clock.getAsLong() + answerMillis;
+        phase = Phase.ANSWER;
+    }
+
+    /** A request has been answered. */
+    void answered() {
+        if (phase != Phase.WEBSOCKET) {
+            phase = Phase.BETWEEN;
+        }
+    }
+
+    @Override
+    public void opened() {
+        phase = Phase.WEBSOCKET;
+    }
+
+    /** Whether what it is about takes too long. */
+    boolean isLate(long now) {
+        Phase at = phase;
+        return (at == Phase.REQUEST || at == Phase.ANSWER) && now > phaseEnds;
+    }
+
+    @Override
+    public void onClose(@Nullable Throwable cause) {
+        super.onClose(cause);
+        ticket.leave();
+    }
+
+    @Override
+    public void whenReadIsDone(Runnable action) {
+        read.whenDone(action);
     }
 
     /**
@@ -42,37 +134,24 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
         }
         int room = BufferUtil.space(buffer);
         int filled = super.fill(buffer);
-        drained = filled > 0 && filled < room && getConnection() instanceof WebSocketConnection;
+        if (phase == Phase.BETWEEN && filled > 0) {
+            phaseEnds = clock.getAsLong() + requestMillis;
+            phase = Phase.REQUEST;
+        }
+        drained = filled > 0 && filled < room && carriesWebSocket();
         return filled;
+    }
+
+    private boolean carriesWebSocket() {
+        Connection connection = getConnection();
+        if (connection instanceof SslConnection tls) {
+            connection = tls.getSslEndPoint().getConnection();
+        }
+        return connection instanceof WebSocketConnection;
     }
 
     @Override
     public void fillInterested(Callback callback) {
-        if (!(getConnection() instanceof WebSocketConnection)) {
-            super.fillInterested(callback);
-            return;
-        }
-        Runnable done = readDone;
-        if (done != null) {
-            done.run();
-        }
-        Callback reads = wrapping;
-        if (wrapped != callback || reads == null) {
-            wrapped = callback;
-            reads = new NonBlocking(callback);
-            wrapping = reads;
-        }
-        super.fillInterested(reads);
-    }
-
-    private static final class NonBlocking extends Callback.Nested {
-        NonBlocking(Callback callback) {
-            super(callback);
-        }
-
-        @Override
-        public InvocationType getInvocationType() {
-            return InvocationType.NON_BLOCKING;
-        }
+        super.fillInterested(getConnection() instanceof WebSocketConnection ? read.next(callback) : callback);
     }
 }

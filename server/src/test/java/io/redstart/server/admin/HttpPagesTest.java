@@ -173,6 +173,9 @@ class HttpPagesTest {
             assertThat(answer.get("X-Frame-Options")).isEqualTo("SAMEORIGIN");
             assertThat(answer.get("Content-Security-Policy")).contains("frame-ancestors 'self'");
             assertThat(answer.get("Referrer-Policy")).isEqualTo("same-origin");
+            assertThat(answer.get("Cross-Origin-Opener-Policy")).isEqualTo("same-origin-allow-popups");
+            assertThat(answer.get("Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
+            assertThat(answer.get("Strict-Transport-Security")).isNull();
         }
     }
 
@@ -215,8 +218,8 @@ class HttpPagesTest {
         HttpPages pages =
                 new HttpPages(() -> List.copyOf(bundles), "1.2", () -> "export type Api = {}", draining::get, scripts);
         server.setConnectors(new Connector[] {connector});
-        server.setErrorHandler(new PlainErrors());
-        server.setHandler(pages.handler(settings));
+        server.setErrorHandler(new PlainErrors(0, limit -> {}));
+        server.setHandler(new SecurityHeaders(pages.handler(settings), 0));
         server.start();
     }
 

@@ -144,6 +144,30 @@ class TypeScriptTest {
     }
 
     @Test
+    void namesTheMethodsThatTakeAKey() throws IOException {
+        Bundle till = ScannedBundle.of(folder, "till", """
+                package till; import io.redstart.api.*;
+                @Api("till") public class Till { @Call @Idempotent public void pay() {} @Call @Idempotent public void back() {}
+                    @Call public void look() {} }
+                """);
+
+        assertThat(TypeScript.of(List.of(till))).contains("""
+                /** Methods that run once with an idempotency key. */
+                export type Idempotent =
+                  | 'till.back'
+                  | 'till.pay';
+
+                export interface Contract {
+                  api: Api;
+                  action: Action;
+                  events: Events;
+                  errorCode: ErrorCode;
+                  idempotent: Idempotent;
+                }
+                """);
+    }
+
+    @Test
     void joinsBundlesAndTellsTheirTypesApart() throws IOException {
         Bundle shop = ScannedBundle.of(
                 folder,
@@ -171,6 +195,33 @@ class TypeScriptTest {
         assertThat(TypeScript.of(List.of(shop, stock)))
                 .isEqualTo(golden("shop.ts"))
                 .isEqualTo(TypeScript.of(List.of(stock, shop)));
+    }
+
+    @Test
+    void tellsTheFieldsOfPacketsByTheWayTheyGo() {
+        Bundle game =
+                ScannedBundle.of(folder, "game", """
+                package game; import io.redstart.api.*; import java.util.*;
+                @Api("game") public class Game { @OnPacket public void moved(Move move) {} }
+                """, """
+                package game; import io.redstart.api.*; import java.util.*;
+                @Packet(value = "move", way = Packet.Way.UP) public record Move(
+                        String name, byte[] raw, boolean up, @UInt(16) int x, long time, double angle, @Json List<Item> items) {}
+                """, "package game; public record Item(int number) {}", """
+                package game; import io.redstart.api.*;
+                @Packet(value = "game.over", way = Packet.Way.DOWN) public record Over() {}
+                """);
+
+        assertThat(TypeScript.of(List.of(game))).contains("""
+                export interface Packets {
+                  up: {
+                    move: { name: string; raw: Uint8Array; up: boolean; x: number; time: bigint; angle: number; items: Item[] };
+                  };
+                  down: {
+                    'game.over': Record<string, never>;
+                  };
+                }
+                """, "  packets: Packets;\n");
     }
 
     @Test

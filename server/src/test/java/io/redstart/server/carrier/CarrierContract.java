@@ -9,6 +9,8 @@ import io.redstart.server.RedstartServer;
 import io.redstart.server.ServerSettings;
 import io.redstart.server.dispatch.DispatchSettings;
 import io.redstart.server.door.websocket.WebSocketSettings;
+import io.redstart.server.transport.ProxyProtocol;
+import io.redstart.server.transport.TlsSettings;
 import io.redstart.server.transport.TransportSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -25,7 +27,7 @@ abstract class CarrierContract {
     private static final String PAGE = "https://app.example.com";
 
     private final Watching watching = new Watching();
-    private TransportSettings bounds = new TransportSettings(1024, 64 * 1024, Duration.ofSeconds(30));
+    private TransportSettings bounds = new TransportSettings(1024, 64 * 1024, 10_000, 0, Duration.ofSeconds(30));
     private Duration drainWithin = Duration.ofSeconds(10);
     private DispatchSettings protocol = new DispatchSettings();
     private boolean guarded;
@@ -49,19 +51,36 @@ abstract class CarrierContract {
         return true;
     }
 
+    /** How it listens. */
+    HttpSettings http() {
+        return new HttpSettings(
+                "127.0.0.1",
+                0,
+                8 * 1024,
+                Duration.ofSeconds(30),
+                Duration.ZERO,
+                drainWithin,
+                List.of(),
+                ProxyProtocol.OFF,
+                new TlsSettings());
+    }
+
     final Hosted host() throws Exception {
         ServerSettings defaults = new ServerSettings();
         RedstartServer.Builder builder = RedstartServer.builder()
                 .settings(new ServerSettings(
-                        new HttpSettings("127.0.0.1", 0, 8 * 1024, Duration.ofSeconds(30), drainWithin),
+                        http(),
                         new WebSocketSettings("/live/ws", List.of(PAGE)),
                         bounds,
+                        defaults.admission().withoutAddresses(),
                         protocol,
+                        defaults.auth(),
                         defaults.sessions(),
                         defaults.calls(),
                         defaults.workers(),
                         defaults.deploy(),
                         defaults.web(),
+                        defaults.metrics(),
                         defaults.logging(),
                         defaults.bundles()))
                 .observer(watching)
@@ -77,7 +96,7 @@ abstract class CarrierContract {
         return hosted;
     }
 
-    private SocketClient connect(String... headers) throws Exception {
+    final SocketClient connect(String... headers) throws Exception {
         return SocketClient.connect((hosted == null ? host() : hosted).uri(), headers);
     }
 
@@ -114,6 +133,19 @@ abstract class CarrierContract {
         client.say("[\"call\",1,\"room.twice\",[1]]", "[\"call\",2,\"room.twice\",[2]]", "[\"call\",3,\"nobody\",[]]");
         assertThat(client.nextFrame().lines().map(line -> line.substring(0, 8)))
                 .containsExactly("[\"ret\",1", "[\"ret\",2", "[\"err\",3");
+    }
+
+    @Test
+    void carriesTextAndBinaryFramesInTheirOrder() throws Exception {
+        SocketClient client = connect();
+        assertThat(client.greet()).contains("[\"dot\",0,\"x:uint16\",\"y:int8\"]");
+        // the id 0, then y, then x
+        client.sayBytes((byte) 0, (byte) 0, (byte) 7, (byte) 0x02, (byte) 0x01);
+        client.say("[\"call\",1,\"room.twice\",[4]]");
+        assertThat(client.next()).startsWith("[\"evt\",1,null,\"before\",258");
+        assertThat(client.next()).isEqualTo("binary 0000070201");
+        assertThat(client.next()).startsWith("[\"evt\",2,null,\"after\",7");
+        assertThat(client.next()).isEqualTo("[\"ret\",1,8]");
     }
 
     @Test
@@ -298,7 +330,7 @@ abstract class CarrierContract {
 
     @Test
     void cutsAPeerThatDoesNotReadAtAll() throws Exception {
-        bounds = new TransportSettings(1024, 64 * 1024, Duration.ofMillis(300));
+        bounds = new TransportSettings(1024, 64 * 1024, 10_000, 0, Duration.ofMillis(300));
         try (RawSocket peer = new RawSocket(host().uri())) {
             peer.say("[\"hello\",{\"v\":1}]");
             peer.say("[\"call\",1,\"room.clap\",[4]]");
@@ -321,6 +353,66 @@ abstract class CarrierContract {
             watching.await("connection closed");
             assertThat(session.isOpen()).isTrue();
         }
+    }
+
+    private RawSocket peer() throws Exception {
+        RawSocket peer = new RawSocket(host().uri());
+        peer.head();
+        peer.say("[\"hello\",{\"v\":1}]");
+        assertThat(peer.next()).startsWith("[\"welcome\"");
+        return peer;
+    }
+
+    private static TransportSettings bounds(Duration messageWithin, int rate, int pings) {
+        return new TransportSettings(
+                64 * 1024, 64 * 1024, 10_000, 0, Duration.ofSeconds(30), 1_000, messageWithin, rate, pings);
+    }
+
+    @Test
+    void closesOnAMessageThatDoesNotComeWholeInTime() throws Exception {
+        bounds = bounds(Duration.ofMillis(200), 0, 0);
+        try (RawSocket peer = peer()) {
+            peer.sayInParts(false, List.of("[\"call\",1,", "\"room.twice\","));
+            assertThat(peer.next()).startsWith("[\"bye\",{\"code\":4408,");
+            assertThat(peer.next()).isEqualTo("close 4408");
+        }
+        assertThat(watching.limitHits("message-time")).isEqualTo(1);
+    }
+
+    @Test
+    void closesAPeerThatIsTooFastForTooLong() throws Exception {
+        bounds = bounds(Duration.ofSeconds(10), 100, 0);
+        try (RawSocket peer = peer()) {
+            for (int i = 0; i < 60; i++) {
+                peer.say("[\"evt\",\"x\",1]\n".repeat(7) + "\n\n\n");
+            }
+            assertThat(peer.next()).startsWith("[\"bye\",{\"code\":4429,");
+            assertThat(peer.next()).isEqualTo("close 4429");
+        }
+        assertThat(watching.limitHits("message-rate")).isEqualTo(1);
+    }
+
+    @Test
+    void closesAPeerThatSaysTooManyPongs() throws Exception {
+        bounds = bounds(Duration.ofSeconds(10), 0, 10);
+        try (RawSocket peer = peer()) {
+            peer.pongs(200);
+            assertThat(peer.next()).startsWith("[\"bye\",{\"code\":4429,");
+            assertThat(peer.next()).isEqualTo("close 4429");
+        }
+        assertThat(watching.limitHits("pings")).isEqualTo(1);
+    }
+
+    @Test
+    void collectsLittleBeforeTheWelcome() throws Exception {
+        bounds = bounds(Duration.ofSeconds(10), 0, 0);
+        try (RawSocket peer = new RawSocket(host().uri())) {
+            peer.head();
+            peer.sayInParts(false, Collections.nCopies(83, "x".repeat(100)));
+            assertThat(peer.next()).startsWith("[\"bye\",{\"code\":4500,");
+            assertThat(peer.next()).isEqualTo("close 4500");
+        }
+        assertThat(watching.limitHits("before-welcome")).isEqualTo(1);
     }
 
     private Session session() {
@@ -365,7 +457,8 @@ abstract class CarrierContract {
     @Test
     void letsItsOwnAndAllowedPagesIn() throws Exception {
         assertThat(connect("Origin", PAGE).greet()).startsWith("[\"welcome\"");
-        assertThat(connect("Origin", "http://" + hosted.uri().getAuthority()).greet())
+        assertThat(connect("Origin", hosted.uri().toString().replaceFirst("^ws(s?://[^/]+).*", "http$1"))
+                        .greet())
                 .startsWith("[\"welcome\"");
     }
 

@@ -1,5 +1,6 @@
 package io.redstart.server.carrier;
 
+import io.redstart.server.TestIdentity;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -10,13 +11,16 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import javax.net.ssl.SSLException;
 
 /** A peer that does what no proper client does: reads nothing, or only what it is told to. */
 final class RawSocket implements AutoCloseable {
     private final Socket socket;
 
     RawSocket(URI uri) throws IOException {
-        socket = new Socket(uri.getHost(), uri.getPort());
+        socket = uri.getScheme().equals("wss")
+                ? TestIdentity.trusting().getSocketFactory().createSocket(uri.getHost(), uri.getPort())
+                : new Socket(uri.getHost(), uri.getPort());
         socket.setSoTimeout(20_000);
         write(("GET " + uri.getPath() + " HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\n"
                         + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
@@ -39,12 +43,30 @@ final class RawSocket implements AutoCloseable {
         write(frame(0x81, text));
     }
 
+    /** Sends texts of at most 125 bytes each, all at once. */
+    void sayAtOnce(String... texts) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (String text : texts) {
+            all.writeBytes(frame(0x81, text));
+        }
+        write(all.toByteArray());
+    }
+
     /** Sends a text whose parts have at most 125 bytes each, all at once; it is over with the last if that is said. */
     void sayInParts(boolean whole, List<String> parts) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (int i = 0; i < parts.size(); i++) {
             int end = whole && i == parts.size() - 1 ? 0x80 : 0;
             all.writeBytes(frame(end | (i == 0 ? 0x01 : 0x00), parts.get(i)));
+        }
+        write(all.toByteArray());
+    }
+
+    /** Sends so many pongs nobody asked for, all at once. */
+    void pongs(int count) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (int i = 0; i < count; i++) {
+            all.writeBytes(frame(0x8A, ""));
         }
         write(all.toByteArray());
     }
@@ -82,7 +104,7 @@ final class RawSocket implements AutoCloseable {
         InputStream in = socket.getInputStream();
         try {
             in.transferTo(OutputStream.nullOutputStream());
-        } catch (SocketException reset) {
+        } catch (SocketException | SSLException reset) {
             // an end as well
             return;
         }

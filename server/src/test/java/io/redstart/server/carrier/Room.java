@@ -7,18 +7,34 @@ import io.redstart.api.Call;
 import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
 import io.redstart.api.NonBlocking;
+import io.redstart.api.OnPacket;
+import io.redstart.api.Packet;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
+import io.redstart.api.UInt;
 import io.redstart.api.User;
+import jakarta.annotation.security.PermitAll;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** What the clients of a carrier talk to. */
 @Api("room")
+@PermitAll
 public class Room {
     /** A push. */
     @ActionType("clapped")
     public record Clapped(int hands) {}
+
+    /** A packet. */
+    @Packet("dot")
+    public record Dot(@UInt(16) int x, byte y) {}
+
+    @OnPacket
+    public void dotted(Dot dot, Session session) {
+        session.emit("before", dot.x());
+        session.send(dot);
+        session.emit("after", dot.y());
+    }
 
     @Call
     public String clap(int hands, Session session) {
@@ -30,6 +46,12 @@ public class Room {
     @NonBlocking
     public int twice(int number) {
         return 2 * number;
+    }
+
+    @Call
+    @NonBlocking
+    public String thread() {
+        return Thread.currentThread().getName();
     }
 
     @Call

@@ -1,5 +1,6 @@
 package io.redstart.server.carrier;
 
+import io.redstart.server.TestIdentity;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A client on a real socket that says lines as they are and shows what it hears. */
 final class SocketClient implements WebSocket.Listener {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().sslContext(TestIdentity.trusting()).build();
     private static final long PATIENCE_SECONDS = 20;
 
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
@@ -125,6 +128,19 @@ final class SocketClient implements WebSocket.Listener {
         partial.append(part);
         if (last) {
             frames.add(partial.toString());
+            partial.setLength(0);
+        }
+        more(from);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket from, ByteBuffer part, boolean last) {
+        byte[] bytes = new byte[part.remaining()];
+        part.get(bytes);
+        partial.append(HexFormat.of().formatHex(bytes));
+        if (last) {
+            frames.add("binary " + partial);
             partial.setLength(0);
         }
         more(from);

@@ -1,13 +1,16 @@
 package io.redstart.server.carrier;
 
 import io.redstart.server.observe.Observer;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Writes down what happens. */
 final class Watching implements Observer {
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private final Map<String, Integer> limits = new ConcurrentHashMap<>();
 
     /** Waits until something has happened, and forgets what did before. */
     void await(String event) throws InterruptedException {
@@ -18,6 +21,15 @@ final class Watching implements Observer {
                 throw new AssertionError("It did not happen: " + event);
             }
         }
+    }
+
+    int limitHits(String limit) {
+        return limits.getOrDefault(limit, 0);
+    }
+
+    @Override
+    public void limitHit(String limit) {
+        limits.merge(limit, 1, Integer::sum);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
+import io.redstart.server.identity.AuthSettings;
 import io.redstart.server.invocation.Authentication;
 import io.redstart.server.invocation.Catalogue;
 import io.redstart.server.invocation.Invocation;
@@ -19,6 +20,8 @@ import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.TransportSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +31,12 @@ class WelcomeTest {
     private static final InetSocketAddress PEER = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
     private final List<String> happened = new ArrayList<>();
-    private final SessionRegistry registry = new SessionRegistry(new SessionSettings(), Runnable::run, Observer.NONE);
+    private final SessionRegistry registry =
+            new SessionRegistry(new SessionSettings(), new TransportSettings().backlog(), Runnable::run, Observer.NONE);
 
     private final class Line implements Carrier {
         @Override
-        public void write(byte[] bytes, int from, int length, Runnable done) {
+        public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
             happened.add(new String(bytes, from, length, UTF_8).startsWith("[\"welcome\"") ? "welcome" : "other");
             done.run();
         }
@@ -50,13 +54,20 @@ class WelcomeTest {
     }
 
     private ConnectionLife connect() {
-        Catalogue catalogue = new Catalogue(registry, new InvocationSettings(), () -> 0, false);
+        Catalogue catalogue = new Catalogue(registry, new InvocationSettings(), () -> 0, false, false);
         Invocation invocation =
                 new Invocation(catalogue, registry, new InvocationSettings(), Runnable::run, () -> 0, Observer.NONE);
         Dispatcher dispatcher = new Dispatcher(
                 registry,
                 invocation,
-                new Authentication(catalogue, Runnable::run),
+                new Authentication(
+                        catalogue,
+                        null,
+                        new AuthSettings(),
+                        Duration.ofSeconds(5),
+                        Runnable::run,
+                        () -> 0,
+                        InstantSource.system()),
                 new DispatchSettings(),
                 new TransportSettings(),
                 () -> 0,
@@ -76,7 +87,7 @@ class WelcomeTest {
             }
         });
         ConnectionLife life = connect();
-        life.opened(new Connection(new Line(), 1 << 20, () -> 0));
+        life.opened(new Connection(new Line(), new TransportSettings(), () -> 0));
         byte[] hello = "[\"hello\",{\"v\":1}]".getBytes(UTF_8);
         life.text(hello, 0, hello.length);
         assertThat(happened).containsExactly("found true", "welcome");

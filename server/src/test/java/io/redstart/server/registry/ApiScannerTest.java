@@ -1,7 +1,9 @@
 package io.redstart.server.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.redstart.api.RateLimit;
 import io.redstart.server.registry.BundleModel.TypeModel;
 import io.redstart.server.registry.MethodModel.Answer;
 import io.redstart.server.registry.ParameterModel.Role;
@@ -62,6 +64,62 @@ class ApiScannerTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void readsWhatStandsBeforeAMethod() throws Exception {
+        CompiledJar jar = CompiledJar.plain(folder, List.of("""
+                package t;
+                import io.redstart.api.*;
+                import jakarta.annotation.security.*;
+                @Api("todos") @RolesAllowed("user") @RateLimit(permits = 7, per = "5m", by = RateLimit.By.USER)
+                public class Todos {
+                    @Call @Idempotent public void add() {}
+                    @Call @RolesAllowed({"admin", "**"}) @RateLimit(permits = 2) @RateLimit(permits = 3, per = "1h", burst = 9)
+                    public void clear() {}
+                    @OnAction("a") @PermitAll public void acted() {}
+                    @OnEvent("e") @DenyAll public void heard() {}
+                }
+                """));
+
+        ApiModel api =
+                ApiScanner.scan("todo", jar.all(), BundleIndex.NONE).apis().get(0);
+
+        List<LimitModel> shared = List.of(new LimitModel(7, 300_000, 7, RateLimit.By.USER));
+        assertThat(api.methods())
+                .extracting(MethodModel::guards)
+                .containsExactly(
+                        new Guards(new Access(Access.Rule.ROLES, List.of("user")), List.of(), shared, true),
+                        new Guards(
+                                new Access(Access.Rule.ROLES, List.of("admin", "**")),
+                                List.of(
+                                        new LimitModel(2, 1_000, 2, RateLimit.By.SESSION),
+                                        new LimitModel(3, 3_600_000, 9, RateLimit.By.SESSION)),
+                                shared,
+                                false));
+        assertThat(api.onAction().get(0).guards().access()).isEqualTo(new Access(Access.Rule.ALL, List.of()));
+        assertThat(api.onEvent().get(0).guards().access()).isEqualTo(new Access(Access.Rule.NOBODY, List.of()));
+    }
+
+    @Test
+    void findsInterceptors() throws Exception {
+        List<String> sources = List.of("""
+                package t; import io.redstart.api.*;
+                @jakarta.annotation.Priority(7) @NonBlocking public class Timing implements Interceptor {
+                    public Object around(CallContext call, Next next) throws Exception { return next.proceed(); } }
+                """, """
+                package t; public class Late extends Timing {}
+                """);
+        for (CompiledJar jar : List.of(
+                CompiledJar.plain(Files.createDirectory(folder.resolve("plain")), sources),
+                CompiledJar.processed(
+                        Files.createDirectory(folder.resolve("processed")), sources.toArray(String[]::new)))) {
+            assertThat(ApiScanner.scan("todo", jar.loader(), jar.pack(folder.resolve("todo.jar")))
+                            .interceptors())
+                    .extracting(
+                            model -> model.type().getName(), InterceptorModel::priority, InterceptorModel::nonBlocking)
+                    .containsExactlyInAnyOrder(tuple("t.Timing", 7, true), tuple("t.Late", Integer.MAX_VALUE, false));
+        }
+    }
 
     @Test
     void readsAllThatTheAnnotationsOfABundleSay() throws Exception {

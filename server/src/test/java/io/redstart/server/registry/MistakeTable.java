@@ -11,7 +11,7 @@ import java.util.List;
 /** A case of {@code mistakes.txt}, the table that the annotation processor is tested with as well. */
 record MistakeTable(String title, List<String> sources, List<String> mistakes) {
     private static final String HEAD =
-            "package t; import io.redstart.api.*; import jakarta.inject.*; import java.util.*;"
+            "package t; import io.redstart.api.*; import jakarta.annotation.security.*; import jakarta.inject.*; import java.util.*;"
                     + " import java.util.concurrent.*; import java.util.stream.*; ";
 
     static List<MistakeTable> all() throws IOException {

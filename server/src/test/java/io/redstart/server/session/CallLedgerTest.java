@@ -18,6 +18,9 @@ class CallLedgerTest {
         public void cancel() {}
 
         @Override
+        public void giveUp() {}
+
+        @Override
         public void more(int count) {}
 
         @Override

@@ -4,13 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redstart.api.Handshake;
+import io.redstart.api.Keep;
 import io.redstart.protocol.EncodedPush;
 import io.redstart.protocol.FromClient;
 import io.redstart.protocol.MessageWriter;
 import io.redstart.protocol.PushMeta;
 import io.redstart.server.observe.Observer;
+import io.redstart.server.transport.Backlog;
 import io.redstart.server.transport.Carrier;
 import io.redstart.server.transport.Connection;
+import io.redstart.server.transport.TransportSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -18,7 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,8 +36,10 @@ class LiveSessionTest {
     private static final Handshake HANDSHAKE =
             new Handshake("/ws", Map.of(), Map.of(), PEER, null, Handshake.Stage.UPGRADE);
 
+    private final Backlog backlog = new Backlog(Long.MAX_VALUE);
     private final SessionRegistry registry = new SessionRegistry(
             new SessionSettings(Duration.ofMinutes(2), 1_000_000, 1 << 28, Duration.ofSeconds(30)),
+            backlog,
             Runnable::run,
             Observer.NONE);
     private final MessageWriter writer = new MessageWriter(JsonMapper.shared(), 1 << 16);
@@ -45,7 +55,7 @@ class LiveSessionTest {
         }
 
         @Override
-        public void write(byte[] bytes, int from, int length, Runnable done) {
+        public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
             hear(new String(bytes, from, length, UTF_8));
             done.run();
         }
@@ -88,7 +98,8 @@ class LiveSessionTest {
     }
 
     private static Connection connection(Line line) {
-        return new Connection(line, 1L << 28, () -> 0);
+        return new Connection(
+                line, new TransportSettings(1 << 20, 1L << 28, 1 << 20, 0, Duration.ofSeconds(10)), () -> 0);
     }
 
     private static byte[] welcome(String key) {
@@ -129,11 +140,13 @@ class LiveSessionTest {
                 }
                 Line next = new Line(5 + random.nextInt(200));
                 connection = connection(next);
-                String why = session.resume(
+                session.resume(
                         connection,
                         new FromClient.Resume(session.id(), line.key(), heard.size()),
-                        LiveSessionTest::welcome);
-                assertThat(why).isNull();
+                        null,
+                        0,
+                        LiveSessionTest::welcome,
+                        why -> assertThat(why).isNull());
                 line = next;
                 resumes++;
                 session.acknowledge(heard.size());
@@ -147,6 +160,76 @@ class LiveSessionTest {
                 .isEqualTo(
                         LongStream.rangeClosed(1, (long) threads * each).boxed().toList());
         assertThat(resumes).isPositive();
+        session.end();
+        assertThat(backlog.bytes()).isZero();
+    }
+
+    /** A line that has finished writing when another thread says so; its other end notes what comes of each key. */
+    private static final class SlowLine implements Carrier {
+        final Map<String, List<Integer>> heard = new ConcurrentHashMap<>();
+        final BlockingQueue<Runnable> unfinished = new LinkedBlockingQueue<>();
+
+        @Override
+        public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
+            new String(bytes, from, length, UTF_8).lines().forEach(message -> {
+                Matcher price =
+                        Pattern.compile("\\[\"evt\",0,null,\"(k\\d)\",(\\d+)]").matcher(message);
+                if (price.matches()) {
+                    heard.computeIfAbsent(price.group(1), key -> new ArrayList<>())
+                            .add(Integer.valueOf(price.group(2)));
+                }
+            });
+            unfinished.add(done);
+        }
+
+        @Override
+        public void close(int code, String reason) {}
+
+        @Override
+        public void cut() {}
+
+        @Override
+        public InetSocketAddress peer() {
+            return PEER;
+        }
+    }
+
+    @Test
+    void theNewestOfAKeyIsNeverFollowedByAnOlderOneAndComes() throws InterruptedException {
+        SlowLine line = new SlowLine();
+        Connection connection =
+                new Connection(line, new TransportSettings(1024, 2048, 64, 0, Duration.ofSeconds(10)), () -> 0);
+        LiveSession session = registry.create(HANDSHAKE, null);
+        session.attach(connection, LiveSessionTest::welcome);
+        registry.add(session);
+        connection.ready();
+        int keys = 4;
+        int each = 10_000;
+        List<Thread> pushers = new ArrayList<>();
+        for (int k = 0; k < keys; k++) {
+            String name = "k" + k;
+            Thread pusher = new Thread(() -> {
+                for (int i = 1; i <= each; i++) {
+                    session.push(
+                            writer.event(null, name, i, PushMeta.NONE), new Delivery(Keep.LATEST, "evt", name, ""));
+                }
+            });
+            pushers.add(pusher);
+            pusher.start();
+        }
+        while (pushers.stream().anyMatch(Thread::isAlive) || !line.unfinished.isEmpty()) {
+            Runnable done = line.unfinished.poll();
+            if (done != null) {
+                done.run();
+            }
+            Thread.onSpinWait();
+        }
+        assertThat(line.heard).hasSize(keys);
+        line.heard.forEach((key, numbers) -> {
+            assertThat(numbers).as(key).isSorted().doesNotHaveDuplicates().endsWith(each);
+        });
+        session.end();
+        assertThat(backlog.bytes()).isZero();
     }
 
     @Test

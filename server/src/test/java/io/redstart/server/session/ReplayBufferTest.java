@@ -16,6 +16,8 @@ class ReplayBufferTest {
         final int maxBytes;
         long last;
         long lost;
+        long awayAt;
+        long missedBytes;
 
         Model(int maxPushes, int maxBytes) {
             this.maxPushes = maxPushes;
@@ -26,8 +28,12 @@ class ReplayBufferTest {
             return pushes.values().stream().mapToLong(String::length).sum();
         }
 
-        boolean isOverfull() {
-            return pushes.size() > maxPushes || bytes() > maxBytes;
+        boolean holdsTooMuch() {
+            return pushes.size() > 4L * maxPushes || bytes() > 4L * maxBytes;
+        }
+
+        boolean missedTooMuch() {
+            return last - awayAt > maxPushes || missedBytes > maxBytes;
         }
 
         void drop() {
@@ -56,16 +62,18 @@ class ReplayBufferTest {
         ReplayBuffer buffer = new ReplayBuffer(maxPushes, maxBytes);
         Model model = new Model(maxPushes, maxBytes);
         long acknowledged = 0;
+        buffer.away();
         for (int step = 0; step < 60; step++) {
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(6)) {
                 case 0, 1 -> {
                     String push = "x".repeat(1 + random.nextInt(20));
                     buffer.add(push.getBytes(UTF_8));
                     model.pushes.put(++model.last, push);
+                    model.missedBytes += push.length();
                 }
                 case 2 -> {
                     buffer.trim();
-                    while (model.isOverfull()) {
+                    while (model.holdsTooMuch()) {
                         model.drop();
                     }
                 }
@@ -77,6 +85,11 @@ class ReplayBufferTest {
                         model.drop();
                     }
                 }
+                case 4 -> {
+                    buffer.away();
+                    model.awayAt = model.last;
+                    model.missedBytes = 0;
+                }
                 default -> {
                     long seen = random.nextLong(model.last + 1);
                     assertThat(buffer.reachesBackTo(seen)).as("seed %d", seed).isEqualTo(seen >= model.lost);
@@ -87,7 +100,7 @@ class ReplayBufferTest {
                     }
                 }
             }
-            assertThat(buffer.isOverfull()).as("seed %d", seed).isEqualTo(model.isOverfull());
+            assertThat(buffer.missedTooMuch()).as("seed %d", seed).isEqualTo(model.missedTooMuch());
             assertThat(buffer.bytes()).as("seed %d", seed).isEqualTo(model.bytes());
         }
     }

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redstart.protocol.CloseCode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,7 +19,12 @@ class ConnectionTest {
 
     private final AtomicLong clock = new AtomicLong(1_000);
     private final RecordingCarrier line = new RecordingCarrier(true);
-    private final Connection connection = new Connection(line, 256 * KIB, clock::get);
+    private final Backlog backlog = new Backlog(Long.MAX_VALUE);
+    private final Connection connection = new Connection(line, bounds(256 * KIB, 1_200), clock::get);
+
+    private static TransportSettings bounds(long maxQueued, int maxMessages) {
+        return new TransportSettings(64 * KIB, maxQueued, maxMessages, 0, Duration.ofSeconds(10));
+    }
 
     private static byte[] bytes(String text) {
         return text.getBytes(UTF_8);
@@ -45,6 +52,32 @@ class ConnectionTest {
         line.finishesWriting();
         connection.send(bytes("d"));
         assertThat(line.frames).containsExactly("a", "b\nc", "d");
+    }
+
+    @Test
+    void givesPacketsFramesOfTheirOwnInTheirPlace() {
+        connection.send(bytes("a"));
+        connection.add(bytes("b"));
+        connection.add(bytes("c"));
+        connection.addBinary(bytes("p"));
+        connection.addBinary(bytes("q"));
+        connection.add(bytes("d"));
+        connection.add(bytes("e"));
+        for (int i = 0; i < 5; i++) {
+            line.finishesWriting();
+        }
+        assertThat(line.frames).containsExactly("a", "b\nc", "binary p", "binary q", "d\ne");
+        assertThat(connection.queuedBytes()).isZero();
+    }
+
+    @Test
+    void countsPacketsAsItCountsMessages() {
+        connection.send(bytes("a"));
+        assertThat(connection.addBinary(large(200 * KIB))).isTrue();
+        assertThat(connection.queuedBytes()).isGreaterThanOrEqualTo(200 * KIB);
+        assertThat(connection.addBinaryIfRoom(bytes("dropped"))).isFalse();
+        assertThat(connection.addBinary(large(100 * KIB))).isFalse();
+        assertThat(connection.wasTooSlow()).isTrue();
     }
 
     @Test
@@ -117,6 +150,104 @@ class ConnectionTest {
         line.finishesWriting();
         assertThat(connection.send(large(200 * KIB))).isTrue();
         assertThat(connection.send(large(100 * KIB))).isFalse();
+    }
+
+    @Test
+    void closesWhenTooManyMessagesWait() {
+        connection.send(bytes("a"));
+        for (int i = 0; i < 1_200; i++) {
+            assertThat(connection.send(bytes("b"))).isTrue();
+        }
+        assertThat(connection.send(bytes("c"))).isFalse();
+        assertThat(connection.wasTooSlow()).isTrue();
+        line.finishesWriting();
+        assertThat(line.frames).containsExactly("a", "close 4408");
+    }
+
+    @Test
+    void doesNotCountMessagesThatAreBoundedElsewhere() {
+        connection.send(bytes("a"));
+        for (int i = 0; i < 1_200; i++) {
+            connection.addAlways(bytes("b"));
+        }
+        for (int i = 0; i < 1_200; i++) {
+            assertThat(connection.send(bytes("c"))).isTrue();
+        }
+        assertThat(connection.send(bytes("d"))).isFalse();
+    }
+
+    @Test
+    void takesWhatNeedNotBeSentUpToHalf() {
+        assertThat(connection.addIfRoom(large(200 * KIB), false)).isTrue();
+        assertThat(connection.addIfRoom(bytes("a"), false)).isFalse();
+        connection.flush();
+        assertThat(connection.addIfRoom(large(100 * KIB), false)).isTrue();
+        assertThat(connection.addIfRoom(large(100 * KIB), false)).isTrue();
+        assertThat(connection.addIfRoom(bytes("a"), false)).isFalse();
+        assertThat(connection.send(bytes("b"))).isTrue();
+    }
+
+    @Test
+    void neverClosesForWhatNeedNotBeSent() {
+        connection.send(bytes("a"));
+        connection.send(large(100 * KIB));
+        assertThat(connection.addIfRoom(large(200 * KIB), false)).isFalse();
+        for (int i = 0; i < 10_000; i++) {
+            connection.addIfRoom(bytes("b"), false);
+        }
+        assertThat(connection.wasTooSlow()).isFalse();
+        assertThat(connection.send(bytes("c"))).isTrue();
+    }
+
+    @Test
+    void tellsOnceWhenThereIsRoomAgain() {
+        AtomicInteger told = new AtomicInteger();
+        connection.whenRoom(told::incrementAndGet);
+        connection.send(bytes("a"));
+        connection.send(large(100 * KIB));
+        connection.send(large(100 * KIB));
+        assertThat(connection.addIfRoom(bytes("b"), true)).isFalse();
+        line.finishesWriting();
+        assertThat(told).hasValue(0);
+        line.finishesWriting();
+        assertThat(told).hasValue(1);
+        line.finishesWriting();
+        assertThat(told).hasValue(1);
+    }
+
+    @Test
+    void countsWhatWaitsAndNothingThatIsWrittenAtOnce() {
+        connection.countsTo(backlog);
+        connection.send(large(100 * KIB));
+        assertThat(backlog.bytes()).isZero();
+        connection.send(large(10 * KIB));
+        assertThat(backlog.bytes()).isEqualTo(110 * KIB + 1);
+        line.finishesWriting();
+        line.finishesWriting();
+        assertThat(backlog.bytes()).isZero();
+    }
+
+    @Test
+    void countsWhatIsStuckOnTheLineWhenTheClockLooks() {
+        connection.countsTo(backlog);
+        connection.send(large(100 * KIB));
+        assertThat(connection.waitingMillis()).isZero();
+        assertThat(backlog.bytes()).isEqualTo(100 * KIB);
+        connection.cut();
+        assertThat(backlog.bytes()).isZero();
+    }
+
+    @Test
+    void countsNothingOfALineThatIsTooSlow() {
+        connection.countsTo(backlog);
+        connection.send(bytes("a"));
+        connection.send(large(100 * KIB));
+        connection.closeTooSlow();
+        connection.closeTooSlow();
+        assertThat(backlog.bytes()).isLessThan(4 * KIB);
+        line.finishesWriting();
+        assertThat(backlog.bytes()).isZero();
+        assertThat(line.frames).containsExactly("a", "close 4408");
     }
 
     @Test
@@ -208,7 +339,7 @@ class ConnectionTest {
     @Test
     void keepsTheOrderOfEachThread() throws InterruptedException {
         RecordingCarrier quick = new RecordingCarrier(false);
-        Connection shared = new Connection(quick, 64L * KIB * KIB, clock::get);
+        Connection shared = new Connection(quick, bounds(64L * KIB * KIB, 10_000), clock::get);
         int threads = 8;
         int each = 500;
         CountDownLatch begin = new CountDownLatch(1);

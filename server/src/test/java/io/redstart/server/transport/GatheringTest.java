@@ -19,7 +19,7 @@ class GatheringTest {
         });
         other.start();
         for (int i = 0; i < 200_000; i++) {
-            Connection connection = new Connection(line, 1 << 20, () -> 0);
+            Connection connection = new Connection(line, new TransportSettings(), () -> 0);
             gathering.begin();
             connection.send("x".getBytes(UTF_8));
             gathering.end();

@@ -1,6 +1,7 @@
 package io.redstart.server.door.websocket;
 
 import io.redstart.api.Handshake;
+import io.redstart.server.transport.ClientAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A client at the door: what its request says of it, and whether the page it comes from may connect. */
 final class Arrival {
+    /** Where a client is of whom nobody tells. */
+    static final InetSocketAddress UNKNOWN = InetSocketAddress.createUnresolved("unknown", 0);
+
     private final Map<String, List<String>> query = new LinkedHashMap<>();
     private final Map<String, List<String>> headers = new LinkedHashMap<>();
 
@@ -23,9 +27,21 @@ final class Arrival {
                 .add(value == null ? "" : value);
     }
 
+    /** The values of a header, by its name in lower case. */
+    List<String> values(String header) {
+        return headers.getOrDefault(header, List.of());
+    }
+
+    /** What it asked for, as it says itself. */
+    @Nullable
+    String host() {
+        List<String> hosts = values("host");
+        return hosts.isEmpty() ? null : hosts.get(0);
+    }
+
     /** Only browsers send an origin; theirs must be the server's own, or one that was allowed. */
-    boolean isAllowed(WebSocketSettings settings, boolean secure) {
-        List<String> origins = headers.getOrDefault("origin", List.of());
+    boolean isAllowed(WebSocketSettings settings, ClientAddress client) {
+        List<String> origins = values("origin");
         if (origins.isEmpty()) {
             return true;
         }
@@ -36,8 +52,10 @@ final class Arrival {
         if (settings.allows(origin)) {
             return true;
         }
-        List<String> hosts = headers.getOrDefault("host", List.of());
-        return !hosts.isEmpty() && origin.equalsIgnoreCase((secure ? "https://" : "http://") + hosts.get(0));
+        // browsers write origins in lower case; whatever else calls itself one is none
+        return client.host() != null
+                && origin.equals((client.secure() ? "https://" : "http://")
+                        + client.host().toLowerCase(Locale.ROOT));
     }
 
     Handshake handshake(String path, InetSocketAddress address) {

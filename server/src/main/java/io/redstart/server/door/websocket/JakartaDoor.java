@@ -6,6 +6,7 @@ import io.redstart.server.dispatch.Dispatcher;
 import io.redstart.server.invocation.Authentication;
 import io.redstart.server.transport.JakartaCarrier;
 import io.redstart.server.transport.TransportSettings;
+import io.redstart.server.transport.TrustedProxies;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
@@ -36,6 +37,7 @@ public final class JakartaDoor {
 
     private final WebSocketSettings settings;
     private final TransportSettings transport;
+    private final TrustedProxies proxies;
     private final Dispatcher dispatcher;
     private final Authentication authentication;
     private final LongSupplier clock;
@@ -46,6 +48,7 @@ public final class JakartaDoor {
      *
      * @param settings where it is and for whom
      * @param transport bounds of its connections
+     * @param proxies who is believed when it says for whom it speaks; of use where the container tells who connects
      * @param dispatcher takes its connections
      * @param authentication says who a client is
      * @param clock tells the time in milliseconds; only grows
@@ -54,12 +57,14 @@ public final class JakartaDoor {
     public JakartaDoor(
             WebSocketSettings settings,
             TransportSettings transport,
+            TrustedProxies proxies,
             Dispatcher dispatcher,
             Authentication authentication,
             LongSupplier clock,
             Executor workers) {
         this.settings = settings;
         this.transport = transport;
+        this.proxies = proxies;
         this.dispatcher = dispatcher;
         this.authentication = authentication;
         this.clock = clock;
@@ -74,7 +79,7 @@ public final class JakartaDoor {
     public ServerEndpointConfig endpoint() {
         return ServerEndpointConfig.Builder.create(JakartaEndpoint.class, settings.path())
                 .subprotocols(List.of(WebSocketDoor.SUBPROTOCOL))
-                .configurator(new JakartaUpgrade(settings, this))
+                .configurator(new JakartaUpgrade(settings, proxies, this))
                 .build();
     }
 

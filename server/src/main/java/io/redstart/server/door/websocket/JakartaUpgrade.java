@@ -1,6 +1,8 @@
 package io.redstart.server.door.websocket;
 
 import io.redstart.api.Handshake;
+import io.redstart.server.transport.ClientAddress;
+import io.redstart.server.transport.TrustedProxies;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Extension;
 import jakarta.websocket.HandshakeResponse;
@@ -17,13 +19,13 @@ final class JakartaUpgrade extends ServerEndpointConfig.Configurator {
     /** The API does not tell where a client is; where a container does, it is here. */
     private static final String ADDRESS = "jakarta.websocket.endpoint.remoteAddress";
 
-    private static final InetSocketAddress UNKNOWN = InetSocketAddress.createUnresolved("unknown", 0);
-
     private final WebSocketSettings settings;
+    private final TrustedProxies proxies;
     private final JakartaDoor door;
 
-    JakartaUpgrade(WebSocketSettings settings, JakartaDoor door) {
+    JakartaUpgrade(WebSocketSettings settings, TrustedProxies proxies, JakartaDoor door) {
         this.settings = settings;
+        this.proxies = proxies;
         this.door = door;
     }
 
@@ -55,10 +57,12 @@ final class JakartaUpgrade extends ServerEndpointConfig.Configurator {
         request.getParameterMap().forEach(arrival::parameter);
         URI uri = request.getRequestURI();
         boolean secure = "https".equals(uri.getScheme()) || "wss".equals(uri.getScheme());
-        if (arrival.isAllowed(settings, secure)) {
-            Object told = config.getUserProperties().get(ADDRESS);
-            InetSocketAddress address = told instanceof InetSocketAddress known ? known : UNKNOWN;
-            config.getUserProperties().put(HANDSHAKE, arrival.handshake(uri.getPath(), address));
+        Object told = config.getUserProperties().get(ADDRESS);
+        InetSocketAddress peer = told instanceof InetSocketAddress known ? known : Arrival.UNKNOWN;
+        ClientAddress client =
+                ClientAddress.of(new ClientAddress(peer, secure, arrival.host()), arrival::values, proxies);
+        if (arrival.isAllowed(settings, client)) {
+            config.getUserProperties().put(HANDSHAKE, arrival.handshake(uri.getPath(), client.address()));
         }
     }
 

@@ -5,10 +5,16 @@ import io.redstart.api.Handshake;
 import io.redstart.server.dispatch.ConnectionLife;
 import io.redstart.server.dispatch.Dispatcher;
 import io.redstart.server.invocation.Authentication;
+import io.redstart.server.transport.ClientAddress;
 import io.redstart.server.transport.CoreCarrier;
+import io.redstart.server.transport.RequestBounds;
 import io.redstart.server.transport.SelectorEndPoint;
+import io.redstart.server.transport.SelectorRead;
+import io.redstart.server.transport.Ticket.Verdict;
 import io.redstart.server.transport.TransportSettings;
+import io.redstart.server.transport.TrustedProxies;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +52,7 @@ public final class WebSocketDoor extends Handler.Wrapper {
 
     private final WebSocketSettings settings;
     private final TransportSettings transport;
+    private final TrustedProxies proxies;
     private final Dispatcher dispatcher;
     private final Authentication authentication;
     private final LongSupplier clock;
@@ -56,6 +63,7 @@ public final class WebSocketDoor extends Handler.Wrapper {
      *
      * @param settings where it is and for whom
      * @param transport bounds of its connections
+     * @param proxies who is believed when it says for whom it speaks
      * @param dispatcher takes its connections
      * @param authentication says who a client is
      * @param clock tells the time in milliseconds; only grows
@@ -63,11 +71,13 @@ public final class WebSocketDoor extends Handler.Wrapper {
     public WebSocketDoor(
             WebSocketSettings settings,
             TransportSettings transport,
+            TrustedProxies proxies,
             Dispatcher dispatcher,
             Authentication authentication,
             LongSupplier clock) {
         this.settings = settings;
         this.transport = transport;
+        this.proxies = proxies;
         this.dispatcher = dispatcher;
         this.authentication = authentication;
         this.clock = clock;
@@ -94,12 +104,17 @@ public final class WebSocketDoor extends Handler.Wrapper {
             return true;
         }
         Arrival arrival = arrival(request);
-        if (!arrival.isAllowed(settings, request.isSecure())) {
+        ClientAddress client = ClientAddress.of(connected(request, arrival), arrival::values, proxies);
+        if (!arrival.isAllowed(settings, client)) {
             refuse(response, callback, HttpStatus.FORBIDDEN_403, "forbidden", "Pages of this origin may not connect");
             return true;
         }
-        Handshake handshake = arrival.handshake(Request.getPathInContext(request), (InetSocketAddress)
-                request.getConnectionMetaData().getRemoteSocketAddress());
+        Handshake handshake = arrival.handshake(Request.getPathInContext(request), client.address());
+        Verdict verdict = verdict(request, handshake.address());
+        if (verdict != Verdict.WELCOME) {
+            RequestBounds.refuse(verdict, response, callback);
+            return true;
+        }
         authentication.decide(handshake).whenComplete((decision, thrown) -> {
             if (thrown != null) {
                 LOG.error("The authenticator failed", thrown);
@@ -113,9 +128,22 @@ public final class WebSocketDoor extends Handler.Wrapper {
         return true;
     }
 
+    private static Verdict verdict(Request request, InetSocketAddress client) {
+        SelectorEndPoint line = SelectorEndPoint.of(request);
+        return line == null || client.isUnresolved()
+                ? Verdict.WELCOME
+                : line.ticket().comesFrom(client.getAddress());
+    }
+
     private static boolean isUpgrade(Request request) {
         return "GET".equals(request.getMethod())
                 && "websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeader.UPGRADE));
+    }
+
+    private static ClientAddress connected(Request request, Arrival arrival) {
+        SocketAddress peer = request.getConnectionMetaData().getRemoteSocketAddress();
+        return new ClientAddress(
+                peer instanceof InetSocketAddress known ? known : Arrival.UNKNOWN, request.isSecure(), arrival.host());
     }
 
     private static Arrival arrival(Request request) {
@@ -167,9 +195,12 @@ public final class WebSocketDoor extends Handler.Wrapper {
             return new CoreCarrier(life, handshake.address(), transport, clock, endPoint(request));
         }
 
-        private static @Nullable SelectorEndPoint endPoint(Request request) {
+        private static @Nullable SelectorRead endPoint(Request request) {
             EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-            return endPoint instanceof SelectorEndPoint selected ? selected : null;
+            while (!(endPoint instanceof SelectorRead) && endPoint instanceof EndPoint.Wrapper around) {
+                endPoint = around.unwrap();
+            }
+            return endPoint instanceof SelectorRead selected ? selected : null;
         }
 
         @Override

@@ -1,0 +1,26 @@
+package io.redstart.api;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Says how many bytes a {@code byte[]} of a {@link Packet} may have.
+ *
+ * <pre>{@code
+ * @Bytes(4096) byte[] tile
+ * }</pre>
+ */
+@Documented
+@Target(ElementType.RECORD_COMPONENT)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Bytes {
+    /**
+     * The most bytes.
+     *
+     * @return 1 to 65535
+     */
+    int value() default 1024;
+}

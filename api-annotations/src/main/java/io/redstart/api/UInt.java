@@ -1,0 +1,26 @@
+package io.redstart.api;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A whole number of a {@link Packet} without a sign; its Java type must hold all of it.
+ *
+ * <pre>{@code
+ * @UInt(16) int x   // 0 to 65535
+ * }</pre>
+ */
+@Documented
+@Target(ElementType.RECORD_COMPONENT)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface UInt {
+    /**
+     * How many bits it has.
+     *
+     * @return 8, 16 or 32
+     */
+    int value();
+}

@@ -1,0 +1,5 @@
+/** Counts what is lost, duplicated, reordered and untold while lines are cut. */
+@NullMarked
+package io.redstart.proofs.ledger;
+
+import org.jspecify.annotations.NullMarked;

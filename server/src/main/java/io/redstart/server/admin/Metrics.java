@@ -1,0 +1,167 @@
+package io.redstart.server.admin;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.redstart.server.observe.Observer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what happens. Names that come from elsewhere (targets, codes) are told apart up to a bound; what is above it
+ * counts as {@code other}, so that nobody can make the numbers grow without end.
+ */
+final class Metrics implements Observer {
+    private static final String OTHER = "other";
+    private static final int MOST_TARGETS = 500;
+    private static final int MOST_CODES = 30;
+    private static final int MOST_NAMES = 100;
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(10),
+        Duration.ofMillis(100),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(10)
+    };
+
+    private final MeterRegistry registry;
+    private final Counter connectionsOpened;
+    private final Counter sessionsOpened;
+    private final Counter sessionsClosed;
+    private final Counter protocolErrors;
+    private final Map<String, Counter> connectionsClosed = new ConcurrentHashMap<>();
+    private final Map<String, Counter> resumes = new ConcurrentHashMap<>();
+    private final Map<String, Counter> limits = new ConcurrentHashMap<>();
+    private final Map<String, Answers> calls = new ConcurrentHashMap<>();
+
+    Metrics(MeterRegistry registry) {
+        this.registry = registry;
+        connectionsOpened = counter("redstart.connections.opened", "Connections that were opened");
+        sessionsOpened = counter("redstart.sessions.opened", "Sessions that began");
+        sessionsClosed = counter("redstart.sessions.closed", "Sessions that are over");
+        protocolErrors = counter("redstart.protocol.errors", "Messages that were none");
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
+    }
+
+    /** Shows how much there is as well. */
+    void show(NodeLevels levels) {
+        gauge("redstart.connections", "Open connections", levels.connections()::getAsInt);
+        gauge("redstart.sessions", "Sessions, with those whose clients are away", levels.sessions()::getAsInt);
+        gauge("redstart.queued.bytes", "What waits to be written to clients", levels.queuedBytes()::getAsLong);
+        gauge("redstart.replay.bytes", "What is kept until it is acknowledged", levels.replayBytes()::getAsLong);
+        gauge("redstart.bundles", "Bundles in use", levels.bundles()::getAsInt);
+        gauge(
+                "redstart.draining",
+                "1 while the server is about to stop",
+                () -> levels.draining().getAsBoolean() ? 1 : 0);
+    }
+
+    private void gauge(String name, String description, Supplier<Number> level) {
+        Gauge.builder(name, level).description(description).register(registry);
+    }
+
+    @Override
+    public void connectionOpened() {
+        connectionsOpened.increment();
+    }
+
+    @Override
+    public void connectionClosed(int code) {
+        bounded(
+                        connectionsClosed,
+                        Integer.toString(code),
+                        MOST_NAMES,
+                        name -> Counter.builder("redstart.connections.closed")
+                                .description("Connections that are gone, by close code")
+                                .tag("code", name)
+                                .register(registry))
+                .increment();
+    }
+
+    @Override
+    public void sessionOpened() {
+        sessionsOpened.increment();
+    }
+
+    @Override
+    public void sessionClosed() {
+        sessionsClosed.increment();
+    }
+
+    @Override
+    public void resumed(@Nullable String why) {
+        bounded(
+                        resumes,
+                        why == null ? "resumed" : why,
+                        MOST_NAMES,
+                        name -> Counter.builder("redstart.resumes")
+                                .description("Clients that came back: resumed, or why their session could not go on")
+                                .tag("outcome", name)
+                                .register(registry))
+                .increment();
+    }
+
+    @Override
+    public void callAnswered(String target, long nanos, @Nullable String code) {
+        bounded(calls, target, MOST_TARGETS, Answers::new).of(code).record(Duration.ofNanos(nanos));
+    }
+
+    @Override
+    public void protocolError() {
+        protocolErrors.increment();
+    }
+
+    @Override
+    public void limitHit(String limit) {
+        bounded(
+                        limits,
+                        limit,
+                        MOST_NAMES,
+                        name -> Counter.builder("redstart.limit.hits")
+                                .description("What a limit refused or ended")
+                                .tag("limit", name)
+                                .register(registry))
+                .increment();
+    }
+
+    private static <T> T bounded(Map<String, T> known, String name, int most, Function<String, T> made) {
+        T one = known.get(name);
+        if (one != null) {
+            return one;
+        }
+        return known.computeIfAbsent(known.size() < most ? name : OTHER, made);
+    }
+
+    /** The answers of one target. */
+    private final class Answers {
+        private final String target;
+        private final Timer results;
+        private final Map<String, Timer> failures = new ConcurrentHashMap<>(0);
+
+        Answers(String target) {
+            this.target = target;
+            this.results = timer("ok");
+        }
+
+        Timer of(@Nullable String code) {
+            return code == null ? results : bounded(failures, code, MOST_CODES, this::timer);
+        }
+
+        private Timer timer(String outcome) {
+            return Timer.builder("redstart.calls")
+                    .description("Calls that were answered, from their arrival")
+                    .tag("target", target)
+                    .tag("outcome", outcome)
+                    .serviceLevelObjectives(BUCKETS)
+                    .register(registry);
+        }
+    }
+}

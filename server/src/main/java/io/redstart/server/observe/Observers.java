@@ -1,0 +1,93 @@
+package io.redstart.server.observe;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Several observers as one: each is told, in their order. */
+public final class Observers implements Observer {
+    private final Observer[] all;
+
+    private Observers(Observer[] all) {
+        this.all = all;
+    }
+
+    /**
+     * Joins observers.
+     *
+     * @param observers who watches; those that watch nothing do not count
+     * @return one that tells them all
+     */
+    public static Observer of(Observer... observers) {
+        List<Observer> watching =
+                Stream.of(observers).filter(each -> each != Observer.NONE).toList();
+        return switch (watching.size()) {
+            case 0 -> Observer.NONE;
+            case 1 -> watching.get(0);
+            default -> new Observers(watching.toArray(Observer[]::new));
+        };
+    }
+
+    @Override
+    public void connectionOpened() {
+        for (Observer each : all) {
+            each.connectionOpened();
+        }
+    }
+
+    @Override
+    public void connectionClosed(int code) {
+        for (Observer each : all) {
+            each.connectionClosed(code);
+        }
+    }
+
+    @Override
+    public void sessionOpened() {
+        for (Observer each : all) {
+            each.sessionOpened();
+        }
+    }
+
+    @Override
+    public void sessionClosed() {
+        for (Observer each : all) {
+            each.sessionClosed();
+        }
+    }
+
+    @Override
+    public void resumed(@Nullable String why) {
+        for (Observer each : all) {
+            each.resumed(why);
+        }
+    }
+
+    @Override
+    public void callAnswered(String target, long nanos, @Nullable String code) {
+        for (Observer each : all) {
+            each.callAnswered(target, nanos, code);
+        }
+    }
+
+    @Override
+    public void refused(String target, String code) {
+        for (Observer each : all) {
+            each.refused(target, code);
+        }
+    }
+
+    @Override
+    public void protocolError() {
+        for (Observer each : all) {
+            each.protocolError();
+        }
+    }
+
+    @Override
+    public void limitHit(String limit) {
+        for (Observer each : all) {
+            each.limitHit(limit);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.redstart.server.transport;
+
+import javax.net.ssl.SSLEngine;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/** Speaks TLS, version 1.2 or newer, with HTTP/1.1 in it. */
+public final class TlsConnectionFactory extends SslConnectionFactory {
+    private final SslContextFactory.Server tls;
+
+    /**
+     * TLS with an identity of the server.
+     *
+     * @param identity shown to new connections until there is another
+     */
+    TlsConnectionFactory(TlsIdentity identity) {
+        this(identity, new SslContextFactory.Server());
+    }
+
+    private TlsConnectionFactory(TlsIdentity identity, SslContextFactory.Server tls) {
+        super(tls, HttpVersion.HTTP_1_1.asString());
+        this.tls = tls;
+        tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+        tls.setRenegotiationAllowed(false);
+        identity.showOn(tls);
+    }
+
+    /**
+     * Shows another identity to connections that are opened from now on. Those that are open stay as they are.
+     */
+    void show(TlsIdentity identity) throws Exception {
+        tls.reload(same -> identity.showOn(tls));
+    }
+
+    @Override
+    protected SslConnection newSslConnection(Connector connector, EndPoint endPoint, SSLEngine engine) {
+        return new TlsConnection(connector, tls, endPoint, engine);
+    }
+}
