@@ -8,6 +8,7 @@ import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.SessionRegistry;
 import io.redstart.server.transport.Carrier;
 import io.redstart.server.transport.Connection;
+import io.redstart.server.transport.TransportSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class Member implements Carrier {
 
     Member(SessionRegistry registry, @Nullable String user) {
         session = registry.create(HANDSHAKE, user == null ? null : new User(user));
-        session.attach(new Connection(this, 1 << 30, () -> 0), key -> new byte[] {'[', ']'});
+        session.attach(new Connection(this, new TransportSettings(), () -> 0), key -> new byte[] {'[', ']'});
         registry.add(session);
     }
 
@@ -42,7 +43,7 @@ final class Member implements Carrier {
     }
 
     @Override
-    public synchronized void write(byte[] bytes, int from, int length, Runnable done) {
+    public synchronized void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
         new String(bytes, from, length, UTF_8)
                 .lines()
                 .filter(message -> !message.equals("[]"))

@@ -12,6 +12,7 @@ import io.redstart.protocol.PushMeta;
 import io.redstart.server.observe.Observer;
 import io.redstart.server.session.SessionRegistry;
 import io.redstart.server.session.SessionSettings;
+import io.redstart.server.transport.Backlog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ class NamespaceTest {
     private final AtomicInteger epochs = new AtomicInteger();
     private final SessionRegistry registry = new SessionRegistry(
             new SessionSettings(Duration.ofMinutes(2), 1_000_000, 1 << 28, Duration.ofSeconds(30)),
+            new Backlog(1L << 40),
             Runnable::run,
             Observer.NONE);
     private final List<Member> members = new ArrayList<>();
