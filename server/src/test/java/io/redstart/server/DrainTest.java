@@ -83,7 +83,10 @@ class DrainTest {
             client.frame("[\"call\",1,\"slow.ticks\",[],{\"n\":5}]");
             assertThat(client.frame()).isEqualTo("[\"item\",1,1,\"tick\"]");
             client.frame("[\"call\",2,\"slow.interrupted\",[]]");
+            assertThat(client.frame()).startsWith("[\"evt\",1,null,\"begun\",null");
             client.frame("[\"call\",3,\"slow.hold\",[]]");
+            client.frame("[\"call\",4,\"slow.nothing\",[]]"); // answered when the one before it has arrived
+            assertThat(client.frame()).startsWith("[\"err\",4,{\"code\":\"not_found\"");
             close();
 
             assertThat(client.frame()).startsWith("[\"bye\",{\"code\":4001,");

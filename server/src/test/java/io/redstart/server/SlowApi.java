@@ -26,7 +26,8 @@ public class SlowApi {
 
     /** Ends when it is interrupted, which it never says. */
     @Call
-    public void interrupted() throws InterruptedException {
+    public void interrupted(Session session) throws InterruptedException {
+        session.now().emit("begun", null);
         new CountDownLatch(1).await();
     }
 

@@ -298,11 +298,8 @@ public final class ConnectionLife implements Receiver {
     private void giveUp() {
         LiveSession mine = session;
         if (mine != null) {
-            for (RunningCall call : mine.calls().all()) {
-                if (call.id() != 0) {
-                    call.giveUp(); // what wants no answer may go on
-                }
-            }
+            // what wants no answer may go on
+            mine.calls().newestFirst().forEach(RunningCall::giveUp);
         }
     }
 

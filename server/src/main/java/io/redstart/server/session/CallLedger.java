@@ -229,7 +229,7 @@ public final class CallLedger {
      *
      * @return a copy, the newest first
      */
-    synchronized List<RunningCall> newestFirst() {
+    public synchronized List<RunningCall> newestFirst() {
         return running.values().stream()
                 .sorted(Comparator.comparingLong(RunningCall::id).reversed())
                 .toList();
