@@ -120,20 +120,7 @@ final class Channel {
 
     /** One step; what it tells is written when the lock is free. */
     private void step(Runnable step) {
-        Gathering own = Gathering.isGathering() ? null : new Gathering();
-        if (own != null) {
-            own.begin();
-        }
-        lock.lock();
-        try {
-            step.run();
-        } finally {
-            lock.unlock();
-            if (own != null) {
-                own.end();
-                own.flush();
-            }
-        }
+        Gathering.under(lock, step);
     }
 
     /**

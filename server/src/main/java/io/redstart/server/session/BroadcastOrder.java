@@ -18,19 +18,6 @@ public final class BroadcastOrder {
      * @param pushes pushes and does nothing else
      */
     public void together(Runnable pushes) {
-        Gathering own = Gathering.isGathering() ? null : new Gathering();
-        if (own != null) {
-            own.begin();
-        }
-        lock.lock();
-        try {
-            pushes.run();
-        } finally {
-            lock.unlock();
-            if (own != null) {
-                own.end();
-                own.flush();
-            }
-        }
+        Gathering.under(lock, pushes);
     }
 }

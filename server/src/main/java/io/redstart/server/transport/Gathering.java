@@ -2,6 +2,7 @@ package io.redstart.server.transport;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,30 @@ public final class Gathering {
             sending.run();
         } finally {
             gathering.end();
+        }
+    }
+
+    /**
+     * Does something under a lock; what it sends is written when the lock is free again, or with what this thread
+     * gathers already.
+     *
+     * @param lock held meanwhile
+     * @param sending what to do; never waits
+     */
+    public static void under(Lock lock, Runnable sending) {
+        Gathering own = isGathering() ? null : new Gathering();
+        if (own != null) {
+            own.begin();
+        }
+        lock.lock();
+        try {
+            sending.run();
+        } finally {
+            lock.unlock();
+            if (own != null) {
+                own.end();
+                own.flush();
+            }
         }
     }
 
