@@ -12,6 +12,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Random;
 
 /** A WebSocket by hand, which can break every rule. */
@@ -28,8 +30,10 @@ final class RawWebSocket implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
+    /** What else the last frame held. */
+    private final Deque<Frame> said = new ArrayDeque<>(0);
 
-    /** One frame of the server. */
+    /** One frame of the server, or one of the messages in it. */
     record Frame(int op, String text, int closeCode) {}
 
     private RawWebSocket(int port) throws IOException {
@@ -153,8 +157,23 @@ final class RawWebSocket implements AutoCloseable {
         return this;
     }
 
-    /** The next frame. */
+    /** The next message, or the next frame that holds none; the server may put several messages into one frame. */
     Frame hears() throws IOException {
+        Frame waiting = said.poll();
+        if (waiting != null) {
+            return waiting;
+        }
+        Frame frame = reads();
+        if (frame.op() != TEXT) {
+            return frame;
+        }
+        for (String message : frame.text().split("\n", -1)) {
+            said.add(new Frame(TEXT, message, 0));
+        }
+        return said.remove();
+    }
+
+    private Frame reads() throws IOException {
         int first = in.readUnsignedByte();
         long length = in.readUnsignedByte();
         if (length == 126) {
@@ -206,6 +225,9 @@ final class RawWebSocket implements AutoCloseable {
 
     /** Whether nothing comes for so long, and the line is still open. */
     boolean isSilentFor(int millis) throws IOException {
+        if (!said.isEmpty()) {
+            return false;
+        }
         socket.setSoTimeout(millis);
         try {
             in.readUnsignedByte();
