@@ -8,7 +8,7 @@ import io.redstart.server.deploy.DeploySettings;
 import io.redstart.server.deploy.Deployer;
 import io.redstart.server.deploy.HostObjects;
 import io.redstart.server.dispatch.Dispatcher;
-import io.redstart.server.door.websocket.Entrance;
+import io.redstart.server.door.Entrance;
 import io.redstart.server.identity.TokenAuthenticator;
 import io.redstart.server.invocation.Authentication;
 import io.redstart.server.invocation.Catalogue;

@@ -2,7 +2,7 @@ package io.redstart.server;
 
 import io.redstart.api.CallException;
 import io.redstart.protocol.ErrorCodes;
-import io.redstart.server.door.websocket.Entrance;
+import io.redstart.server.door.Entrance;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

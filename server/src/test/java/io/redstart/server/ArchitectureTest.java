@@ -25,6 +25,7 @@ class ArchitectureTest {
             List.of("session", "registry"),
             List.of("invocation", "channel", "deploy"),
             List.of("dispatch"),
+            List.of("door"),
             List.of("door.websocket", "door.socketred", "door.sockizy", "door.sockhop", "door.fire", "door.seneca"),
             List.of("admin"),
             List.of(""));

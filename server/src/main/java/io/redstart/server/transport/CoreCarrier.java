@@ -3,7 +3,9 @@ package io.redstart.server.transport;
 import io.redstart.protocol.CloseCode;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.util.Callback;
@@ -29,6 +31,7 @@ public final class CoreCarrier implements FrameHandler, Carrier {
     private final TransportSettings settings;
     private final LongSupplier clock;
     private final @Nullable SelectorRead endPoint;
+    private final @Nullable FrameCodec codec;
     private final Gathering gathering = new Gathering();
     private @Nullable CoreSession line;
     private @Nullable Connection connection;
@@ -60,6 +63,27 @@ public final class CoreCarrier implements FrameHandler, Carrier {
             TransportSettings settings,
             LongSupplier clock,
             @Nullable SelectorRead endPoint) {
+        this(receiver, peer, settings, clock, endPoint, null);
+    }
+
+    /**
+     * A carrier of another wire.
+     *
+     * @param receiver hears what comes in
+     * @param peer where the peer is
+     * @param settings its bounds
+     * @param clock tells the time in milliseconds; only grows
+     * @param endPoint the line below it, if that is known
+     * @param codec makes the frames of what is written; null for those that are written
+     */
+    public CoreCarrier(
+            Receiver receiver,
+            InetSocketAddress peer,
+            TransportSettings settings,
+            LongSupplier clock,
+            @Nullable SelectorRead endPoint,
+            @Nullable FrameCodec codec) {
+        this.codec = codec;
         this.receiver = receiver;
         this.peer = peer;
         this.settings = settings;
@@ -126,7 +150,11 @@ public final class CoreCarrier implements FrameHandler, Carrier {
                     pong(frame);
                 }
             }
-            case OpCode.PONG -> tooManyPings();
+            case OpCode.PONG -> {
+                if (!tooManyPings()) {
+                    receiver.linePonged();
+                }
+            }
             default -> {}
         }
         return 0;
@@ -303,14 +331,46 @@ public final class CoreCarrier implements FrameHandler, Carrier {
             done.run();
             return;
         }
-        send(
-                open,
-                new Frame(binary ? OpCode.BINARY : OpCode.TEXT, ByteBuffer.wrap(bytes, from, length)),
-                Callback.from(Callback.NOOP.getInvocationType(), done, failure -> {
-                    // what follows must not arrive without it
-                    cut();
-                    done.run();
-                }));
+        if (codec == null) {
+            write(open, new Frame(binary ? OpCode.BINARY : OpCode.TEXT, ByteBuffer.wrap(bytes, from, length)), done);
+            return;
+        }
+        Encoded frames = new Encoded();
+        codec.encode(binary, bytes, from, length, frames);
+        for (int i = 0; i < frames.all.size(); i++) {
+            write(open, frames.all.get(i), i == frames.all.size() - 1 ? done : () -> {});
+        }
+        if (frames.all.isEmpty()) {
+            done.run();
+        }
+    }
+
+    /** What a codec made of one frame. */
+    private static final class Encoded implements FrameCodec.Frames {
+        private final List<Frame> all = new ArrayList<>(1);
+
+        @Override
+        public void text(byte[] bytes) {
+            all.add(new Frame(OpCode.TEXT, ByteBuffer.wrap(bytes)));
+        }
+
+        @Override
+        public void binary(byte[] bytes) {
+            all.add(new Frame(OpCode.BINARY, ByteBuffer.wrap(bytes)));
+        }
+
+        @Override
+        public void ping() {
+            all.add(new Frame(OpCode.PING));
+        }
+    }
+
+    private void write(CoreSession open, Frame frame, Runnable done) {
+        send(open, frame, Callback.from(Callback.NOOP.getInvocationType(), done, failure -> {
+            // what follows must not arrive without it
+            cut();
+            done.run();
+        }));
     }
 
     private static void send(CoreSession open, Frame frame, Callback callback) {

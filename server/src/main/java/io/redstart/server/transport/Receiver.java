@@ -29,6 +29,9 @@ public interface Receiver {
      */
     void binary(byte[] bytes, int from, int length);
 
+    /** The peer has answered a ping of the line's own. */
+    default void linePonged() {}
+
     /**
      * How large a message of the peer may be at the moment; a larger one is not collected.
      *

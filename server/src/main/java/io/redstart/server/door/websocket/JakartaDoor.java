@@ -3,6 +3,7 @@ package io.redstart.server.door.websocket;
 import io.redstart.api.CallException;
 import io.redstart.api.Handshake;
 import io.redstart.protocol.CloseCode;
+import io.redstart.server.door.Entrance;
 import io.redstart.server.transport.JakartaCarrier;
 import io.redstart.server.transport.TransportSettings;
 import io.redstart.server.transport.TrustedProxies;

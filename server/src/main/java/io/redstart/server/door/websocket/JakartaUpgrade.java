@@ -1,6 +1,7 @@
 package io.redstart.server.door.websocket;
 
 import io.redstart.api.Handshake;
+import io.redstart.server.door.Arrival;
 import io.redstart.server.transport.ClientAddress;
 import io.redstart.server.transport.TrustedProxies;
 import jakarta.websocket.EndpointConfig;
@@ -61,7 +62,7 @@ final class JakartaUpgrade extends ServerEndpointConfig.Configurator {
         InetSocketAddress peer = told instanceof InetSocketAddress known ? known : Arrival.UNKNOWN;
         ClientAddress client =
                 ClientAddress.of(new ClientAddress(peer, secure, arrival.host()), arrival::values, proxies);
-        if (arrival.isAllowed(settings, client)) {
+        if (arrival.isAllowed(settings::allows, client)) {
             config.getUserProperties().put(HANDSHAKE, arrival.handshake(uri.getPath(), client.address()));
         }
     }

@@ -1,5 +1,6 @@
 package io.redstart.server.door.websocket;
 
+import io.redstart.server.door.Entrance;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,13 @@ public record WebSocketSettings(String path, List<String> origins) {
         origins = List.copyOf(origins);
     }
 
-    /** Whether pages of a foreign origin may connect. */
-    boolean allows(String origin) {
+    /**
+     * Whether pages of a foreign origin may connect.
+     *
+     * @param origin where the page is from
+     * @return true if it is named
+     */
+    public boolean allows(String origin) {
         return origins.contains("*") || origins.contains(origin);
     }
 

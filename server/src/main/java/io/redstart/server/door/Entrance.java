@@ -1,4 +1,4 @@
-package io.redstart.server.door.websocket;
+package io.redstart.server.door;
 
 import io.redstart.server.dispatch.Dispatcher;
 import io.redstart.server.invocation.Authentication;
