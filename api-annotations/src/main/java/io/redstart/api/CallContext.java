@@ -30,7 +30,13 @@ public interface CallContext {
         /** A client's event is handled. */
         EVENT,
         /** A client's packet is handled. */
-        PACKET
+        PACKET,
+        /** A text without a name is handled. */
+        TEXT,
+        /** JSON without a name is handled. */
+        JSON,
+        /** Bytes without a name are handled. */
+        BINARY
     }
 
     /**
@@ -51,7 +57,8 @@ public interface CallContext {
      * What is called.
      *
      * @return the name as the client says it, such as {@code todos.add}; the type of an action, the name of an event
-     *     or of a packet
+     *     or of a packet; {@code packets} for a method that takes all of them, {@code text}, {@code json} and {@code binary}
+     *     for what has no name
      */
     String target();
 

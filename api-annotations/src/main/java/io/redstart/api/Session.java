@@ -83,6 +83,14 @@ public interface Session extends Recipient {
     <T> CompletionStage<T> ask(Class<T> type, String name, @Nullable Object... args);
 
     /**
+     * Passes over the packets of this client from now on, unread, or takes them again. What else it sends, also texts,
+     * JSON and bytes without a name, is taken as before.
+     *
+     * @param drop whether to pass over
+     */
+    void dropPackets(boolean drop);
+
+    /**
      * Whether the session is not over yet. It may be true while the client is away and can still come back.
      *
      * @return false once it is over

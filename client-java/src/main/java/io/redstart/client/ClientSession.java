@@ -104,6 +104,10 @@ final class ClientSession implements Connection.Events {
 
         long handed();
 
+        /** The hash of the packets that were told last; null if there were none. */
+        @Nullable
+        String packets();
+
         void report(Throwable problem);
     }
 
@@ -228,7 +232,7 @@ final class ClientSession implements Connection.Events {
             String known = sid;
             helloSaid = events.handed();
             var resume = known == null ? null : new FromClient.Resume(known, key, helloSaid);
-            events.say(new FromClient.Hello(1, token, resume, config.contract(), config.sdk()), on);
+            events.say(new FromClient.Hello(1, token, resume, config.contract(), config.sdk(), events.packets()), on);
         }
     }
 

@@ -125,6 +125,10 @@ final class Incoming {
         } else if (message instanceof FromServer.Event event) {
             PushInfo info = info(event.seq(), event.channel(), event.meta());
             pushes.take(event.seq(), () -> listening.event(event.name(), (JsonNode) event.data(), info));
+        } else if (message instanceof FromServer.Text text) {
+            pushes.take(text.seq(), () -> listening.text(text.text()));
+        } else if (message instanceof FromServer.Json raw) {
+            pushes.take(raw.seq(), () -> listening.json((JsonNode) raw.value()));
         } else if (message instanceof FromServer.State state) {
             pushes.take(state.seq(), () -> listening.channelState(state));
         } else if (message instanceof FromServer.Ask ask && ask.args() instanceof JsonNode args) {

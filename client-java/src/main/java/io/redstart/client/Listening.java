@@ -13,6 +13,8 @@ final class Listening {
     private final Consumer<Throwable> report;
     private final Listeners<Heard> events;
     private final Listeners<Heard> actions;
+    private final Listeners<Consumer<? super String>> texts;
+    private final Listeners<Consumer<@Nullable JsonNode>> jsons;
     private final Listeners<Consumer<FromServer.State>> channelStates;
     private final Listeners<Consumer<? super ConnectionState>> states;
     private final Listeners<Consumer<? super String>> contracts;
@@ -27,6 +29,8 @@ final class Listening {
         this.report = report;
         events = new Listeners<>(report);
         actions = new Listeners<>(report);
+        texts = new Listeners<>(report);
+        jsons = new Listeners<>(report);
         channelStates = new Listeners<>(report);
         states = new Listeners<>(report);
         contracts = new Listeners<>(report);
@@ -73,6 +77,23 @@ final class Listening {
                     state.position().epoch(),
                     state.position().offset()));
         });
+    }
+
+    Subscription onText(Consumer<? super String> listener) {
+        return texts.add(listener);
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // converted to what the listener asked for
+    <T> Subscription onJson(JavaType type, Consumer<? super T> listener) {
+        return jsons.add(value -> listener.accept((T) json.convert(value, type)));
+    }
+
+    void text(String text) {
+        texts.tell("", listener -> listener.accept(text));
+    }
+
+    void json(@Nullable JsonNode value) {
+        jsons.tell("", listener -> listener.accept(value));
     }
 
     void event(String name, @Nullable JsonNode data, PushInfo info) {

@@ -152,6 +152,49 @@ public final class RedstartClient implements Caller, AutoCloseable {
     }
 
     /**
+     * Sends a packet by its name, as {@link #send(Object)} sends a record.
+     *
+     * @param name the packet's name
+     * @param values the values of its fields, all of them and no other: numbers, {@code String}, {@code Boolean}, {@code
+     *     byte[]}, and for JSON anything that converts to it
+     * @return false if it is lost, since there is no connection
+     * @throws IllegalArgumentException if there is none of this name that the server takes, or a value does not fit its
+     *     field
+     */
+    public boolean send(String name, Map<String, ?> values) {
+        return wire.packets().send(name, values);
+    }
+
+    /**
+     * Sends a text that has no name. Without a connection it waits.
+     *
+     * @param text any text
+     */
+    public void sendText(String text) {
+        wire.say(new FromClient.Text(text));
+    }
+
+    /**
+     * Sends JSON that has no name. Without a connection it waits.
+     *
+     * @param value anything that converts to JSON, or null
+     * @throws io.redstart.api.CallException {@code invalid} if it does not convert to JSON
+     */
+    public void sendJson(@Nullable Object value) {
+        wire.say(new FromClient.Json(wire.json().write(value)));
+    }
+
+    /**
+     * Sends bytes that have no name, behind all that was said before. They are delivered once at most.
+     *
+     * @param bytes any bytes
+     * @return false if they are lost, since there is no connection
+     */
+    public boolean sendBinary(byte[] bytes) {
+        return wire.packets().sendBinary(bytes);
+    }
+
+    /**
      * Begins several packets that travel in one frame. What is written and sent counts no bytes while there is no
      * connection.
      *
@@ -173,6 +216,60 @@ public final class RedstartClient implements Caller, AutoCloseable {
      */
     public <T> Subscription onPacket(Class<T> packet, Consumer<? super T> listener) {
         return wire.packets().on(packet, listener);
+    }
+
+    /**
+     * Tells each packet of a name, in order with what else the server says.
+     *
+     * @param name the packet's name
+     * @param listener is told the fields: whole numbers are {@link Long}, others {@link Double}, bytes {@code byte[]}, JSON
+     *     is Java's own types
+     * @return ends it
+     */
+    public Subscription onPacket(String name, Consumer<? super Map<String, @Nullable Object>> listener) {
+        return wire.packets().on(name, listener);
+    }
+
+    /**
+     * Tells every packet, in order with what else the server says.
+     *
+     * @param listener is told its name, and its fields as {@link #onPacket(String, Consumer)} has them
+     * @return ends it
+     */
+    public Subscription onPackets(BiConsumer<? super String, ? super Map<String, @Nullable Object>> listener) {
+        return wire.packets().onEach(listener);
+    }
+
+    /**
+     * Tells each text that has no name.
+     *
+     * @param listener is told
+     * @return ends it
+     */
+    public Subscription onText(Consumer<? super String> listener) {
+        return wire.listening().onText(listener);
+    }
+
+    /**
+     * Tells all JSON that has no name.
+     *
+     * @param <T> what it is read as
+     * @param type what it is read as; what does not convert is reported
+     * @param listener is told
+     * @return ends it
+     */
+    public <T> Subscription onJson(Class<T> type, Consumer<? super T> listener) {
+        return wire.listening().onJson(wire.json().type(type), listener);
+    }
+
+    /**
+     * Tells all bytes that have no name.
+     *
+     * @param listener is told
+     * @return ends it
+     */
+    public Subscription onBinary(Consumer<? super byte[]> listener) {
+        return wire.packets().onBinary(listener);
     }
 
     /**
@@ -372,6 +469,16 @@ public final class RedstartClient implements Caller, AutoCloseable {
      */
     public CompletableFuture<Boolean> canEmit(String event) {
         return wire.permissions().can(permitted -> permitted.events().contains(event));
+    }
+
+    /**
+     * Whether the server lets this client send packets of a name now; otherwise as {@link #can}.
+     *
+     * @param packet the packet's name
+     * @return completes with the answer, or fails as a call does
+     */
+    public CompletableFuture<Boolean> canSend(String packet) {
+        return wire.permissions().can(permitted -> permitted.packets().contains(packet));
     }
 
     /**

@@ -260,6 +260,11 @@ final class Wire implements ClientSession.Events {
     }
 
     @Override
+    public @Nullable String packets() {
+        return packets.hash();
+    }
+
+    @Override
     public void report(Throwable problem) {
         lane.execute(() -> complaints.accept(problem));
     }

@@ -14,6 +14,8 @@ public sealed interface FromClient extends Message
                 FromClient.More,
                 FromClient.Act,
                 FromClient.Event,
+                FromClient.Text,
+                FromClient.Json,
                 FromClient.Join,
                 FromClient.Leave,
                 FromClient.Auth,
@@ -29,13 +31,33 @@ public sealed interface FromClient extends Message
      * @param resume the session to go on with, or null for a new one
      * @param api hash of the contract the client was built against, or null
      * @param sdk name and version of the client library, or null
+     * @param packets hash of the packets it was told of last, or null
      */
     record Hello(
             int version,
             @Nullable String token,
             @Nullable Resume resume,
             @Nullable String api,
-            @Nullable String sdk) implements FromClient {
+            @Nullable String sdk,
+            @Nullable String packets) implements FromClient {
+        /**
+         * A hello of a client that knows no packets.
+         *
+         * @param version of the protocol, 1
+         * @param token credentials, or null
+         * @param resume the session to go on with, or null for a new one
+         * @param api hash of the contract the client was built against, or null
+         * @param sdk name and version of the client library, or null
+         */
+        public Hello(
+                int version,
+                @Nullable String token,
+                @Nullable Resume resume,
+                @Nullable String api,
+                @Nullable String sdk) {
+            this(version, token, resume, api, sdk, null);
+        }
+
         /** What a connection counts as having said when it began with something else. */
         public static final Hello EMPTY = new Hello(1, null, null, null, null);
 
@@ -110,6 +132,20 @@ public sealed interface FromClient extends Message
      * @param data its data, or null
      */
     record Event(String name, @Nullable Object data) implements FromClient {}
+
+    /**
+     * Sends a text that has no name.
+     *
+     * @param text the text
+     */
+    record Text(String text) implements FromClient {}
+
+    /**
+     * Sends JSON that has no name.
+     *
+     * @param value any value
+     */
+    record Json(@Nullable Object value) implements FromClient {}
 
     /**
      * Joins a channel.

@@ -13,6 +13,8 @@ public sealed interface FromServer extends Message
                 FromServer.End,
                 FromServer.Act,
                 FromServer.Event,
+                FromServer.Text,
+                FromServer.Json,
                 FromServer.State,
                 FromServer.Ask,
                 FromServer.Ping,
@@ -143,6 +145,24 @@ public sealed interface FromServer extends Message
             PushMeta meta) implements FromServer {}
 
     /**
+     * A text that has no name.
+     *
+     * @param seq its place among what the session is sent; 0 if it may be lost
+     * @param text the text
+     * @param meta what it carries beside it
+     */
+    record Text(long seq, String text, PushMeta meta) implements FromServer {}
+
+    /**
+     * JSON that has no name.
+     *
+     * @param seq its place among what the session is sent; 0 if it may be lost
+     * @param value any value
+     * @param meta what it carries beside it
+     */
+    record Json(long seq, @Nullable Object value, PushMeta meta) implements FromServer {}
+
+    /**
      * A channel's state, whole.
      *
      * @param seq its place among what the session is sent; 0 if it may be lost
@@ -192,19 +212,23 @@ public sealed interface FromServer extends Message
      * @param calls methods
      * @param actions types of actions
      * @param events names of events
+     * @param packets names of packets
      */
-    record Can(List<String> calls, List<String> actions, List<String> events) implements FromServer {
+    record Can(List<String> calls, List<String> actions, List<String> events, List<String> packets)
+            implements FromServer {
         /**
          * Copies the lists.
          *
          * @param calls methods
          * @param actions types of actions
          * @param events names of events
+         * @param packets names of packets
          */
         public Can {
             calls = List.copyOf(calls);
             actions = List.copyOf(actions);
             events = List.copyOf(events);
+            packets = List.copyOf(packets);
         }
     }
 
@@ -213,7 +237,7 @@ public sealed interface FromServer extends Message
      *
      * @param hash of both tables
      * @param up what clients may send
-     * @param down what they may be sent
+     * @param down what they may be sent; both are empty as well in a welcome to a client that has said this hash
      */
     record PacketIds(String hash, List<PacketId> up, List<PacketId> down) implements FromServer {
         /**
@@ -233,7 +257,7 @@ public sealed interface FromServer extends Message
      * A packet and its id.
      *
      * @param schema how it is laid out
-     * @param id 0 to 65535
+     * @param id 0 to 65534
      */
     record PacketId(PacketSchema schema, int id) {}
 

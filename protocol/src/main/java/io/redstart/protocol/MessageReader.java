@@ -4,6 +4,7 @@ import io.redstart.api.CallException;
 import io.redstart.protocol.FromClient.Position;
 import io.redstart.protocol.PayloadReader.Kind;
 import io.redstart.protocol.packet.PacketSchema;
+import io.redstart.protocol.packet.Packets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,6 +111,8 @@ public final class MessageReader {
                 String name = in.name("name");
                 yield new FromClient.Event(name, payload(in, Kind.DATA, 0, name));
             }
+            case "txt" -> new FromClient.Text(in.text("text"));
+            case "json" -> new FromClient.Json(payload(in, Kind.DATA, 0, null));
             case "ack" -> new FromClient.Ack(in.seq());
             case "pong" -> new FromClient.Pong(in.seq());
             case "ret" -> result(in);
@@ -138,6 +141,8 @@ public final class MessageReader {
                 String name = in.name("name");
                 yield new FromServer.Event(seq, channel, name, payload(in, Kind.DATA, 0, name), pushMeta(in));
             }
+            case "txt" -> new FromServer.Text(in.seq(), in.text("text"), pushMeta(in));
+            case "json" -> new FromServer.Json(in.seq(), payload(in, Kind.DATA, 0, null), pushMeta(in));
             case "item" -> {
                 long id = in.id();
                 long number = in.seq();
@@ -234,6 +239,7 @@ public final class MessageReader {
         FromClient.Resume resume = null;
         String api = null;
         String sdk = null;
+        String packets = null;
         if (in.next() == JsonToken.END_ARRAY) {
             return FromClient.Hello.EMPTY;
         }
@@ -244,10 +250,11 @@ public final class MessageReader {
                 case "resume" -> resume = in.isNullValue() ? null : resume(in);
                 case "api" -> api = in.textValueOrNull("api");
                 case "sdk" -> sdk = in.textValueOrNull("sdk");
+                case "packets" -> packets = in.textValueOrNull("packets");
                 default -> in.skipValue();
             }
         }
-        return new FromClient.Hello(version, token, resume, api, sdk);
+        return new FromClient.Hello(version, token, resume, api, sdk, packets);
     }
 
     private static FromClient.Resume resume(MessageCursor in) throws ProtocolException {
@@ -359,19 +366,21 @@ public final class MessageReader {
         List<String> calls = null;
         List<String> actions = null;
         List<String> events = null;
+        List<String> packets = List.of();
         in.next();
         for (String name = in.startObject("can"); name != null; name = in.nextName()) {
             switch (name) {
                 case "calls" -> calls = names(in, name);
                 case "actions" -> actions = names(in, name);
                 case "events" -> events = names(in, name);
+                case "packets" -> packets = names(in, name);
                 default -> in.skipValue();
             }
         }
         if (calls == null || actions == null || events == null) {
             throw in.wrong("can", "an object with calls, actions and events");
         }
-        return new FromServer.Can(calls, actions, events);
+        return new FromServer.Can(calls, actions, events, packets);
     }
 
     private static List<String> names(MessageCursor in, String what) throws ProtocolException {
@@ -397,10 +406,12 @@ public final class MessageReader {
                 default -> in.skipValue();
             }
         }
-        if (hash == null || up == null || down == null) {
+        if (hash == null || (up == null) != (down == null)) {
             throw in.wrong("packets", "an object with hash, up and down");
         }
-        return new FromServer.PacketIds(hash, up, down);
+        return up == null || down == null
+                ? new FromServer.PacketIds(hash, List.of(), List.of())
+                : new FromServer.PacketIds(hash, up, down);
     }
 
     private static List<FromServer.PacketId> packetIds(MessageCursor in, String what) throws ProtocolException {
@@ -423,8 +434,8 @@ public final class MessageReader {
 
     private static FromServer.PacketId packetId(MessageCursor in, String packet, long id, List<String> fields)
             throws ProtocolException {
-        if (id > 0xFFFF) {
-            throw new ProtocolException("packet id is " + id + " (expected: at most 65535)", in.knownId());
+        if (id >= Packets.RAW) {
+            throw new ProtocolException("packet id is " + id + " (expected: at most 65534)", in.knownId());
         }
         try {
             return new FromServer.PacketId(PacketSchema.of(packet, fields), (int) id);

@@ -80,6 +80,28 @@ public final class MessageWriter {
     }
 
     /**
+     * Writes what all receivers of a text share: everything behind its seq.
+     *
+     * @param text the text
+     * @param meta where it came from
+     * @return the push, to be completed with each receiver's seq
+     */
+    public EncodedPush text(String text, PushMeta meta) {
+        return with(push("txt", json -> json.writeString(text)), meta);
+    }
+
+    /**
+     * Writes what all receivers of JSON share: everything behind its seq.
+     *
+     * @param value any value
+     * @param meta where it came from
+     * @return the push, to be completed with each receiver's seq
+     */
+    public EncodedPush json(@Nullable Object value, PushMeta meta) {
+        return with(push("json", json -> payload(json, value)), meta);
+    }
+
+    /**
      * The same push for receivers who are told something else of where it came from. All but that is shared.
      *
      * @param push what was written before
@@ -101,13 +123,17 @@ public final class MessageWriter {
     }
 
     private EncodedPush push(String op, @Nullable String channel, @Nullable String name, @Nullable Object payload) {
-        byte[] shared = array(json -> {
+        return push(op, json -> {
             text(json, channel);
             if (name != null) {
                 json.writeString(name);
             }
             payload(json, payload);
         });
+    }
+
+    private EncodedPush push(String op, Consumer<JsonGenerator> elements) {
+        byte[] shared = array(elements);
         shared[0] = ','; // where the array began, the seq and a comma come before
         return new EncodedPush(op, shared);
     }
@@ -151,6 +177,13 @@ public final class MessageWriter {
             json.writeString(event.name());
             payload(json, event.data());
             pushMeta(json, event.meta());
+        } else if (message instanceof FromServer.Text text) {
+            json.writeString("txt").writeNumber(text.seq()).writeString(text.text());
+            pushMeta(json, text.meta());
+        } else if (message instanceof FromServer.Json raw) {
+            json.writeString("json").writeNumber(raw.seq());
+            payload(json, raw.value());
+            pushMeta(json, raw.meta());
         } else if (message instanceof FromServer.State state) {
             json.writeString("state").writeNumber(state.seq()).writeString(state.channel());
             position(json, state.position());
@@ -169,6 +202,9 @@ public final class MessageWriter {
             names(json, "calls", can.calls());
             names(json, "actions", can.actions());
             names(json, "events", can.events());
+            if (!can.packets().isEmpty()) {
+                names(json, "packets", can.packets());
+            }
             json.writeEndObject();
         } else if (message instanceof FromServer.PacketIds packets) {
             json.writeString("packets");
@@ -199,6 +235,11 @@ public final class MessageWriter {
         } else if (message instanceof FromClient.Event event) {
             json.writeString("evt").writeString(event.name());
             payload(json, event.data());
+        } else if (message instanceof FromClient.Text text) {
+            json.writeString("txt").writeString(text.text());
+        } else if (message instanceof FromClient.Json raw) {
+            json.writeString("json");
+            payload(json, raw.value());
         } else if (message instanceof FromClient.Join join) {
             json.writeString("join").writeNumber(join.id()).writeString(join.channel());
             json.writeStartObject();
@@ -301,6 +342,7 @@ public final class MessageWriter {
         }
         property(json, "api", hello.api());
         property(json, "sdk", hello.sdk());
+        property(json, "packets", hello.packets());
         json.writeEndObject();
     }
 
@@ -344,8 +386,10 @@ public final class MessageWriter {
     private static void packets(JsonGenerator json, FromServer.PacketIds packets) {
         json.writeStartObject();
         json.writeName("hash").writeString(packets.hash());
-        packets(json, "up", packets.up());
-        packets(json, "down", packets.down());
+        if (!packets.up().isEmpty() || !packets.down().isEmpty()) {
+            packets(json, "up", packets.up());
+            packets(json, "down", packets.down());
+        }
         json.writeEndObject();
     }
 

@@ -15,7 +15,7 @@ public interface PayloadReader {
         ARGS,
         /** An action. */
         ACTION,
-        /** The data of an event; {@code target} is its name. */
+        /** The data of an event, {@code target} is its name; or JSON that has none. */
         DATA,
         /** The value of an answer or an item; {@code id} is what it answers. */
         VALUE,

@@ -33,6 +33,21 @@ class EncodedPushTest {
     }
 
     @Test
+    void isTheTextEachReceiverWouldHaveBeenWritten() {
+        EncodedPush push = Codec.WRITER.text("ä\n", new PushMeta(null, "ann", null));
+        assertThat(text(push, 12345)).isEqualTo("[\"txt\",12345,\"ä\\n\",{\"u\":\"ann\"}]");
+        assertThat(text(Codec.WRITER.text("", PushMeta.NONE), 1)).isEqualTo("[\"txt\",1,\"\"]");
+    }
+
+    @Test
+    void isTheJsonEachReceiverWouldHaveBeenWritten() {
+        EncodedPush push = Codec.WRITER.json(List.of(1), PushMeta.NONE);
+        assertThat(text(push, 0)).isEqualTo("[\"json\",0,[1]]");
+        assertThat(text(Codec.WRITER.json(null, PushMeta.NONE), 7)).isEqualTo("[\"json\",7,null]");
+        assertThat(push.bytes((1L << 53) - 1)).hasSizeLessThanOrEqualTo(push.size());
+    }
+
+    @Test
     void isReadAsWhatItIs() throws Exception {
         EncodedPush push = Codec.WRITER.event(null, "typing", null, PushMeta.NONE);
         assertThat(Codec.fromServer(text(push, 41)))

@@ -111,12 +111,13 @@ class RandomMessagesTest {
     }
 
     private FromClient fromClient() {
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(17)) {
             case 0 ->
                 new FromClient.Hello(
                         random.nextInt(3),
                         maybe(this::text),
                         maybe(() -> new FromClient.Resume(text(), text(), seq())),
+                        maybe(this::text),
                         maybe(this::text),
                         maybe(this::text));
             case 1 ->
@@ -142,12 +143,14 @@ class RandomMessagesTest {
             case 11 -> new FromClient.Ack(seq());
             case 12 -> new FromClient.Can(id());
             case 13 -> new Answer.Result(id(), value(0));
+            case 14 -> new FromClient.Text(text());
+            case 15 -> new FromClient.Json(value(0));
             default -> new Answer.Failure(id(), error());
         };
     }
 
     private FromServer fromServer() {
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(17)) {
             case 0 ->
                 new FromServer.Welcome(
                         text(),
@@ -171,8 +174,10 @@ class RandomMessagesTest {
             case 9 -> new FromServer.Bye(1000 + random.nextInt(4000), text(), maybe(this::seq));
             case 10 -> new Answer.Result(id(), value(0));
             case 11 -> new FromServer.Auth(seq());
-            case 12 -> new FromServer.Can(List.of(text(), text()), List.of(), List.of(text()));
+            case 12 -> new FromServer.Can(List.of(text(), text()), List.of(), List.of(text()), List.of(name()));
             case 13 -> packets();
+            case 14 -> new FromServer.Text(seq(), text(), meta());
+            case 15 -> new FromServer.Json(seq(), value(0), meta());
             default -> new Answer.Failure(id(), error());
         };
     }
@@ -181,7 +186,7 @@ class RandomMessagesTest {
         return new FromServer.PacketIds(
                 text(),
                 List.of(new FromServer.PacketId(
-                        PacketSchema.of("hero", List.of("name:str32", "level:int8")), random.nextInt(1 << 16))),
+                        PacketSchema.of("hero", List.of("name:str32", "level:int8")), random.nextInt(65_535))),
                 List.of());
     }
 

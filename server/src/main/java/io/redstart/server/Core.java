@@ -79,7 +79,7 @@ final class Core {
         registry =
                 new SessionRegistry(settings.sessions(), settings.connections().backlog(), workers, observer);
         tokens = TokenAuthenticator.of(settings.auth(), clock, InstantSource.system());
-        catalogue = new Catalogue(registry, settings.calls(), clock, false, tokens != null);
+        catalogue = new Catalogue(registry, settings.calls(), clock, false, tokens != null, settings.packets());
         contract = new Contract(catalogue);
         Invocation invocation = new Invocation(catalogue, registry, settings.calls(), workers, clock, observer);
         contract.tell(invocation);

@@ -25,13 +25,22 @@ final class RecordReader {
     private static final Pattern OF_COMPONENT =
             Pattern.compile("(\\w+): .*?(?: \\(expected: (.*)\\))?", Pattern.DOTALL);
 
-    private final Map<String, GivenSetting> given;
+    private final Map<String, GivenSetting> given = new LinkedHashMap<>();
+    /** Lists that have nothing in them, where they may be named as one likes. */
+    private final List<GivenSetting> bare = new ArrayList<>();
+
     private final Set<String> known = new HashSet<>();
     private final List<EffectiveSetting> effective = new ArrayList<>();
     private final List<String> mistakes = new ArrayList<>();
 
     RecordReader(Map<String, GivenSetting> given) {
-        this.given = new LinkedHashMap<>(given);
+        given.forEach((key, setting) -> {
+            if (setting.bare()) {
+                bare.add(setting);
+            } else {
+                this.given.put(key, setting);
+            }
+        });
     }
 
     List<String> mistakes() {
@@ -87,7 +96,10 @@ final class RecordReader {
 
     private Map<String, Object> map(Type valueType, String path) {
         Map<String, Object> values = new LinkedHashMap<>();
-        for (GivenSetting setting : given.values()) {
+        boolean lists = valueType instanceof ParameterizedType;
+        List<GivenSetting> all = new ArrayList<>(given.values());
+        all.addAll(lists ? bare : List.of());
+        for (GivenSetting setting : all) {
             if (setting.key().startsWith(path)) {
                 known.add(setting.key());
                 effective.add(EffectiveSetting.of(setting.key(), setting, ""));

@@ -8,6 +8,7 @@ import io.redstart.server.dispatch.DispatchSettings;
 import io.redstart.server.door.websocket.WebSocketSettings;
 import io.redstart.server.identity.AuthSettings;
 import io.redstart.server.invocation.InvocationSettings;
+import io.redstart.server.invocation.PacketSettings;
 import io.redstart.server.session.SessionSettings;
 import io.redstart.server.transport.AdmissionSettings;
 import io.redstart.server.transport.TransportSettings;
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param auth how it is decided who a client is
  * @param sessions how long sessions wait for their clients
  * @param calls bounds of calls
+ * @param packets packets that have no record
  * @param workers threads for what may wait
  * @param deploy where bundles come from
  * @param web how pages are served
@@ -41,6 +43,7 @@ public record ServerSettings(
         AuthSettings auth,
         SessionSettings sessions,
         InvocationSettings calls,
+        PacketSettings packets,
         WorkerSettings workers,
         DeploySettings deploy,
         WebSettings web,
@@ -58,6 +61,7 @@ public record ServerSettings(
                 new AuthSettings(),
                 new SessionSettings(),
                 new InvocationSettings(),
+                new PacketSettings(),
                 new WorkerSettings(),
                 new DeploySettings(),
                 new WebSettings(),
@@ -96,6 +100,7 @@ public record ServerSettings(
                 auth,
                 sessions,
                 calls,
+                packets,
                 workers,
                 deploy,
                 web,
@@ -112,8 +117,8 @@ public record ServerSettings(
      */
     public ServerSettings with(TransportSettings other) {
         return new ServerSettings(
-                http, websocket, other, admission, protocol, auth, sessions, calls, workers, deploy, web, metrics,
-                logging, bundles);
+                http, websocket, other, admission, protocol, auth, sessions, calls, packets, workers, deploy, web,
+                metrics, logging, bundles);
     }
 
     /**
@@ -132,6 +137,7 @@ public record ServerSettings(
                 auth,
                 sessions,
                 calls,
+                packets,
                 workers,
                 deploy,
                 web,
@@ -156,6 +162,7 @@ public record ServerSettings(
                 auth,
                 other,
                 calls,
+                packets,
                 workers,
                 deploy,
                 web,
@@ -180,6 +187,7 @@ public record ServerSettings(
                 auth,
                 sessions,
                 calls,
+                packets,
                 workers,
                 other,
                 web,

@@ -3,7 +3,9 @@ package io.redstart.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.redstart.protocol.packet.PacketSchema;
 import io.redstart.server.identity.TokenAlgorithm;
+import io.redstart.server.invocation.PacketSettings;
 import io.redstart.server.transport.TlsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +63,44 @@ class SettingsReaderTest {
                 .isEqualTo(new LoggingSettings(
                         LoggingSettings.Level.DEBUG, Map.of("io.redstart", LoggingSettings.Level.TRACE)));
         assertThat(settings.bundle("todo").value("store.url")).contains("redis://x");
+    }
+
+    @Test
+    void readsTablesOfPackets() throws Exception {
+        yaml(
+                "packets:",
+                "  up:",
+                "    common.signIn: ['login:str24', 'password:s24']",
+                "    common.signOut: null",
+                "    common:",
+                "      ping: []",
+                "  shared: {chat: [text:str]}");
+        ReadSettings read = read(Map.of(), "packets.down.seen=x:u16, y:u16");
+
+        assertThat(read.settings().packets())
+                .isEqualTo(new PacketSettings(
+                        Map.of(
+                                "common.signIn", List.of("login:str24", "password:s24"),
+                                "common.signOut", List.of(),
+                                "common.ping", List.of()),
+                        Map.of("seen", List.of("x:u16", "y:u16")),
+                        Map.of("chat", List.of("text:str"))));
+        assertThat(read.settings().packets().toServer())
+                .contains(PacketSchema.of("common.signIn", List.of("login:str24", "password:str24")));
+        assertThat(read.effective())
+                .contains(new EffectiveSetting("packets.down.seen", "x:u16, y:u16", "--set"));
+    }
+
+    @Test
+    void tellsWhatIsNoTableOfPackets() {
+        assertThat(mistakes(Map.of(), "packets.up.move=x:int7"))
+                .singleElement()
+                .asString()
+                .startsWith("packets.up.move: field: 'x:int7' (expected: a name, a colon and one of str,");
+        assertThat(mistakes(Map.of(), "packets.up.a b=")).singleElement().asString().contains("packet: 'a b'");
+        assertThat(mistakes(Map.of(), "packets.up.move=", "packets.shared.Move="))
+                .containsExactly("packets.shared.Move: up.move has this name (expected: another, and not in its case"
+                        + " alone)");
     }
 
     @Test

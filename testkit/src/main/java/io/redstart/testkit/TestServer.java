@@ -16,6 +16,7 @@ import io.redstart.server.invocation.Authentication;
 import io.redstart.server.invocation.Catalogue;
 import io.redstart.server.invocation.Invocation;
 import io.redstart.server.invocation.InvocationSettings;
+import io.redstart.server.invocation.PacketSettings;
 import io.redstart.server.registry.ApiScanner;
 import io.redstart.server.registry.BundleIndex;
 import io.redstart.server.registry.RejectedBundleException;
@@ -87,7 +88,7 @@ public final class TestServer implements AutoCloseable {
                 new SessionRegistry(settings.sessions(), settings.connections().backlog(), workers, counts);
         gauges = new Gauges(registry);
         TokenAuthenticator tokens = started(TokenAuthenticator.of(settings.auth(), clock, clock));
-        catalogue = new Catalogue(registry, settings.calls(), clock, settings.needsAuthenticator(), tokens != null);
+        catalogue = new Catalogue(registry, settings.calls(), clock, settings.needsAuthenticator(), tokens != null, settings.packets());
         invocation = new Invocation(catalogue, registry, settings.calls(), workers, clock, counts);
         authentication = new Authentication(
                 catalogue, tokens, settings.auth(), settings.protocol().helloTimeout(), workers, clock, clock);
@@ -587,6 +588,17 @@ public final class TestServer implements AutoCloseable {
          */
         public Builder calls(InvocationSettings calls) {
             settings = settings.with(calls);
+            return this;
+        }
+
+        /**
+         * Has packets that have no record.
+         *
+         * @param packets the packets
+         * @return this
+         */
+        public Builder packets(PacketSettings packets) {
+            settings = settings.with(packets);
             return this;
         }
 

@@ -38,8 +38,8 @@ final class ClassRules {
         String name = shape.marks().getOrDefault(Mark.API, "");
         addIf(name.isEmpty() ? null : Names.name(name));
         if (shape.methods().stream().allMatch(method -> method.handlers().isEmpty())) {
-            add(
-                    "methods: none marked (expected: at least one @Call, @OnAction, @OnEvent, @OnPacket, @OnOpen or @OnClose)");
+            add("methods: none marked (expected: at least one @Call, @OnAction, @OnEvent, @OnPacket, @OnText, @OnJson,"
+                    + " @OnBinary, @OnOpen or @OnClose)");
         }
     }
 

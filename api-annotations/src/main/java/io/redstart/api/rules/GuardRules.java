@@ -36,7 +36,7 @@ final class GuardRules {
                     .forEach(
                             mark -> to.accept(
                                     mark
-                                            + ": without @Call, @OnAction, @OnEvent or @OnPacket (expected: on a method that clients reach)"));
+                                            + ": without @Call, @OnAction, @OnEvent, @OnPacket or the like (expected: on a method that clients reach)"));
         } else {
             roles(method.marks(), to);
             limits(method.limits(), to);

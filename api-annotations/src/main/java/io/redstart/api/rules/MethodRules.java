@@ -95,6 +95,18 @@ final class MethodRules {
                 parameters.ofPacket();
                 addIf(AnswerRules.message("a packet", method.result()));
             }
+            case ON_TEXT -> {
+                parameters.ofText();
+                addIf(AnswerRules.message("a text", method.result()));
+            }
+            case ON_JSON -> {
+                parameters.ofMessage("JSON");
+                addIf(AnswerRules.message("JSON", method.result()));
+            }
+            case ON_BINARY -> {
+                parameters.ofBinary();
+                addIf(AnswerRules.message("what is sent", method.result()));
+            }
             default -> {
                 parameters.ofHook();
                 addIf(AnswerRules.hook(method.result()));

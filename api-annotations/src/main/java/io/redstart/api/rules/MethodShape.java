@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A method as the rules see it.
@@ -24,9 +25,16 @@ public record MethodShape(
         List<LimitShape> limits,
         List<ParameterShape> parameters,
         TypeShape result) {
+    private static final List<Mark> OF_CLIENTS = List.of(
+            Mark.CALL,
+            Mark.ON_ACTION,
+            Mark.ON_EVENT,
+            Mark.ON_PACKET,
+            Mark.ON_TEXT,
+            Mark.ON_JSON,
+            Mark.ON_BINARY);
     private static final List<Mark> HANDLERS =
-            List.of(Mark.CALL, Mark.ON_ACTION, Mark.ON_EVENT, Mark.ON_PACKET, Mark.ON_OPEN, Mark.ON_CLOSE);
-    private static final List<Mark> OF_CLIENTS = List.of(Mark.CALL, Mark.ON_ACTION, Mark.ON_EVENT, Mark.ON_PACKET);
+            Stream.concat(OF_CLIENTS.stream(), Stream.of(Mark.ON_OPEN, Mark.ON_CLOSE)).toList();
 
     public MethodShape {
         traits = Set.copyOf(traits);
@@ -47,7 +55,7 @@ public record MethodShape(
     /**
      * Whether clients reach it by what they send.
      *
-     * @return true for calls, actions, events and packets; false for hooks, and for what is not marked
+     * @return true for calls, actions, events, packets and what has no name; false for hooks, and for what is not marked
      */
     public boolean reached() {
         return OF_CLIENTS.stream().anyMatch(marks::containsKey);

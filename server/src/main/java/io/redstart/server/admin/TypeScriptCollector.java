@@ -1,7 +1,10 @@
 package io.redstart.server.admin;
 
+import io.redstart.protocol.packet.FieldType;
 import io.redstart.protocol.packet.PacketField;
+import io.redstart.protocol.packet.PacketSchema;
 import io.redstart.server.admin.TsDeclaration.Direction;
+import io.redstart.server.invocation.PacketSettings;
 import io.redstart.server.registry.ApiModel;
 import io.redstart.server.registry.Bundle;
 import io.redstart.server.registry.BundleModel;
@@ -79,17 +82,34 @@ final class TypeScriptCollector {
         List<TsProperty> fields = new ArrayList<>();
         for (PacketField field : packet.schema().fields()) {
             RecordComponent component = components[fields.size()];
-            TsType type = switch (field.type()) {
-                case STR -> TsType.Word.STRING;
-                case BYTES -> TsType.Word.BYTES;
-                case BOOL -> TsType.Word.BOOLEAN;
-                case INT64 -> TsType.Word.BIGINT;
-                case JSON -> types.of(component.getGenericType(), component.getAnnotatedType(), direction);
-                default -> TsType.Word.NUMBER;
-            };
+            TsType type = field.type() == FieldType.JSON
+                    ? types.of(component.getGenericType(), component.getAnnotatedType(), direction)
+                    : plain(field.type());
             fields.add(new TsProperty(field.name(), type, false, ""));
         }
         return fields;
+    }
+
+    void add(PacketSettings packets) {
+        packets.toServer().forEach(schema -> contract.up().put(schema.name(), fields(schema)));
+        packets.toClients().forEach(schema -> contract.down().put(schema.name(), fields(schema)));
+    }
+
+    private static List<TsProperty> fields(PacketSchema schema) {
+        return schema.fields().stream()
+                .map(field -> new TsProperty(field.name(), plain(field.type()), false, ""))
+                .toList();
+    }
+
+    private static TsType plain(FieldType type) {
+        return switch (type) {
+            case STR -> TsType.Word.STRING;
+            case BYTES -> TsType.Word.BYTES;
+            case BOOL -> TsType.Word.BOOLEAN;
+            case INT64 -> TsType.Word.BIGINT;
+            case JSON -> TsType.Word.UNKNOWN;
+            default -> TsType.Word.NUMBER;
+        };
     }
 
     private void add(ApiModel api, TypeScriptMethods methods) {

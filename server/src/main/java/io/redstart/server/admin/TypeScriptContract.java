@@ -1,5 +1,6 @@
 package io.redstart.server.admin;
 
+import io.redstart.server.invocation.PacketSettings;
 import io.redstart.server.registry.Bundle;
 import java.util.Collection;
 import java.util.List;
@@ -38,9 +39,10 @@ record TypeScriptContract(
      */
     record Namespace(String doc, Map<String, TsMethod> methods) {}
 
-    static TypeScriptContract of(Collection<Bundle> bundles) {
+    static TypeScriptContract of(Collection<Bundle> bundles, PacketSettings packets) {
         TypeScriptCollector collector = new TypeScriptCollector();
         bundles.stream().sorted(java.util.Comparator.comparing(Bundle::name)).forEach(collector::add);
+        collector.add(packets);
         return collector.contract();
     }
 }

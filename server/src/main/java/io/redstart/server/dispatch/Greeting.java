@@ -84,12 +84,12 @@ final class Greeting {
         life.welcomes();
         FromClient.Resume resume = hello.resume();
         if (resume == null) {
-            begin(user, null);
+            begin(hello, user, null);
             return;
         }
         LiveSession old = host.registry().find(resume.sid());
         if (old == null) {
-            resumed(null, user, host.registry().whyGone(resume));
+            resumed(hello, null, user, host.registry().whyGone(resume));
             return;
         }
         if (isOf(user, old) && !host.users().enter(old, user)) {
@@ -101,11 +101,12 @@ final class Greeting {
                 resume,
                 user,
                 host.now(),
-                key -> host.welcome(old, key, true, null, life.tellsPackets()),
-                why -> resumed(old, user, why));
+                key -> host.welcome(old, key, true, null, life.tellsPackets(hello.packets())),
+                why -> resumed(hello, old, user, why));
     }
 
-    private void resumed(@Nullable LiveSession old, @Nullable User user, @Nullable String why) {
+    private void resumed(
+            FromClient.Hello hello, @Nullable LiveSession old, @Nullable User user, @Nullable String why) {
         host.observer().resumed(why);
         if (old != null && why == null) {
             host.users().stay(old, user);
@@ -116,17 +117,17 @@ final class Greeting {
         if (old != null) {
             host.users().leave(old);
         }
-        begin(user, why);
+        begin(hello, user, why);
     }
 
     /** A new session; {@code why} the old one does not go on, if there was one. */
-    private void begin(@Nullable User user, @Nullable String why) {
+    private void begin(FromClient.Hello hello, @Nullable User user, @Nullable String why) {
         LiveSession fresh = host.registry().create(credentials.handshake(), user);
         if (!host.users().enter(fresh, user)) {
             tooManyConnections();
             return;
         }
-        fresh.attach(life.connection(), key -> host.welcome(fresh, key, false, why, life.tellsPackets()));
+        fresh.attach(life.connection(), key -> host.welcome(fresh, key, false, why, life.tellsPackets(hello.packets())));
         host.registry().add(fresh);
         life.connection().ready();
         life.open(fresh);

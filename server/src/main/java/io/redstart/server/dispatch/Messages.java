@@ -168,6 +168,10 @@ final class Messages {
             }
         } else if (message instanceof FromClient.Event event) {
             bounded(host.invocation().event(open, event.name(), (JsonNode) Objects.requireNonNull(event.data())));
+        } else if (message instanceof FromClient.Text text) {
+            bounded(host.invocation().text(open, text.text()));
+        } else if (message instanceof FromClient.Json raw) {
+            bounded(host.invocation().json(open, (JsonNode) Objects.requireNonNull(raw.value())));
         } else if (message instanceof Answer answer) {
             open.answered(answer);
         } else if (message instanceof FromClient.Auth auth) {
@@ -193,7 +197,9 @@ final class Messages {
         } else if (message instanceof FromClient.Act act) {
             refuse(act.id(), Credentials.ended());
         } else {
-            return message instanceof FromClient.Event;
+            return message instanceof FromClient.Event
+                    || message instanceof FromClient.Text
+                    || message instanceof FromClient.Json;
         }
         return true;
     }

@@ -8,6 +8,7 @@ import io.redstart.protocol.CloseCode;
 import io.redstart.protocol.FromServer;
 import io.redstart.server.session.LiveSession;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,26 @@ final class ApiSession implements Session {
     }
 
     @Override
+    public void send(String name, Map<String, ?> values) {
+        pushes.send(each -> each.accept(session), name, values);
+    }
+
+    @Override
+    public void sendText(String text) {
+        pushes.sendText(each -> each.accept(session), text);
+    }
+
+    @Override
+    public void sendJson(@Nullable Object value) {
+        pushes.sendJson(each -> each.accept(session), value);
+    }
+
+    @Override
+    public void sendBinary(byte[] bytes) {
+        pushes.sendBinary(each -> each.accept(session), bytes);
+    }
+
+    @Override
     public PacketBundle bundle() {
         return pushes.bundle(each -> each.accept(session));
     }
@@ -93,6 +114,11 @@ final class ApiSession implements Session {
                         id -> pushes.encoder().writer().write(new FromServer.Ask(id, name, Arrays.asList(args))),
                         pushes.now())
                 .thenApply(answer -> pushes.convert((JsonNode) Objects.requireNonNull(answer), type, name));
+    }
+
+    @Override
+    public void dropPackets(boolean drop) {
+        DroppedPackets.drop(session, drop);
     }
 
     @Override

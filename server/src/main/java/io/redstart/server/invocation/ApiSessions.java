@@ -7,6 +7,7 @@ import io.redstart.api.Sessions;
 import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.SessionRegistry;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -80,6 +81,26 @@ final class ApiSessions implements Sessions {
         @Override
         public void send(Object packet) {
             pushes.send(this::forEach, packet);
+        }
+
+        @Override
+        public void send(String name, Map<String, ?> values) {
+            pushes.send(this::forEach, name, values);
+        }
+
+        @Override
+        public void sendText(String text) {
+            pushes.sendText(this::forEach, text);
+        }
+
+        @Override
+        public void sendJson(@Nullable Object value) {
+            pushes.sendJson(this::forEach, value);
+        }
+
+        @Override
+        public void sendBinary(byte[] bytes) {
+            pushes.sendBinary(this::forEach, bytes);
         }
 
         @Override

@@ -155,7 +155,7 @@ final class CallRun extends CallAnswer implements CallContext, Turn.Task {
                 case CALL_CONTEXT -> args[parameter.index()] = this;
                 case HANDSHAKE -> args[parameter.index()] = session.handshake();
                 case USER -> args[parameter.index()] = user(parameter);
-                case WIRE, ACTION, PACKET -> {}
+                case WIRE, ACTION, PACKET, PACKET_NAME -> {}
             }
         }
     }

@@ -2,11 +2,13 @@ package io.redstart.server.invocation;
 
 import io.redstart.api.Authenticator;
 import io.redstart.api.CallContext;
+import io.redstart.api.Packet;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
 import io.redstart.api.User;
 import io.redstart.protocol.FromServer;
 import io.redstart.protocol.MessageWriter;
+import io.redstart.protocol.packet.MapCodec;
 import io.redstart.protocol.packet.PacketSchema;
 import io.redstart.protocol.packet.RecordCodec;
 import io.redstart.server.registry.ApiModel;
@@ -26,6 +28,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +51,7 @@ public final class Catalogue implements BundleHost, SessionListener {
     private final LongSupplier clock;
     private final boolean needsAuthenticator;
     private final boolean hasAuthenticator;
+    private final PacketSettings packets;
     private volatile Table table;
     private final PacketIds packetIds = new PacketIds();
     private Runnable whenChanged = () -> {};
@@ -68,12 +72,34 @@ public final class Catalogue implements BundleHost, SessionListener {
             LongSupplier clock,
             boolean needsAuthenticator,
             boolean hasAuthenticator) {
+        this(registry, settings, clock, needsAuthenticator, hasAuthenticator, new PacketSettings());
+    }
+
+    /**
+     * A catalogue without bundles. It listens to the registry.
+     *
+     * @param registry all sessions
+     * @param settings bounds of calls
+     * @param clock tells the time in milliseconds; only grows
+     * @param needsAuthenticator whether nobody is let in as long as no bundle brings an authenticator
+     * @param hasAuthenticator whether the settings say who clients are, so that no bundle may
+     * @param packets what travels whatever is deployed
+     */
+    public Catalogue(
+            SessionRegistry registry,
+            InvocationSettings settings,
+            LongSupplier clock,
+            boolean needsAuthenticator,
+            boolean hasAuthenticator,
+            PacketSettings packets) {
         this.registry = registry;
         this.settings = settings;
         this.clock = clock;
         this.needsAuthenticator = needsAuthenticator;
         this.hasAuthenticator = hasAuthenticator;
+        this.packets = packets;
         this.table = Table.empty(hasAuthenticator);
+        publish(tableOf(Map.of(), new ArrayList<>()));
         registry.listen(this);
     }
 
@@ -84,6 +110,7 @@ public final class Catalogue implements BundleHost, SessionListener {
             Map<String, BoundMethod> actions,
             Map<String, List<BoundMethod>> events,
             Map<Integer, PacketsUp> packets,
+            Map<String, List<BoundMethod>> unnamed,
             PacketIds.@Nullable Next ids,
             Interceptors interceptors,
             @Nullable BundleUse authenticator,
@@ -91,6 +118,7 @@ public final class Catalogue implements BundleHost, SessionListener {
             int maxMessage) {
         static Table empty(boolean hadAuthenticator) {
             return new Table(
+                    Map.of(),
                     Map.of(),
                     Map.of(),
                     Map.of(),
@@ -110,10 +138,11 @@ public final class Catalogue implements BundleHost, SessionListener {
             List<BoundMethod> actions,
             List<BoundMethod> events,
             List<BoundMethod> packets,
+            List<BoundMethod> unnamed,
             List<Limiter> limiters,
             Hooks hooks) {
         Stream<BoundMethod> all() {
-            return Stream.of(methods, actions, events, packets).flatMap(List::stream);
+            return Stream.of(methods, actions, events, packets, unnamed).flatMap(List::stream);
         }
     }
 
@@ -200,16 +229,27 @@ public final class Catalogue implements BundleHost, SessionListener {
         List<BoundMethod> methods = new ArrayList<>();
         List<BoundMethod> actions = new ArrayList<>();
         List<BoundMethod> events = new ArrayList<>();
-        List<BoundMethod> packets = new ArrayList<>();
+        List<BoundMethod> binary = new ArrayList<>();
+        List<BoundMethod> unnamed = new ArrayList<>();
         List<Limiter> limiters = new ArrayList<>();
         for (ApiModel api : bundle.model().apis()) {
             Binding binding = new Binding(use, api, limiters, mistakes);
             binding.bind(api.methods(), CallContext.Kind.CALL, methods);
             binding.bind(api.onAction(), CallContext.Kind.ACTION, actions);
             binding.bind(api.onEvent(), CallContext.Kind.EVENT, events);
-            binding.bind(api.onPacket(), CallContext.Kind.PACKET, packets);
+            binding.bind(api.onPacket(), CallContext.Kind.PACKET, binary);
+            api.unnamed().forEach(model -> binding.bind(List.of(model), kind(model), unnamed));
         }
-        return new Deployed(use, methods, actions, events, packets, List.copyOf(limiters), new Hooks(use, this));
+        return new Deployed(use, methods, actions, events, binary, unnamed, List.copyOf(limiters), new Hooks(use, this));
+    }
+
+    private static CallContext.Kind kind(MethodModel unnamed) {
+        return switch (unnamed.target()) {
+            case ApiModel.TEXT -> CallContext.Kind.TEXT;
+            case ApiModel.JSON -> CallContext.Kind.JSON;
+            case ApiModel.BINARY -> CallContext.Kind.BINARY;
+            default -> CallContext.Kind.PACKET;
+        };
     }
 
     /** Binds the methods of one class. */
@@ -257,6 +297,7 @@ public final class Catalogue implements BundleHost, SessionListener {
         Map<String, BoundMethod> methods = new HashMap<>();
         Map<String, BoundMethod> actions = new HashMap<>();
         Map<String, List<BoundMethod>> events = new HashMap<>();
+        Map<String, List<BoundMethod>> unnamed = new HashMap<>();
         List<Interceptors.One> interceptors = new ArrayList<>();
         BundleUse authenticator = null;
         for (Deployed deployed : bundles.values()) {
@@ -264,9 +305,8 @@ public final class Catalogue implements BundleHost, SessionListener {
             bundle.interceptors().forEach(model -> interceptors.add(new Interceptors.One(deployed.use(), model)));
             deployed.methods().forEach(method -> put(methods, method, "method", mistakes));
             deployed.actions().forEach(method -> put(actions, method, "handler of the action", mistakes));
-            deployed.events()
-                    .forEach(method -> events.computeIfAbsent(method.model().target(), name -> new ArrayList<>(1))
-                            .add(method));
+            deployed.events().forEach(method -> add(events, method));
+            deployed.unnamed().forEach(method -> add(unnamed, method));
             Class<?> type = bundle.authenticator();
             if (type != null) {
                 if (hasAuthenticator) {
@@ -301,6 +341,7 @@ public final class Catalogue implements BundleHost, SessionListener {
                 actions,
                 events,
                 ids == null ? Map.of() : packetsUp(bundles.values(), ids),
+                unnamed,
                 ids,
                 Interceptors.of(interceptors),
                 authenticator,
@@ -313,17 +354,23 @@ public final class Catalogue implements BundleHost, SessionListener {
 
     /** The ids of all packets; null if there are mistakes. */
     private PacketIds.@Nullable Next packetIds(Collection<Deployed> deployed, List<Mistake> mistakes) {
-        Map<String, BundleUse> owners = new HashMap<>();
-        List<PacketSchema> up = new ArrayList<>();
-        List<PacketSchema> down = new ArrayList<>();
+        List<PacketSchema> up = new ArrayList<>(packets.toServer());
+        List<PacketSchema> down = new ArrayList<>(packets.toClients());
+        Map<String, String> owners = new HashMap<>();
+        Stream.of(up, down)
+                .flatMap(List::stream)
+                .forEach(schema -> owners.put(sameName(schema), "the settings as '" + schema.name() + "'"));
         for (Deployed each : deployed) {
             for (PacketModel packet : each.use().bundle().model().packets()) {
-                BundleUse other = owners.put(packet.schema().name(), each.use());
+                String name = packet.schema().name();
+                String other = owners.put(
+                        sameName(packet.schema()),
+                        "bundle " + each.use().bundle().name() + " as '" + name + "'");
                 if (other != null) {
                     mistakes.add(new Mistake(
                             packet.type().getName(),
-                            "the packet '" + packet.schema().name() + "' is already in bundle "
-                                    + other.bundle().name() + " (expected: one)"));
+                            "the packet '" + name + "' is already in " + other
+                                    + " (expected: one, and no two that differ in their case alone)"));
                 }
                 if (packet.isUp()) {
                     up.add(packet.schema());
@@ -333,6 +380,15 @@ public final class Catalogue implements BundleHost, SessionListener {
                 }
             }
         }
+        deployed.forEach(each -> each.packets().stream()
+                .filter(Catalogue::isByName)
+                .filter(method -> packets.toServer().stream()
+                        .noneMatch(schema -> schema.name().equals(method.model().target())))
+                .forEach(method -> mistakes.add(new Mistake(
+                        method.api().type().getName() + "."
+                                + method.model().method().getName(),
+                        "there is no packet '" + method.model().target()
+                                + "' (expected: one of packets.up or packets.shared in the settings)"))));
         if (!mistakes.isEmpty()) {
             return null;
         }
@@ -344,8 +400,28 @@ public final class Catalogue implements BundleHost, SessionListener {
         }
     }
 
-    private static Map<Integer, PacketsUp> packetsUp(Collection<Deployed> deployed, PacketIds.Next ids) {
+    private static String sameName(PacketSchema schema) {
+        return schema.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it takes a packet whose table is in the settings. */
+    private static boolean isByName(BoundMethod method) {
+        return method.model().parameters().stream()
+                .noneMatch(parameter ->
+                        parameter.type() instanceof Class<?> type && type.isAnnotationPresent(Packet.class));
+    }
+
+    private Map<Integer, PacketsUp> packetsUp(Collection<Deployed> deployed, PacketIds.Next ids) {
         Map<Integer, PacketsUp> up = new HashMap<>();
+        for (PacketSchema schema : packets.toServer()) {
+            List<BoundMethod> methods = deployed.stream()
+                    .flatMap(each -> each.packets().stream())
+                    .filter(method -> method.model().target().equals(schema.name()))
+                    .toList();
+            up.put(
+                    Objects.requireNonNull(ids.up().get(schema)),
+                    new PacketsUp(new MapCodec(schema, JsonMapper.shared()), null, methods));
+        }
         for (Deployed each : deployed) {
             Bundle bundle = each.use().bundle();
             for (PacketModel packet : bundle.model().packets()) {
@@ -366,6 +442,10 @@ public final class Catalogue implements BundleHost, SessionListener {
             }
         }
         return up;
+    }
+
+    private static void add(Map<String, List<BoundMethod>> to, BoundMethod method) {
+        to.computeIfAbsent(method.model().target(), name -> new ArrayList<>(1)).add(method);
     }
 
     private static void put(Map<String, BoundMethod> to, BoundMethod method, String kind, List<Mistake> mistakes) {
@@ -391,13 +471,20 @@ public final class Catalogue implements BundleHost, SessionListener {
     }
 
     List<BoundMethod> enterEvent(String name) {
-        List<BoundMethod> entered = new ArrayList<>(1);
-        for (BoundMethod method : table.events().getOrDefault(name, List.of())) {
-            if (method.use().enter()) {
-                entered.add(method);
-            }
-        }
-        return entered;
+        return entered(table.events().getOrDefault(name, List.of()));
+    }
+
+    /** Who takes what has no name, or all packets. */
+    List<BoundMethod> enterUnnamed(String target) {
+        return entered(table.unnamed().getOrDefault(target, List.of()));
+    }
+
+    boolean takesAllPackets() {
+        return table.unnamed().containsKey(ApiModel.PACKETS);
+    }
+
+    private static List<BoundMethod> entered(List<BoundMethod> methods) {
+        return methods.stream().filter(method -> method.use().enter()).toList();
     }
 
     private static @Nullable BoundMethod entered(java.util.function.Supplier<@Nullable BoundMethod> find) {
@@ -436,7 +523,8 @@ public final class Catalogue implements BundleHost, SessionListener {
         return new FromServer.Can(
                 names(now.methods().values().stream(), user, guarded),
                 names(now.actions().values().stream(), user, guarded),
-                names(now.events().values().stream().flatMap(List::stream), user, guarded));
+                names(now.events().values().stream().flatMap(List::stream), user, guarded),
+                names(now.packets().values().stream().flatMap(up -> up.methods().stream()), user, guarded));
     }
 
     private static List<String> names(Stream<BoundMethod> methods, @Nullable User user, boolean guarded) {
@@ -497,11 +585,20 @@ public final class Catalogue implements BundleHost, SessionListener {
         for (PacketsUp found = table.packets().get(id);
                 found != null;
                 found = table.packets().get(id)) {
-            if (found.use().enter()) {
+            if (found.enter()) {
                 return found;
             }
         }
         return null;
+    }
+
+    /**
+     * What travels whatever is deployed.
+     *
+     * @return the packets of the settings
+     */
+    public PacketSettings packets() {
+        return packets;
     }
 
     PacketIds packetIds() {

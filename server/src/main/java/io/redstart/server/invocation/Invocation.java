@@ -17,6 +17,7 @@ import io.redstart.protocol.packet.PacketReader;
 import io.redstart.protocol.packet.PacketSchema;
 import io.redstart.protocol.packet.Packets;
 import io.redstart.server.observe.Observer;
+import io.redstart.server.registry.ApiModel;
 import io.redstart.server.registry.MethodModel;
 import io.redstart.server.registry.ParameterModel;
 import io.redstart.server.registry.ParameterModel.Role;
@@ -26,6 +27,7 @@ import io.redstart.server.session.RunningCall;
 import io.redstart.server.session.SessionRegistry;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -510,6 +512,45 @@ public final class Invocation {
         if (methods.isEmpty()) {
             LOG.debug("Nobody handles the event '{}'", name);
         }
+        tell(session, name, methods, data);
+        return true;
+    }
+
+    /**
+     * Runs the handlers of a text that has no name.
+     *
+     * @param session who sent it
+     * @param text the text
+     * @return false if too much is waiting already
+     */
+    public boolean text(LiveSession session, String text) {
+        return unnamed(session, ApiModel.TEXT, json.getNodeFactory().stringNode(text));
+    }
+
+    /**
+     * Runs the handlers of JSON that has no name.
+     *
+     * @param session who sent it
+     * @param value what was sent
+     * @return false if too much is waiting already
+     */
+    public boolean json(LiveSession session, JsonNode value) {
+        return unnamed(session, ApiModel.JSON, value);
+    }
+
+    private boolean unnamed(LiveSession session, String target, JsonNode data) {
+        if (session.turn().waiting() >= settings.maxWaiting()) {
+            return false;
+        }
+        List<BoundMethod> methods = catalogue.enterUnnamed(target);
+        if (methods.isEmpty()) {
+            LOG.debug("Nobody handles {} without a name", target);
+        }
+        tell(session, target, methods, data);
+        return true;
+    }
+
+    private void tell(LiveSession session, String name, List<BoundMethod> methods, JsonNode data) {
         for (BoundMethod method : methods) {
             try {
                 CallException denied = refusal(session, 0, method);
@@ -528,11 +569,11 @@ public final class Invocation {
                 LOG.debug("An event was refused: {}", refusal.message());
             }
         }
-        return true;
     }
 
     /**
-     * Takes a frame of packets and runs their handlers. Those before one that is broken have been taken by then.
+     * Takes a frame of packets, or of bytes without a name, and runs their handlers. What is before a packet that is broken
+     * has been taken by then.
      *
      * @param session who sent it
      * @param bytes holds the frame
@@ -542,24 +583,38 @@ public final class Invocation {
      * @throws PacketException if there is a packet that is none
      */
     public boolean packets(LiveSession session, byte[] bytes, int from, int length) {
-        if (catalogue.packetIds().current() == null) {
-            throw new PacketException("a binary frame (expected: text)");
-        }
         if (length == 0) {
             throw new PacketException("packet: 0 bytes (expected: an id and its fields)");
         }
         PacketReader reader = new PacketReader(bytes, from, length);
+        boolean drop = DroppedPackets.of(session);
         while (!reader.atEnd()) {
             if (session.turn().waiting() >= settings.maxWaiting()) {
                 return false;
             }
-            packet(session, reader);
+            int start = from + length - reader.left();
+            int id = reader.id();
+            if (id == Packets.RAW) {
+                binary(session, reader.rest());
+            } else if (drop) {
+                return true;
+            } else {
+                packet(session, id, reader);
+                seen(session, id, bytes, start, from + length - reader.left());
+            }
         }
         return true;
     }
 
-    private void packet(LiveSession session, PacketReader reader) {
-        int id = reader.id();
+    private void binary(LiveSession session, byte[] bytes) {
+        List<BoundMethod> methods = catalogue.enterUnnamed(ApiModel.BINARY);
+        if (methods.isEmpty()) {
+            LOG.debug("Nobody handles bytes without a name");
+        }
+        methods.forEach(method -> packet(session, method, "", bytes));
+    }
+
+    private void packet(LiveSession session, int id, PacketReader reader) {
         PacketsUp up = catalogue.enterPacket(id);
         if (up == null) {
             passOver(id, reader);
@@ -571,10 +626,25 @@ public final class Invocation {
                 LOG.debug("Nobody handles the packet '{}'", up.schema().name());
             }
             for (BoundMethod method : up.methods()) {
-                packet(session, method, packet);
+                if (method.use().enter()) {
+                    packet(session, method, up.schema().name(), packet);
+                }
             }
         } finally {
-            up.use().exit();
+            up.exit();
+        }
+    }
+
+    /** Those who take all packets are each given a map of their own, and no class of another bundle. */
+    private void seen(LiveSession session, int id, byte[] bytes, int start, int end) {
+        PacketSchema schema = catalogue.packetIds().everUp(id);
+        if (schema == null || !catalogue.takesAllPackets()) {
+            return;
+        }
+        PacketReader again = new PacketReader(bytes, start + 2, end - start - 2);
+        Map<String, @Nullable Object> values = new MapCodec(schema, json).read(again);
+        for (BoundMethod method : catalogue.enterUnnamed(ApiModel.PACKETS)) {
+            packet(session, method, schema.name(), new LinkedHashMap<>(values));
         }
     }
 
@@ -600,10 +670,8 @@ public final class Invocation {
         }
     }
 
-    private void packet(LiveSession session, BoundMethod method, Object packet) {
-        if (!method.use().enter()) {
-            return; // never: the bundle is held
-        }
+    /** The method's bundle is held. */
+    private void packet(LiveSession session, BoundMethod method, String name, Object packet) {
         CallException denied = refusal(session, 0, method);
         if (denied != null) {
             method.use().exit();
@@ -616,6 +684,8 @@ public final class Invocation {
         for (ParameterModel parameter : method.model().parameters()) {
             if (parameter.role() == Role.PACKET) {
                 args[parameter.index()] = packet;
+            } else if (parameter.role() == Role.PACKET_NAME) {
+                args[parameter.index()] = name;
             }
         }
         run(session, new BoundCall.Ready(method, args, null), 0, CallMeta.NONE, null);

@@ -52,6 +52,16 @@ final class PushEncoder {
         return encoded(() -> writer.event(null, name, data, PushMeta.NONE), data);
     }
 
+    /** What everybody is told of a text, but for its cause. */
+    EncodedPush text(String text) {
+        return encoded(() -> writer.text(text, PushMeta.NONE), text);
+    }
+
+    /** What everybody is told of JSON, but for its cause. */
+    EncodedPush json(@Nullable Object value) {
+        return encoded(() -> writer.json(value, PushMeta.NONE), value);
+    }
+
     /** The same, told of its cause. */
     EncodedPush with(EncodedPush push, PushMeta cause) {
         try {

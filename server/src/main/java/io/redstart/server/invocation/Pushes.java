@@ -10,6 +10,7 @@ import io.redstart.server.session.Delivery;
 import io.redstart.server.session.LiveSession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,18 @@ final class Pushes {
                 view.keep() == null ? PushEncoder.deliveryOfEvent(event) : delivery(view.keep(), "evt", name));
     }
 
+    void sendText(Receivers receivers, String text) {
+        push(receivers, encoder.text(text), unnamed("txt"));
+    }
+
+    void sendJson(Receivers receivers, @Nullable Object value) {
+        push(receivers, encoder.json(value), unnamed("json"));
+    }
+
+    private Delivery unnamed(String op) {
+        return view.keep() == null ? Delivery.RELIABLE : delivery(view.keep(), op, "");
+    }
+
     private Delivery delivery(Keep keep, String op, String name) {
         return keep == Keep.NONE ? Delivery.LOSSY : new Delivery(keep, op, name, view.key());
     }
@@ -117,6 +130,16 @@ final class Pushes {
     void send(Receivers receivers, Object packet) {
         checkNotLatest("send");
         send(receivers, encoder.packets().encode(packet));
+    }
+
+    void send(Receivers receivers, String name, Map<String, ?> values) {
+        checkNotLatest("send");
+        send(receivers, encoder.packets().encode(name, values));
+    }
+
+    void sendBinary(Receivers receivers, byte[] bytes) {
+        checkNotLatest("sendBinary");
+        send(receivers, encoder.packets().raw(bytes));
     }
 
     PacketBundle bundle(Receivers receivers) {

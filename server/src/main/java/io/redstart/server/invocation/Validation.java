@@ -44,7 +44,7 @@ final class Validation {
     static Validation of(BundleModel model, ClassLoader loader) {
         Map<Method, List<String>> names = new HashMap<>();
         model.apis().stream()
-                .flatMap(api -> Stream.of(api.methods(), api.onAction(), api.onEvent(), api.onPacket())
+                .flatMap(api -> Stream.of(api.methods(), api.onAction(), api.onEvent(), api.onPacket(), api.unnamed())
                         .flatMap(List::stream))
                 .filter(Validation::isConstrained)
                 .forEach(method -> names.put(

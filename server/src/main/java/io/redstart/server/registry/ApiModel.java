@@ -16,6 +16,8 @@ import java.util.List;
  * @param onAction handlers of clients' actions; {@link MethodModel#target()} is the action's type
  * @param onEvent handlers of clients' events; {@link MethodModel#target()} is the event's name
  * @param onPacket handlers of clients' packets; {@link MethodModel#target()} is the packet's name
+ * @param unnamed handlers of all packets, and of what has no name; {@link MethodModel#target()} is {@link #PACKETS}, {@link
+ *     #TEXT}, {@link #JSON} or {@link #BINARY}
  */
 public record ApiModel(
         String name,
@@ -27,7 +29,17 @@ public record ApiModel(
         List<Method> onClose,
         List<MethodModel> onAction,
         List<MethodModel> onEvent,
-        List<MethodModel> onPacket) {
+        List<MethodModel> onPacket,
+        List<MethodModel> unnamed) {
+    /** The target of what takes all packets. */
+    public static final String PACKETS = "packets";
+    /** The target of what takes texts. */
+    public static final String TEXT = "text";
+    /** The target of what takes JSON. */
+    public static final String JSON = "json";
+    /** The target of what takes bytes. */
+    public static final String BINARY = "binary";
+
     public ApiModel {
         methods = List.copyOf(methods);
         onOpen = List.copyOf(onOpen);
@@ -35,9 +47,10 @@ public record ApiModel(
         onAction = List.copyOf(onAction);
         onEvent = List.copyOf(onEvent);
         onPacket = List.copyOf(onPacket);
+        unnamed = List.copyOf(unnamed);
     }
 
-    /** A class without handlers of packets. */
+    /** A class without handlers of packets and of what has no name. */
     public ApiModel(
             String name,
             Class<?> type,
@@ -48,6 +61,6 @@ public record ApiModel(
             List<Method> onClose,
             List<MethodModel> onAction,
             List<MethodModel> onEvent) {
-        this(name, type, singleton, doc, methods, onOpen, onClose, onAction, onEvent, List.of());
+        this(name, type, singleton, doc, methods, onOpen, onClose, onAction, onEvent, List.of(), List.of());
     }
 }

@@ -13,6 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Makes the models of API classes that keep the rules. */
 final class ApiModels {
@@ -37,17 +39,37 @@ final class ApiModels {
                 hooks(shape, Mark.ON_CLOSE),
                 methods(shape, Mark.ON_ACTION, method -> Objects.requireNonNull(MessageType.of(method))),
                 methods(shape, Mark.ON_EVENT, method -> Objects.requireNonNull(MessageType.of(method))),
-                methods(shape, Mark.ON_PACKET, ApiModels::packet));
+                methods(shape, ApiModels::takesOne, ApiModels::packet),
+                Stream.of(
+                                methods(shape, PacketMark::takesAll, method -> ApiModel.PACKETS),
+                                methods(shape, Mark.ON_TEXT, method -> ApiModel.TEXT),
+                                methods(shape, Mark.ON_JSON, method -> ApiModel.JSON),
+                                methods(shape, Mark.ON_BINARY, method -> ApiModel.BINARY))
+                        .flatMap(List::stream)
+                        .toList());
+    }
+
+    private static boolean takesOne(MethodShape method) {
+        return method.marks().containsKey(Mark.ON_PACKET) && !PacketMark.takesAll(method);
     }
 
     private static String packet(MethodShape method) {
-        return Objects.requireNonNull(PacketMark.of(method.wire().get(0).type().marks()))
-                .name();
+        String name = method.marks().getOrDefault(Mark.ON_PACKET, "");
+        return name.isEmpty()
+                ? Objects.requireNonNull(
+                                PacketMark.of(method.wire().get(0).type().marks()))
+                        .name()
+                : name;
     }
 
     private List<MethodModel> methods(ClassShape shape, Mark handler, Function<MethodShape, String> target) {
+        return methods(shape, method -> method.marks().containsKey(handler), target);
+    }
+
+    private List<MethodModel> methods(
+            ClassShape shape, Predicate<MethodShape> handled, Function<MethodShape, String> target) {
         return shape.methods().stream()
-                .filter(method -> method.marks().containsKey(handler))
+                .filter(handled)
                 .map(method -> method(shape, method, target.apply(method)))
                 .sorted(Comparator.comparing(MethodModel::target))
                 .toList();

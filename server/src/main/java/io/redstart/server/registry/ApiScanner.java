@@ -113,7 +113,9 @@ public final class ApiScanner {
         return shapes.stream()
                 .flatMap(shape -> shape.methods().stream())
                 .filter(method -> method.marks().containsKey(Mark.ON_PACKET))
-                .map(method -> ((Parameter) method.wire().get(0).source()).getType());
+                .flatMap(method -> method.wire().stream())
+                .filter(parameter -> parameter.type().marks().containsKey(Mark.PACKET))
+                .map(parameter -> ((Parameter) parameter.source()).getType());
     }
 
     private List<BundleModel.TypeModel> types(Mark mark) {

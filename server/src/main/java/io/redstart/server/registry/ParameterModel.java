@@ -28,8 +28,10 @@ public record ParameterModel(
         WIRE,
         /** A client's action as a whole, type {@link io.redstart.api.Action}. */
         ACTION,
-        /** A client's packet, a record marked {@link io.redstart.api.Packet}. */
+        /** A client's packet: a record marked {@link io.redstart.api.Packet}, or a map of its fields; or bytes without a name. */
         PACKET,
+        /** The name of a client's packet, a {@code String}. */
+        PACKET_NAME,
         SESSION,
         SESSIONS,
         CALL_CONTEXT,

@@ -3,7 +3,6 @@ package io.redstart.server.registry;
 import io.redstart.api.Action;
 import io.redstart.api.CallContext;
 import io.redstart.api.Handshake;
-import io.redstart.api.Packet;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
 import io.redstart.api.User;
@@ -48,8 +47,9 @@ final class ParameterModels {
     }
 
     private static ParameterModel.Role role(MethodShape method, Class<?> type) {
-        if (type.isAnnotationPresent(Packet.class) && method.marks().containsKey(Mark.ON_PACKET)) {
-            return ParameterModel.Role.PACKET;
+        boolean binary = method.marks().containsKey(Mark.ON_PACKET) || method.marks().containsKey(Mark.ON_BINARY);
+        if (binary && !ROLES.containsKey(type)) {
+            return type == String.class ? ParameterModel.Role.PACKET_NAME : ParameterModel.Role.PACKET;
         }
         boolean whole = type == Action.class && method.marks().containsKey(Mark.ON_ACTION);
         return whole ? ParameterModel.Role.ACTION : ROLES.getOrDefault(type, ParameterModel.Role.WIRE);
