@@ -98,12 +98,12 @@ export interface Client<C extends ContractShape = LooseContract> extends Caller<
    * Whether the server lets this client use something now. Asked of the server once; from then on it tells what changes
    * (a user signs in, a bundle is deployed), so that later answers come at once. Fails like a call.
    *
-   * @param name a method, or with `kind` the type of an action or the name of an event
+   * @param name a method, or with `kind` the type of an action or the name of an event or of a packet
    * @example
    * deleteButton.disabled = !(await client.can('todos.remove'));
    */
   can(name: MethodName<C['api']>, kind?: 'calls'): Promise<boolean>;
-  can(name: string, kind: 'actions' | 'events'): Promise<boolean>;
+  can(name: string, kind: 'actions' | 'events' | 'packets'): Promise<boolean>;
 
   /** All that `can` knows at the moment; undefined before the server has told. Stays the same object until that changes. */
   readonly permitted: Permitted | undefined;
@@ -159,6 +159,10 @@ export interface BinaryPort {
   told(anew: boolean): void;
   /** A binary frame has come. */
   frame(frame: unknown): void;
+  /** A text or JSON without a name has come: `txt` or `json`. */
+  unnamed(op: string, value: unknown): void;
+  /** Says something that nobody answers. */
+  say(message: unknown[]): void;
   /** Sends a frame behind what was said before; `encode` is asked when it leaves. */
   send(encode: () => Uint8Array<ArrayBuffer> | undefined, refuse: (error: RedstartError) => void): void;
   /** Tells an error that belongs to nobody. */
@@ -186,6 +190,8 @@ export interface Permitted {
   readonly actions: readonly string[];
   /** Names of events it may emit. */
   readonly events: readonly string[];
+  /** Names of packets it may send. */
+  readonly packets: readonly string[];
 }
 
 /**

@@ -71,6 +71,7 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
       closed: (reason) => this.#closed(reason),
       state: (state) => this.#states.tell(undefined, state),
       seen: () => this.#pushes.seen,
+      packets: () => text(hashOf(this.binary.tables)),
       report: this.#report,
     });
   }
@@ -81,6 +82,8 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
     frame() {
       throw badMessage('A binary frame');
     },
+    unnamed() {},
+    say: (message) => this.#say(message),
     send: (encode, refuse) => this.#outbox.put({ encode, refuse }),
     report: this.#report,
   };
@@ -229,7 +232,9 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
 
   /** The packets that may travel from now on. */
   #tables(tables: unknown, anew: boolean): void {
-    this.binary.tables = tables ?? undefined;
+    const hash = hashOf(tables);
+    // of what is known no more is told than its hash
+    if (hash === undefined || hash !== hashOf(this.binary.tables)) this.binary.tables = tables ?? undefined;
     this.#read(() => this.binary.told(anew));
   }
 
@@ -295,6 +300,10 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
           this.#events.tell(third, fourth, pushInfo(id, channel, fifth));
         });
         break;
+      case 'txt':
+      case 'json':
+        this.#pushes.take(id, () => this.binary.unnamed(op, channel));
+        break;
       case 'state':
         this.#pushes.take(id, () => {
           if (typeof channel !== 'string') throw badMessage('A state of no channel');
@@ -336,6 +345,10 @@ function pushInfo(seq: unknown, channel: unknown, meta: unknown): PushInfo {
     user: text(u),
     offset: number(o),
   };
+}
+
+function hashOf(tables: unknown): unknown {
+  return (tables as { hash?: unknown } | null | undefined)?.hash;
 }
 
 function text(value: unknown): string | undefined {

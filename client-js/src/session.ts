@@ -29,6 +29,8 @@ interface Events {
   closed(reason: string): void;
   state(state: ConnectionState): void;
   seen(): number;
+  /** The hash of the packets that were told last. */
+  packets(): string | undefined;
   report: Report;
 }
 
@@ -182,7 +184,9 @@ export class Session {
   #hello(token: Token): void {
     const resume = this.#sid && { sid: this.#sid, key: this.#key, seen: this.#events.seen() };
     this.#named = typeof token === 'string';
-    const hello = { v: 1, token: token ?? undefined, resume, api: this.#config.contract, sdk: 'js/0.1.0' };
+    const api = this.#config.contract;
+    const packets = this.#events.packets();
+    const hello = { v: 1, token: token ?? undefined, resume, api, sdk: 'js/0.1.0', packets };
     this.#connection?.send(JSON.stringify(['hello', hello]));
   }
 

@@ -34,6 +34,8 @@ export async function hear(op: string, text: string): Promise<Heard> {
     await server.expect(['call', id, 'any', []]);
   }
   if (op === 'packets') packets(client);
+  if (op === 'txt') packets(client).onText(tell('text'));
+  if (op === 'json') packets(client).onJson(tell('json'));
   if (op === 'can') client.onPermitted(tell('permitted'));
   for (let seq = 1; seq < seqOf(op, text); seq++) await server.says(['evt', seq, null, 'before', null]);
   for (let n = 1; n < itemOf(op, text); n++) await server.says(['item', 7, n, null]);
@@ -62,7 +64,7 @@ function plain(fact: unknown): unknown {
 
 /** The number of the push, as far as numbers can be counted up to it. */
 function seqOf(op: string, text: string): number {
-  return op === 'evt' || op === 'act' || op === 'state' ? small(text, 1) : 0;
+  return ['act', 'evt', 'state', 'txt', 'json'].includes(op) ? small(text, 1) : 0;
 }
 
 function itemOf(op: string, text: string): number {

@@ -70,7 +70,7 @@ describe('a welcome', () => {
 
 /** What the client takes as it comes: it is small, and every check is paid for by each page that loads it. */
 const NOT_LOOKED_AT = [
-  /^(act|evt|state): (channel|meta|[cuo]|position|epoch|state) is/,
+  /^(act|evt|txt|json|state): (channel|meta|[cuo]|position|epoch|state) is/,
   /^evt: (data is missing|name is (''|a text))/,
   /^state: (seq is '41'|position)/,
   /^api: hash/,

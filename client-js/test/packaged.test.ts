@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type * as Core from '../src/index.js';
+import type * as Packets from '../src/packets/index.js';
 import type * as Redux from '../src/redux/index.js';
 import type * as Testing from '../src/testing/index.js';
 
@@ -63,6 +64,17 @@ describe('the package', () => {
     expect(redux.toServer({ type: 'a' })).toEqual({ type: 'a', meta: { redstart: { up: true } } });
     const imports = readFileSync(join(root, 'dist/redux.js'), 'utf8').match(/from"[^"]+"/g);
     expect(imports).toEqual(['from"./client.js"']);
+
+    const { packets }: typeof Packets = await load('dist/packets.js');
+    const server = (await load('dist/esm/testing/index.js')).fakeServer();
+    const client = core.connect('ws://test', server.options);
+    await server.welcomes({ packets: { hash: 'h', up: [['move', 3, 'x:int8']], down: [] } });
+    expect(packets(client).send('move', { x: -1 })).toBe(true);
+    await server.expect(['binary', '0300ff']);
+    expect(readFileSync(join(root, 'dist/packets.js'), 'utf8').match(/from"[^"]+"/g)).toEqual([
+      'from"./client.js"',
+    ]);
+    client.close();
   });
 
   it('offers the same names in each form', async () => {
@@ -73,6 +85,9 @@ describe('the package', () => {
     const redux = Object.keys(await load('dist/esm/redux/index.js')).sort();
     expect(Object.keys(require('@redstart/client/redux')).sort()).toEqual(redux);
     expect(Object.keys(await load('dist/redux.js')).sort()).toEqual(redux);
+    const packets = Object.keys(await load('dist/esm/packets/index.js')).sort();
+    expect(Object.keys(require('@redstart/client/packets')).sort()).toEqual(packets);
+    expect(Object.keys(await load('dist/packets.js')).sort()).toEqual(packets);
   });
 
   it('needs nothing else at run time', () => {

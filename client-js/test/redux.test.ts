@@ -304,7 +304,7 @@ describe('what may be used', () => {
     });
     expect(store.getState().permitted).toBeNull();
     await stage.server.expect(['can', 1]);
-    const permitted = { calls: ['todos.add'], actions: [], events: [] };
+    const permitted = { calls: ['todos.add'], actions: [], events: [], packets: [] };
     await stage.server.says(['ret', 1, permitted]);
     expect(store.getState().permitted).toEqual(permitted);
     await stage.server.says(['can', { ...permitted, calls: [] }]);

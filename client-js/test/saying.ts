@@ -1,4 +1,5 @@
 import { type Client, type LooseContract, RedstartError } from '../src/index.js';
+import { packets } from '../src/packets/index.js';
 import type { FakeServer } from '../src/testing/index.js';
 import { dialling, type Stage, welcomed } from './stage.js';
 
@@ -7,11 +8,11 @@ type Message = readonly unknown[];
 /** What the application does so that the client says a message, by its first element. Each gives the server it says it to. */
 export const sayings: Record<string, (message: Message) => Promise<FakeServer>> = {
   async hello([, facts]) {
-    const { token, resume, api } = facts as Record<string, never>;
+    const { token, resume, api, packets: hash } = facts as Record<string, never>;
     const { server } = dialling({ token, contract: api });
     if (resume) {
       const { sid, key, seen } = resume as { sid: string; key: string; seen: number };
-      await server.welcomes({ sid, key });
+      await server.welcomes({ sid, key, ...(hash ? { packets: { hash } } : {}) });
       await push(server, seen);
       await comeBack(server);
     }
@@ -36,6 +37,8 @@ export const sayings: Record<string, (message: Message) => Promise<FakeServer>> 
   evt: ([, name, data]) => said((client) => client.emit(name as string, data)),
   act: ([, id, channel, action]) =>
     said((client) => client.dispatch(action as never, { channel: channel as string | null }), id),
+  txt: ([, text]) => said((client) => packets(client).sendText(text as string)),
+  json: ([, value]) => said((client) => packets(client).sendJson(value)),
   auth: ([, id, token]) => said((client) => client.authenticate(token as string), id),
   can: ([, id]) => said((client) => client.can('any'), id),
   leave: ([, id, channel]) => said((client) => client.leave(channel as string), id),

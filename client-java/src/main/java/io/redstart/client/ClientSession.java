@@ -106,7 +106,7 @@ final class ClientSession implements Connection.Events {
 
         /** The hash of the packets that were told last; null if there were none. */
         @Nullable
-        String packets();
+        String packetsHash();
 
         void report(Throwable problem);
     }
@@ -232,7 +232,7 @@ final class ClientSession implements Connection.Events {
             String known = sid;
             helloSaid = events.handed();
             var resume = known == null ? null : new FromClient.Resume(known, key, helloSaid);
-            events.say(new FromClient.Hello(1, token, resume, config.contract(), config.sdk(), events.packets()), on);
+            events.say(new FromClient.Hello(1, token, resume, config.contract(), config.sdk(), events.packetsHash()), on);
         }
     }
 

@@ -260,7 +260,7 @@ final class Wire implements ClientSession.Events {
     }
 
     @Override
-    public @Nullable String packets() {
+    public @Nullable String packetsHash() {
         return packets.hash();
     }
 
