@@ -32,6 +32,9 @@ export const jars = {
   get counter() {
     return built('examples/counter', /^counter-[\d.]+\.jar$/);
   },
+  get arena() {
+    return built('examples/arena', /^arena-[\d.]+\.jar$/);
+  },
   get clapCaller() {
     return built('examples/clap/java', /^clap-caller\.jar$/);
   },

@@ -232,7 +232,8 @@ final class ClientSession implements Connection.Events {
             String known = sid;
             helloSaid = events.handed();
             var resume = known == null ? null : new FromClient.Resume(known, key, helloSaid);
-            events.say(new FromClient.Hello(1, token, resume, config.contract(), config.sdk(), events.packetsHash()), on);
+            events.say(
+                    new FromClient.Hello(1, token, resume, config.contract(), config.sdk(), events.packetsHash()), on);
         }
     }
 

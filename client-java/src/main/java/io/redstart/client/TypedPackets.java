@@ -89,9 +89,13 @@ final class TypedPackets {
             last = null;
             up = new Table(List.of());
         } else {
-            told(before != null && ids.up().isEmpty() && ids.down().isEmpty() && before.hash().equals(ids.hash())
-                    ? before
-                    : ids);
+            told(
+                    before != null
+                                    && ids.up().isEmpty()
+                                    && ids.down().isEmpty()
+                                    && before.hash().equals(ids.hash())
+                            ? before
+                            : ids);
         }
     }
 
@@ -147,7 +151,8 @@ final class TypedPackets {
         }
         Object values = Packets.read(reader, new MapCodec(schema, mapper));
         if (mapListeners.wants(schema.name())) {
-            lane.execute(() -> mapListeners.tell(schema.name(), listener -> listener.accept(schema.name(), map(values))));
+            lane.execute(
+                    () -> mapListeners.tell(schema.name(), listener -> listener.accept(schema.name(), map(values))));
         }
         if (codec == null && listeners.wants(schema.name())) {
             report.accept(Failures.badMessage(

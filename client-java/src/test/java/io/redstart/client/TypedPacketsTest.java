@@ -163,8 +163,7 @@ class TypedPacketsTest {
         client.onPacket("hero", told::add);
         server.line().saysBinary(3, 1, 7, 3, 1, 8);
         assertThat(told)
-                .containsExactly(
-                        new Hero((byte) 7), Map.of("level", 7L), new Hero((byte) 8), Map.of("level", 8L));
+                .containsExactly(new Hero((byte) 7), Map.of("level", 7L), new Hero((byte) 8), Map.of("level", 8L));
     }
 
     @Test

@@ -39,7 +39,8 @@ public sealed interface FromClient extends Message
             @Nullable Resume resume,
             @Nullable String api,
             @Nullable String sdk,
-            @Nullable String packets) implements FromClient {
+            @Nullable String packets)
+            implements FromClient {
         /**
          * A hello of a client that knows no packets.
          *

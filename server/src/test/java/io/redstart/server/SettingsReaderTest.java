@@ -87,8 +87,7 @@ class SettingsReaderTest {
                         Map.of("chat", List.of("text:str"))));
         assertThat(read.settings().packets().toServer())
                 .contains(PacketSchema.of("common.signIn", List.of("login:str24", "password:str24")));
-        assertThat(read.effective())
-                .contains(new EffectiveSetting("packets.down.seen", "x:u16, y:u16", "--set"));
+        assertThat(read.effective()).contains(new EffectiveSetting("packets.down.seen", "x:u16, y:u16", "--set"));
     }
 
     @Test
@@ -97,7 +96,10 @@ class SettingsReaderTest {
                 .singleElement()
                 .asString()
                 .startsWith("packets.up.move: field: 'x:int7' (expected: a name, a colon and one of str,");
-        assertThat(mistakes(Map.of(), "packets.up.a b=")).singleElement().asString().contains("packet: 'a b'");
+        assertThat(mistakes(Map.of(), "packets.up.a b="))
+                .singleElement()
+                .asString()
+                .contains("packet: 'a b'");
         assertThat(mistakes(Map.of(), "packets.up.move=", "packets.shared.Move="))
                 .containsExactly("packets.shared.Move: up.move has this name (expected: another, and not in its case"
                         + " alone)");

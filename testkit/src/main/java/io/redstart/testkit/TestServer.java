@@ -88,7 +88,8 @@ public final class TestServer implements AutoCloseable {
                 new SessionRegistry(settings.sessions(), settings.connections().backlog(), workers, counts);
         gauges = new Gauges(registry);
         TokenAuthenticator tokens = started(TokenAuthenticator.of(settings.auth(), clock, clock));
-        catalogue = new Catalogue(registry, settings.calls(), clock, settings.needsAuthenticator(), tokens != null, settings.packets());
+        catalogue = new Catalogue(
+                registry, settings.calls(), clock, settings.needsAuthenticator(), tokens != null, settings.packets());
         invocation = new Invocation(catalogue, registry, settings.calls(), workers, clock, counts);
         authentication = new Authentication(
                 catalogue, tokens, settings.auth(), settings.protocol().helloTimeout(), workers, clock, clock);

@@ -43,8 +43,8 @@ class PacketTablesTest {
             Map.of("chat", List.of("text:str", "tags:json64")));
 
     @RegisterExtension
-    final TestServerExtension servers =
-            TestServerExtension.of(TestServer.builder().api(Common.class, Move.class).packets(TABLES));
+    final TestServerExtension servers = TestServerExtension.of(
+            TestServer.builder().api(Common.class, Move.class).packets(TABLES));
 
     @Packet("move")
     public record Move(byte x) {}
@@ -157,8 +157,7 @@ class PacketTablesTest {
         assertThat(tables.get("up").valueStream().map(JsonNode::toString))
                 .satisfiesExactly(
                         chat -> assertThat(chat).matches("\\[\"chat\",\\d+,\"text:str256\",\"tags:json64\"]"),
-                        in -> assertThat(in)
-                                .matches("\\[\"common.signIn\",\\d+,\"login:str24\",\"password:str24\"]"),
+                        in -> assertThat(in).matches("\\[\"common.signIn\",\\d+,\"login:str24\",\"password:str24\"]"),
                         out -> assertThat(out).matches("\\[\"common.signOut\",\\d+]"),
                         move -> assertThat(move).matches("\\[\"move\",\\d+,\"x:int8\"]"));
         assertThat(tables.get("down").valueStream().map(row -> row.get(0).stringValue()))
@@ -225,14 +224,16 @@ class PacketTablesTest {
         assertThatThrownBy(() -> session.send("common.signedIn", Map.of("uid", 1, "well", true, "more", 1)))
                 .hasMessageContaining("has no field 'more'");
         assertThatThrownBy(() -> session.send("common.signIn", Map.of()))
-                .hasMessage("packet: 'common.signIn' (expected: one that is deployed or in the settings, and sent by the"
-                        + " server)");
+                .hasMessage(
+                        "packet: 'common.signIn' (expected: one that is deployed or in the settings, and sent by the"
+                                + " server)");
     }
 
     @Test
     void areOnlyHandledByNamesThereAre(TestServer server) {
         assertThatThrownBy(() -> server.deploys("late", Late.class))
-                .hasMessageContaining("there is no packet 'common.signout' (expected: one of packets.up or packets.shared");
+                .hasMessageContaining(
+                        "there is no packet 'common.signout' (expected: one of packets.up or packets.shared");
     }
 
     @Test

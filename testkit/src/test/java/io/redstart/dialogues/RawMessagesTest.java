@@ -30,7 +30,8 @@ class RawMessagesTest {
     private static final List<String> LOG = new CopyOnWriteArrayList<>();
 
     @RegisterExtension
-    final TestServerExtension servers = TestServerExtension.of(TestServer.builder().api(Raw.class));
+    final TestServerExtension servers =
+            TestServerExtension.of(TestServer.builder().api(Raw.class));
 
     public record Note(String text, int stars) {}
 
@@ -129,7 +130,9 @@ class RawMessagesTest {
     @Test
     void theyKeepTheirPlaceAmongMessages(TestServer server) {
         TestClient client = server.client();
-        client.says("['txt','a']", "['json',{'text':'b','stars':1}]").saysBinary(raw(7)).says("['txt','c']");
+        client.says("['txt','a']", "['json',{'text':'b','stars':1}]")
+                .saysBinary(raw(7))
+                .says("['txt','c']");
         client.hears("['txt',1,'A']");
         client.hears("['json',2,'*']");
         client.hears("['binary','ffff07']");

@@ -26,15 +26,10 @@ public record MethodShape(
         List<ParameterShape> parameters,
         TypeShape result) {
     private static final List<Mark> OF_CLIENTS = List.of(
-            Mark.CALL,
-            Mark.ON_ACTION,
-            Mark.ON_EVENT,
-            Mark.ON_PACKET,
-            Mark.ON_TEXT,
-            Mark.ON_JSON,
-            Mark.ON_BINARY);
-    private static final List<Mark> HANDLERS =
-            Stream.concat(OF_CLIENTS.stream(), Stream.of(Mark.ON_OPEN, Mark.ON_CLOSE)).toList();
+            Mark.CALL, Mark.ON_ACTION, Mark.ON_EVENT, Mark.ON_PACKET, Mark.ON_TEXT, Mark.ON_JSON, Mark.ON_BINARY);
+    private static final List<Mark> HANDLERS = Stream.concat(
+                    OF_CLIENTS.stream(), Stream.of(Mark.ON_OPEN, Mark.ON_CLOSE))
+            .toList();
 
     public MethodShape {
         traits = Set.copyOf(traits);

@@ -111,6 +111,7 @@ class PacketsTest {
         assertThat(PacketTable.hash(Map.of(hero, 0, RTT.schema(), 1), Map.of())).isNotEqualTo(hash);
         assertThat(PacketTable.hash(Map.of(hero, 1), Map.of(RTT.schema(), 0))).isNotEqualTo(hash);
         PacketSchema longer = PacketSchema.of("hero", List.of("x:uint16", "name:str255"));
-        assertThat(PacketTable.hash(Map.of(RTT.schema(), 0, longer, 1), Map.of())).isNotEqualTo(hash);
+        assertThat(PacketTable.hash(Map.of(RTT.schema(), 0, longer, 1), Map.of()))
+                .isNotEqualTo(hash);
     }
 }

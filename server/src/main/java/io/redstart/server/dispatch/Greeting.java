@@ -105,8 +105,7 @@ final class Greeting {
                 why -> resumed(hello, old, user, why));
     }
 
-    private void resumed(
-            FromClient.Hello hello, @Nullable LiveSession old, @Nullable User user, @Nullable String why) {
+    private void resumed(FromClient.Hello hello, @Nullable LiveSession old, @Nullable User user, @Nullable String why) {
         host.observer().resumed(why);
         if (old != null && why == null) {
             host.users().stay(old, user);
@@ -127,7 +126,8 @@ final class Greeting {
             tooManyConnections();
             return;
         }
-        fresh.attach(life.connection(), key -> host.welcome(fresh, key, false, why, life.tellsPackets(hello.packets())));
+        fresh.attach(
+                life.connection(), key -> host.welcome(fresh, key, false, why, life.tellsPackets(hello.packets())));
         host.registry().add(fresh);
         life.connection().ready();
         life.open(fresh);

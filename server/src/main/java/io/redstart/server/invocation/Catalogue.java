@@ -240,7 +240,8 @@ public final class Catalogue implements BundleHost, SessionListener {
             binding.bind(api.onPacket(), CallContext.Kind.PACKET, binary);
             api.unnamed().forEach(model -> binding.bind(List.of(model), kind(model), unnamed));
         }
-        return new Deployed(use, methods, actions, events, binary, unnamed, List.copyOf(limiters), new Hooks(use, this));
+        return new Deployed(
+                use, methods, actions, events, binary, unnamed, List.copyOf(limiters), new Hooks(use, this));
     }
 
     private static CallContext.Kind kind(MethodModel unnamed) {

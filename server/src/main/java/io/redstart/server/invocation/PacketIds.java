@@ -43,8 +43,7 @@ final class PacketIds {
     Next next(Collection<PacketSchema> upward, Collection<PacketSchema> downward) {
         Map<PacketSchema, Integer> ups = ids(up, upward);
         Map<PacketSchema, Integer> downs = ids(down, downward);
-        return new Next(
-                ups, downs, new FromServer.PacketIds(PacketTable.hash(ups, downs), named(ups), named(downs)));
+        return new Next(ups, downs, new FromServer.PacketIds(PacketTable.hash(ups, downs), named(ups), named(downs)));
     }
 
     private static Map<PacketSchema, Integer> ids(PacketTable table, Collection<PacketSchema> schemas) {
@@ -86,8 +85,7 @@ final class PacketIds {
             told = Map.copyOf(all);
             byName = next.down().entrySet().stream()
                     .collect(Collectors.toUnmodifiableMap(
-                            packet -> packet.getKey().name(),
-                            packet -> new Down(packet.getKey(), packet.getValue())));
+                            packet -> packet.getKey().name(), packet -> new Down(packet.getKey(), packet.getValue())));
         } finally {
             lock.unlock();
         }

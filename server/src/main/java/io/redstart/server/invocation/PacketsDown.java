@@ -59,8 +59,8 @@ final class PacketsDown {
     void write(PacketWriter writer, String name, Map<String, ?> values) {
         PacketIds.Down its = ids.down(name);
         if (its == null) {
-            throw new IllegalArgumentException(
-                    "packet: '" + name + "' (expected: one that is deployed or in the settings, and sent by the server)");
+            throw new IllegalArgumentException("packet: '" + name
+                    + "' (expected: one that is deployed or in the settings, and sent by the server)");
         }
         try {
             Packets.write(writer, its.id(), new MapCodec(its.schema(), mapper), values);

@@ -17,17 +17,16 @@ import java.util.function.Consumer;
 final class ApiClasses {
     private static final Set<Mark> OF_CLASSES =
             EnumSet.of(Mark.API, Mark.ACTION_TYPE, Mark.EVENT_TYPE, Mark.PACKET, Mark.PUSH, Mark.ERROR_CODE);
-    private static final Set<Mark> OF_METHODS =
-            EnumSet.of(
-                    Mark.CALL,
-                    Mark.ON_ACTION,
-                    Mark.ON_EVENT,
-                    Mark.ON_PACKET,
-                    Mark.ON_TEXT,
-                    Mark.ON_JSON,
-                    Mark.ON_BINARY,
-                    Mark.ON_OPEN,
-                    Mark.ON_CLOSE);
+    private static final Set<Mark> OF_METHODS = EnumSet.of(
+            Mark.CALL,
+            Mark.ON_ACTION,
+            Mark.ON_EVENT,
+            Mark.ON_PACKET,
+            Mark.ON_TEXT,
+            Mark.ON_JSON,
+            Mark.ON_BINARY,
+            Mark.ON_OPEN,
+            Mark.ON_CLOSE);
 
     private final ClassLoader loader;
     private final Path jar;

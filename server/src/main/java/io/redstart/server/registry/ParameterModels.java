@@ -47,7 +47,8 @@ final class ParameterModels {
     }
 
     private static ParameterModel.Role role(MethodShape method, Class<?> type) {
-        boolean binary = method.marks().containsKey(Mark.ON_PACKET) || method.marks().containsKey(Mark.ON_BINARY);
+        boolean binary =
+                method.marks().containsKey(Mark.ON_PACKET) || method.marks().containsKey(Mark.ON_BINARY);
         if (binary && !ROLES.containsKey(type)) {
             return type == String.class ? ParameterModel.Role.PACKET_NAME : ParameterModel.Role.PACKET;
         }
