@@ -48,19 +48,18 @@ function frame() {
 }
 frame();
 
-const size = (bytes) => `${(bytes / 1000).toFixed(1)} kB/s`;
+const shown = ({ bytes, updates }) => `${(bytes / 1000).toFixed(1)} kB/s in ${updates.toFixed(0)} updates`;
 
 function measure() {
   const [some, all] = [played.rate(), watched.rate()];
   if (some.updates && all.updates) {
-    show('packets', size(some.bytes));
-    show('json', size(all.bytes));
-    // an update each: one of the connections may be an update ahead
+    show('packets', shown(some));
+    show('json', shown(all));
+    // for each update: one of the connections may be ahead, or have missed some
     const ratio = some.bytes / some.updates / (all.bytes / all.updates);
     show('ratio', `Packets take ${(ratio * 100).toFixed(0)} % of the same in JSON.`);
     document.getElementById('json-bar').style.width = '100%';
     document.getElementById('packets-bar').style.width = `${ratio * 100}%`;
-    show('updates', some.updates.toFixed(0));
   }
   show('count', String(ships.size));
 }
