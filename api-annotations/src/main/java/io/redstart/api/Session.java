@@ -83,8 +83,8 @@ public interface Session extends Recipient {
     <T> CompletionStage<T> ask(Class<T> type, String name, @Nullable Object... args);
 
     /**
-     * Passes over the packets of this client from now on, unread, or takes them again. What else it sends, also texts,
-     * JSON and bytes without a name, is taken as before.
+     * Passes over the packets of this client from now on, unread, or takes them again. What else it sends, also texts
+     * and JSON without a name, and bytes in frames of their own, is taken as before.
      *
      * @param drop whether to pass over
      */

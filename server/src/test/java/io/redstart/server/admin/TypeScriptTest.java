@@ -2,6 +2,7 @@ package io.redstart.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.redstart.server.invocation.PacketSettings;
 import io.redstart.server.registry.Bundle;
 import java.io.IOException;
 import java.io.InputStream;
@@ -222,6 +223,23 @@ class TypeScriptTest {
                   };
                 }
                 """, "  packets: Packets;\n");
+    }
+
+    @Test
+    void writesPacketsOfTheSettings() {
+        PacketSettings packets = new PacketSettings(
+                Map.of("common.signIn", List.of("login:s24", "tags:json", "at:i64"), "common.signOut", List.of()),
+                Map.of(),
+                Map.of("chat", List.of("text:str", "loud:bool", "raw:bytes")));
+        assertThat(TypeScript.of(List.of(), packets))
+                .contains("'common.signIn': { login: string; tags: unknown; at: bigint };")
+                .contains("'common.signOut': Record<string, never>;")
+                .containsOnlyOnce("common.signIn")
+                .contains("packets: Packets;");
+        assertThat(TypeScript.of(List.of(), packets)
+                        .split("chat: \\{ text: string; loud: boolean; raw: Uint8Array", -1))
+                .hasSize(3);
+        assertThat(TypeScript.hash(List.of(), packets)).isNotEqualTo(TypeScript.hash(List.of()));
     }
 
     @Test

@@ -50,7 +50,11 @@ public class Arena implements AutoCloseable {
 
     /** A ship; its heading goes from 0 to 255, once around. */
     @Packet(value = "ship", way = Packet.Way.DOWN)
-    public record Seen(@UInt(16) int id, @UInt(16) int x, @UInt(16) int y, @UInt(8) int heading) {}
+    public record Seen(
+            @UInt(16) int id,
+            @UInt(16) int x,
+            @UInt(16) int y,
+            @UInt(8) int heading) {}
 
     /** The same as one event, for those who want JSON. */
     @EventType("update")
