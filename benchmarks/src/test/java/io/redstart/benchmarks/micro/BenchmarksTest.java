@@ -40,6 +40,7 @@ class BenchmarksTest {
                         "MessageWriter",
                         "Outbox",
                         "Packet",
-                        "Push");
+                        "Push",
+                        "Reducer");
     }
 }

@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -85,6 +86,7 @@ public final class Catalogue implements BundleHost, SessionListener {
             Map<String, List<BoundMethod>> events,
             Map<Integer, PacketsUp> packets,
             PacketIds.@Nullable Next ids,
+            BoundChannels.Table channels,
             Interceptors interceptors,
             @Nullable BundleUse authenticator,
             boolean hadAuthenticator,
@@ -97,6 +99,7 @@ public final class Catalogue implements BundleHost, SessionListener {
                     Map.of(),
                     Map.of(),
                     null,
+                    BoundChannels.Table.EMPTY,
                     Interceptors.NONE,
                     null,
                     hadAuthenticator,
@@ -110,10 +113,13 @@ public final class Catalogue implements BundleHost, SessionListener {
             List<BoundMethod> actions,
             List<BoundMethod> events,
             List<BoundMethod> packets,
+            List<BoundChannels> channels,
             List<Limiter> limiters,
             Hooks hooks) {
         Stream<BoundMethod> all() {
-            return Stream.of(methods, actions, events, packets).flatMap(List::stream);
+            return Stream.concat(
+                    Stream.of(methods, actions, events, packets).flatMap(List::stream),
+                    channels.stream().flatMap(BoundChannels::asked));
         }
     }
 
@@ -201,6 +207,7 @@ public final class Catalogue implements BundleHost, SessionListener {
         List<BoundMethod> actions = new ArrayList<>();
         List<BoundMethod> events = new ArrayList<>();
         List<BoundMethod> packets = new ArrayList<>();
+        List<BoundChannels> channels = new ArrayList<>();
         List<Limiter> limiters = new ArrayList<>();
         for (ApiModel api : bundle.model().apis()) {
             Binding binding = new Binding(use, api, limiters, mistakes);
@@ -208,8 +215,19 @@ public final class Catalogue implements BundleHost, SessionListener {
             binding.bind(api.onAction(), CallContext.Kind.ACTION, actions);
             binding.bind(api.onEvent(), CallContext.Kind.EVENT, events);
             binding.bind(api.onPacket(), CallContext.Kind.PACKET, packets);
+            if (api.channels() != null) {
+                channels.add(BoundChannels.of(use, api.channels(), binding::bind, mistakes));
+            }
         }
-        return new Deployed(use, methods, actions, events, packets, List.copyOf(limiters), new Hooks(use, this));
+        return new Deployed(
+                use,
+                methods,
+                actions,
+                events,
+                packets,
+                List.copyOf(channels),
+                List.copyOf(limiters),
+                new Hooks(use, this));
     }
 
     /** Binds the methods of one class. */
@@ -229,13 +247,21 @@ public final class Catalogue implements BundleHost, SessionListener {
 
         void bind(List<MethodModel> models, CallContext.Kind kind, List<BoundMethod> to) {
             for (MethodModel model : models) {
-                try {
-                    to.add(new BoundMethod(use, api, model, kind, limiters(model), mistakes));
-                } catch (IllegalAccessException hidden) {
-                    mistakes.add(new Mistake(
-                            api.type().getName() + "." + model.method().getName(),
-                            "cannot be reached (expected: public)"));
+                BoundMethod bound = bind(model, kind);
+                if (bound != null) {
+                    to.add(bound);
                 }
+            }
+        }
+
+        @Nullable
+        BoundMethod bind(MethodModel model, CallContext.Kind kind) {
+            try {
+                return new BoundMethod(use, api, model, kind, limiters(model), mistakes);
+            } catch (IllegalAccessException hidden) {
+                mistakes.add(new Mistake(
+                        api.type().getName() + "." + model.method().getName(), "cannot be reached (expected: public)"));
+                return null;
             }
         }
 
@@ -294,6 +320,8 @@ public final class Catalogue implements BundleHost, SessionListener {
                 }
             }
         }
+        BoundChannels.Table channels = BoundChannels.Table.of(
+                bundles.values().stream().flatMap(deployed -> deployed.channels().stream()), mistakes);
         PacketIds.Next ids = packetIds(bundles.values(), mistakes);
         return new Table(
                 bundles,
@@ -302,6 +330,7 @@ public final class Catalogue implements BundleHost, SessionListener {
                 events,
                 ids == null ? Map.of() : packetsUp(bundles.values(), ids),
                 ids,
+                channels,
                 Interceptors.of(interceptors),
                 authenticator,
                 table.hadAuthenticator() || authenticator != null,
@@ -398,6 +427,27 @@ public final class Catalogue implements BundleHost, SessionListener {
             }
         }
         return entered;
+    }
+
+    /** Who is asked about a channel, the bundle held; null if nobody is. */
+    @Nullable
+    BoundMethod enterChannel(String channel, Function<BoundChannels, @Nullable BoundMethod> asked) {
+        return entered(() -> {
+            BoundChannels found = table.channels().of(channel);
+            return found == null ? null : asked.apply(found);
+        });
+    }
+
+    /** What makes the next state of a channel after an action, its bundle held; null if nothing does. */
+    @Nullable
+    BoundReducer enterReducer(String channel, String actionType) {
+        for (; ; ) {
+            BoundChannels found = table.channels().of(channel);
+            BoundReducer reducer = found == null ? null : found.reducers().get(actionType);
+            if (reducer == null || reducer.use().enter()) {
+                return reducer;
+            }
+        }
     }
 
     private static @Nullable BoundMethod entered(java.util.function.Supplier<@Nullable BoundMethod> find) {
