@@ -16,6 +16,12 @@ public sealed interface FromClient extends Message
                 FromClient.Event,
                 FromClient.Join,
                 FromClient.Leave,
+                FromClient.Publish,
+                FromClient.SetState,
+                FromClient.GetState,
+                FromClient.Who,
+                FromClient.Grant,
+                FromClient.Revoke,
                 FromClient.Auth,
                 FromClient.Can,
                 FromClient.Pong,
@@ -100,8 +106,24 @@ public sealed interface FromClient extends Message
      * @param id the number it was asked with
      * @param channel the channel, or null
      * @param action the action
+     * @param user whom alone it is for among the members of the channel, or null for all
      */
-    record Act(long id, @Nullable String channel, @Nullable Object action) implements FromClient {}
+    record Act(
+            long id,
+            @Nullable String channel,
+            @Nullable Object action,
+            @Nullable String user) implements FromClient {
+        /**
+         * An action for all.
+         *
+         * @param id the number it was asked with
+         * @param channel the channel, or null
+         * @param action the action
+         */
+        public Act(long id, @Nullable String channel, @Nullable Object action) {
+            this(id, channel, action, null);
+        }
+    }
 
     /**
      * Sends an event.
@@ -115,7 +137,7 @@ public sealed interface FromClient extends Message
      * Joins a channel.
      *
      * @param id the number it was asked with
-     * @param channel the channel, or null
+     * @param channel the channel
      * @param since the last place that was had, or null
      */
     record Join(long id, String channel, @Nullable Position since) implements FromClient {}
@@ -124,9 +146,78 @@ public sealed interface FromClient extends Message
      * Leaves a channel.
      *
      * @param id the number it was asked with
-     * @param channel the channel, or null
+     * @param channel the channel
      */
     record Leave(long id, String channel) implements FromClient {}
+
+    /**
+     * Sends an event to the members of a channel.
+     *
+     * @param id the number it was asked with
+     * @param channel the channel
+     * @param name the event's name
+     * @param data its data, or null
+     * @param user whom alone it is for among the members, or null for all
+     */
+    record Publish(
+            long id,
+            String channel,
+            String name,
+            @Nullable Object data,
+            @Nullable String user) implements FromClient {}
+
+    /**
+     * Sets the state of a channel.
+     *
+     * @param id the number it was asked with
+     * @param channel the channel
+     * @param value the state, or null to take it away
+     * @param user whose, or null for that of all
+     * @param ttl after how many milliseconds it ends, 0 for never; below that it is a message and a mistake
+     * @param quiet whether the members are not told
+     */
+    record SetState(
+            long id,
+            String channel,
+            @Nullable Object value,
+            @Nullable String user,
+            long ttl,
+            boolean quiet) implements FromClient {}
+
+    /**
+     * Asks for the state of a channel.
+     *
+     * @param id the number it was asked with
+     * @param channel the channel
+     * @param user as who sees it, or null for the client's own user
+     */
+    record GetState(long id, String channel, @Nullable String user) implements FromClient {}
+
+    /**
+     * Asks who is in a channel.
+     *
+     * @param id the number it was asked with
+     * @param channel the channel
+     */
+    record Who(long id, String channel) implements FromClient {}
+
+    /**
+     * Lets a user join a private channel.
+     *
+     * @param id the number it was asked with
+     * @param channel the channel
+     * @param user who
+     */
+    record Grant(long id, String channel, String user) implements FromClient {}
+
+    /**
+     * Takes a user out of a private channel.
+     *
+     * @param id the number it was asked with
+     * @param channel the channel
+     * @param user who
+     */
+    record Revoke(long id, String channel, String user) implements FromClient {}
 
     /**
      * Brings new credentials.
