@@ -1,7 +1,9 @@
 package io.redstart.server;
 
+import io.redstart.api.Channels;
 import io.redstart.api.Sessions;
 import io.redstart.server.admin.NodeLevels;
+import io.redstart.server.channel.NamespaceChannels;
 import io.redstart.server.deploy.BundleFolder;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.deploy.Deployer;
@@ -79,7 +81,8 @@ final class Core {
         registry =
                 new SessionRegistry(settings.sessions(), settings.connections().backlog(), workers, observer);
         tokens = TokenAuthenticator.of(settings.auth(), clock, InstantSource.system());
-        catalogue = new Catalogue(registry, settings.calls(), clock, false, tokens != null);
+        NamespaceChannels channels = NamespaceChannels.inMemory(registry, settings.channels(), clock, observer);
+        catalogue = new Catalogue(registry, channels, settings.calls(), clock, false, tokens != null);
         contract = new Contract(catalogue);
         Invocation invocation = new Invocation(catalogue, registry, settings.calls(), workers, clock, observer);
         contract.tell(invocation);
@@ -101,7 +104,7 @@ final class Core {
                 observer,
                 contract::hash,
                 Long.toString(ThreadLocalRandom.current().nextLong() >>> 16, 36));
-        HostObjects lent = new HostObjects(catalogue::sessions, settings::bundle);
+        HostObjects lent = new HostObjects(catalogue::sessions, catalogue::channels, settings::bundle);
         deployer = new Deployer(
                 contract, (name, jar, loader) -> ApiScanner.scan(name, loader, jar), lent, settings.deploy());
         folder = watchesFolder ? new BundleFolder(settings.deploy(), deployer) : null;
@@ -115,7 +118,7 @@ final class Core {
         if (own != null) {
             ClasspathBundle.Started bundle = own.start(
                     (name, classes) -> ApiScanner.scan(name, classes, BundleIndex.NONE),
-                    new HostObjects(catalogue::sessions, settings::bundle));
+                    new HostObjects(catalogue::sessions, catalogue::channels, settings::bundle));
             embedded.add(bundle);
             contract.use(bundle);
         }
@@ -161,6 +164,10 @@ final class Core {
 
     Sessions sessions() {
         return catalogue.sessions(JsonMapper.shared());
+    }
+
+    Channels channels() {
+        return catalogue.channels(JsonMapper.shared());
     }
 
     List<Bundle> bundles() {
