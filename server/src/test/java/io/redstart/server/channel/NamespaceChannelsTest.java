@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -498,20 +500,34 @@ class NamespaceChannelsTest {
         assertThat(joe.heard()).containsExactly("state \"@me\",[\"e1@joe\",0],null");
     }
 
+    /** What a server before this one has kept. */
+    private static final class Before implements ChannelStore {
+        @Override
+        public void state(String channel, @Nullable String user, byte @Nullable [] json, long lastsMillis) {}
+
+        @Override
+        public void grant(String channel, String user, boolean granted) {}
+
+        @Override
+        public CompletionStage<Void> durable() {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void load(Loading into) {
+            into.state("news", null, "1".getBytes(UTF_8), Long.MAX_VALUE);
+            into.state("news", "joe", "2".getBytes(UTF_8), 5_000);
+            into.grant("#vip", "joe");
+        }
+    }
+
     @Test
     void bringsBackWhatWasKept() {
         namespace = new NamespaceChannels(
                 registry,
                 settings(1 << 20),
                 RULES,
-                new ChannelStore() {
-                    @Override
-                    public void load(Loading into) {
-                        into.state("news", null, "1".getBytes(UTF_8), Long.MAX_VALUE);
-                        into.state("news", "joe", "2".getBytes(UTF_8), 5_000);
-                        into.grant("#vip", "joe");
-                    }
-                },
+                new Before(),
                 () -> "e" + epochs.incrementAndGet(),
                 now::get,
                 Observer.NONE);
