@@ -63,7 +63,7 @@ class PagesOfJarsTest {
         server.setHandler(new HttpPages(
                         () -> List.copyOf(bundles.values()),
                         "1",
-                        () -> "",
+                        name -> "",
                         () -> false,
                         PagesOfJarsTest.class.getClassLoader())
                 .handler(new WebSettings()));
