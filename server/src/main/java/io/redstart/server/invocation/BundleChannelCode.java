@@ -18,6 +18,11 @@ final class BundleChannelCode implements ChannelCode {
     }
 
     @Override
+    public boolean mayWait(String channel) {
+        return catalogue.speaksFor(channel);
+    }
+
+    @Override
     public Says onJoin(LiveSession session, String channel) {
         return ask(session, channel, channel, BoundChannels::onJoin, null);
     }

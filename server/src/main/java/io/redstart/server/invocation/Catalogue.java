@@ -2,6 +2,7 @@ package io.redstart.server.invocation;
 
 import io.redstart.api.Authenticator;
 import io.redstart.api.CallContext;
+import io.redstart.api.Channels;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
 import io.redstart.api.User;
@@ -9,6 +10,8 @@ import io.redstart.protocol.FromServer;
 import io.redstart.protocol.MessageWriter;
 import io.redstart.protocol.packet.PacketSchema;
 import io.redstart.protocol.packet.RecordCodec;
+import io.redstart.server.channel.ChannelCode;
+import io.redstart.server.channel.NamespaceChannels;
 import io.redstart.server.registry.ApiModel;
 import io.redstart.server.registry.Bundle;
 import io.redstart.server.registry.BundleHost;
@@ -45,6 +48,7 @@ public final class Catalogue implements BundleHost, SessionListener {
     private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
 
     private final SessionRegistry registry;
+    private final NamespaceChannels channels;
     private final InvocationSettings settings;
     private final LongSupplier clock;
     private final boolean needsAuthenticator;
@@ -53,11 +57,13 @@ public final class Catalogue implements BundleHost, SessionListener {
     private final PacketIds packetIds = new PacketIds();
     private Runnable whenChanged = () -> {};
     private Consumer<FromServer.PacketIds> whenPacketsChanged = message -> {};
+    private volatile ChannelCode channelCode = ChannelCode.NONE;
 
     /**
      * An empty catalogue. It listens to the registry.
      *
      * @param registry all sessions
+     * @param channels all channels
      * @param settings bounds of calls
      * @param clock tells the time in milliseconds; only grows
      * @param needsAuthenticator whether nobody is let in as long as no bundle brings an authenticator
@@ -65,11 +71,13 @@ public final class Catalogue implements BundleHost, SessionListener {
      */
     public Catalogue(
             SessionRegistry registry,
+            NamespaceChannels channels,
             InvocationSettings settings,
             LongSupplier clock,
             boolean needsAuthenticator,
             boolean hasAuthenticator) {
         this.registry = registry;
+        this.channels = channels;
         this.settings = settings;
         this.clock = clock;
         this.needsAuthenticator = needsAuthenticator;
@@ -438,6 +446,11 @@ public final class Catalogue implements BundleHost, SessionListener {
         });
     }
 
+    /** Whether anything is asked about a channel. */
+    boolean speaksFor(String channel) {
+        return table.channels().of(channel) != null;
+    }
+
     /** What makes the next state of a channel after an action, its bundle held; null if nothing does. */
     @Nullable
     BoundReducer enterReducer(String channel, String actionType) {
@@ -534,6 +547,34 @@ public final class Catalogue implements BundleHost, SessionListener {
      */
     public Sessions sessions(JsonMapper mapper) {
         return new ApiSessions(registry, new Pushes(encoder(mapper), mapper, clock));
+    }
+
+    /**
+     * All channels as a bundle sees them that is being loaded, likewise.
+     *
+     * @param mapper the bundle's
+     * @return to be injected into its objects
+     */
+    public Channels channels(JsonMapper mapper) {
+        return new ApiChannels(this, new Pushes(encoder(mapper), mapper, clock));
+    }
+
+    Channels channels(BundleUse use) {
+        return new ApiChannels(this, pushes(use));
+    }
+
+    NamespaceChannels channels() {
+        return channels;
+    }
+
+    /** What bundles say of channels. */
+    ChannelCode channelCode() {
+        return channelCode;
+    }
+
+    /** From now on bundles are asked about channels. */
+    void channelCode(ChannelCode asks) {
+        channelCode = asks;
     }
 
     private PushEncoder encoder(JsonMapper mapper) {

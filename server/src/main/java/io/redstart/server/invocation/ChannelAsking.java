@@ -155,6 +155,7 @@ final class ChannelAsking implements Interceptors.Surrounded, RunningCall {
             switch (parameter.role()) {
                 case SESSION -> all[parameter.index()] = session();
                 case SESSIONS -> all[parameter.index()] = host.sessions(method.use(), scope);
+                case CHANNELS -> all[parameter.index()] = host.channels(method.use(), scope);
                 case CALL_CONTEXT -> all[parameter.index()] = this;
                 case HANDSHAKE -> all[parameter.index()] = session.handshake();
                 case USER -> all[parameter.index()] = session.user();

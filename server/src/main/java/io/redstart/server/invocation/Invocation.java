@@ -1,12 +1,14 @@
 package io.redstart.server.invocation;
 
 import io.redstart.api.CallException;
+import io.redstart.api.Channels;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
 import io.redstart.api.User;
 import io.redstart.protocol.Answer;
 import io.redstart.protocol.CallMeta;
 import io.redstart.protocol.ErrorCodes;
+import io.redstart.protocol.FromClient;
 import io.redstart.protocol.FromServer;
 import io.redstart.protocol.MessageWriter;
 import io.redstart.protocol.WireError;
@@ -31,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,8 +57,8 @@ public final class Invocation {
     private final JsonMapper json;
     private final IdempotentCalls idempotent;
     private final Abilities abilities;
-    private final ChannelCode channelCode;
-    private final AtomicInteger open = new AtomicInteger();
+    private final ChannelCalls channels;
+    private final NodeCalls open;
 
     /**
      * Calls into what is deployed.
@@ -76,17 +77,41 @@ public final class Invocation {
             Executor workers,
             LongSupplier clock,
             Observer observer) {
+        this(catalogue, registry, settings, workers, clock, observer, new NodeCalls());
+    }
+
+    /**
+     * Calls into what is deployed, beside other namespaces of the same node.
+     *
+     * @param catalogue what may be called
+     * @param registry all sessions
+     * @param settings bounds of calls
+     * @param workers run what may wait
+     * @param clock tells the time in milliseconds; only grows
+     * @param observer is told of answers
+     * @param open counts calls of all namespaces
+     */
+    public Invocation(
+            Catalogue catalogue,
+            SessionRegistry registry,
+            InvocationSettings settings,
+            Executor workers,
+            LongSupplier clock,
+            Observer observer,
+            NodeCalls open) {
         this.catalogue = catalogue;
         this.registry = registry;
         this.settings = settings;
         this.workers = workers;
         this.clock = clock;
         this.observer = observer;
+        this.open = open;
         this.json = JsonMapper.shared();
         this.writer = new MessageWriter(json, (int) settings.maxAnswer());
         this.idempotent = new IdempotentCalls(settings, clock, observer, writer);
         this.abilities = new Abilities(catalogue, registry, writer);
-        this.channelCode = new BundleChannelCode(catalogue, this);
+        catalogue.channelCode(new BundleChannelCode(catalogue, this));
+        this.channels = new ChannelCalls(this, catalogue.channels(), catalogue::channelCode, writer);
         catalogue.whenChanged(abilities::changed);
         catalogue.whenPacketsChanged(this::packetsChanged);
     }
@@ -201,7 +226,7 @@ public final class Invocation {
      * @return asks what is deployed at that moment
      */
     public ChannelCode channelCode() {
-        return channelCode;
+        return catalogue.channelCode();
     }
 
     private static CallException notFound(String kind, String name) {
@@ -311,7 +336,7 @@ public final class Invocation {
         }
     }
 
-    private long deadline(CallMeta meta) {
+    long deadline(CallMeta meta) {
         long most = settings.timeout().toMillis();
         return clock.getAsLong() + (meta.ttl() == null ? most : Math.min(meta.ttl(), most));
     }
@@ -320,7 +345,7 @@ public final class Invocation {
         BoundMethod method = ready.method();
         CallRun run = new CallRun(this, session, method, ready.args(), id, meta, deadline(meta));
         run.keyed = keyed;
-        if (!counts(session, run)) {
+        if (!counts(session, run, meta)) {
             method.use().exit();
             if (keyed != null) {
                 keyed.forget();
@@ -334,11 +359,11 @@ public final class Invocation {
     }
 
     /** Counts a call among those of the node and of the session; false, and it is answered, if it may not run. */
-    private boolean counts(LiveSession session, CallRun run) {
-        if (!enter(session, run.id(), run.meta())) {
+    boolean counts(LiveSession session, RunningCall run, CallMeta meta) {
+        if (!enter(session, run.id(), meta)) {
             return false;
         }
-        if (run.id() == 0 || begins(session, run, run.meta())) {
+        if (run.id() == 0 || begins(session, run, meta)) {
             return true;
         }
         leave();
@@ -346,10 +371,9 @@ public final class Invocation {
     }
 
     private boolean enter(LiveSession session, long id, CallMeta meta) {
-        if (open.incrementAndGet() <= settings.maxNode()) {
+        if (open.enter(settings.maxNode())) {
             return true;
         }
-        open.decrementAndGet();
         Entry known = id == 0 ? null : session.calls().known(id);
         if (known != null) {
             again(session, id, known, meta);
@@ -372,16 +396,16 @@ public final class Invocation {
 
     /** A call does not count among those of the node any more. */
     void leave() {
-        open.decrementAndGet();
+        open.leave();
     }
 
     /**
-     * How many calls, casts, actions and events of all sessions run or wait.
+     * How many calls, casts, actions and events of all sessions of the node run or wait.
      *
      * @return 0 or more, at most {@link InvocationSettings#maxNode()}
      */
     public int open() {
-        return open.get();
+        return open.open();
     }
 
     /**
@@ -394,12 +418,14 @@ public final class Invocation {
     }
 
     /**
-     * Time goes by: answers kept for idempotency keys are dropped, and calls end whose sessions are over already.
+     * Time goes by: answers kept for idempotency keys are dropped, calls end whose sessions are over already, and
+     * states of channels end.
      *
      * @param now the time, in milliseconds
      */
     public void tick(long now) {
         idempotent.tick(now);
+        catalogue.channels().tick();
     }
 
     /** Whether a call is new; otherwise it is answered, and does not count. */
@@ -471,13 +497,36 @@ public final class Invocation {
     }
 
     /**
-     * Runs the handler of a client's action.
+     * Runs the handler of a client's action, or tells it to the members of its channel.
      *
      * @param session who sent it
-     * @param id the client's number for it
-     * @param action the action
+     * @param act the action, whose payload is a {@link JsonNode}
      */
-    public void action(LiveSession session, long id, JsonNode action) {
+    public void action(LiveSession session, FromClient.Act act) {
+        JsonNode action = (JsonNode) Objects.requireNonNull(act.action());
+        if (act.channel() != null) {
+            channels.take(session, act, act.channel(), action);
+        } else if (act.user() != null) {
+            refuse(
+                    session,
+                    act.id(),
+                    new CallException(ErrorCodes.INVALID, "user: '" + act.user() + "' (expected: only in a channel)"));
+        } else {
+            action(session, act.id(), action);
+        }
+    }
+
+    /**
+     * Does something with a channel.
+     *
+     * @param session who asks
+     * @param asked what, with payloads that are {@link JsonNode}s
+     */
+    public void channel(LiveSession session, FromClient.InChannel asked) {
+        channels.take(session, asked);
+    }
+
+    private void action(LiveSession session, long id, JsonNode action) {
         String type = action.path("type").asString("");
         if (type.isEmpty()) {
             refuse(session, id, new CallException(ErrorCodes.INVALID, "action: has no type (expected: a text)"));
@@ -755,6 +804,10 @@ public final class Invocation {
 
     Sessions sessions(BundleUse use, CallScope scope) {
         return new ApiSessions(registry, catalogue.pushes(use).of(scope));
+    }
+
+    Channels channels(BundleUse use, CallScope scope) {
+        return new ApiChannels(catalogue, catalogue.pushes(use).of(scope));
     }
 
     /**

@@ -36,6 +36,7 @@ public record ParameterModel(
         CHANNEL,
         SESSION,
         SESSIONS,
+        CHANNELS,
         CALL_CONTEXT,
         HANDSHAKE,
         USER

@@ -24,6 +24,8 @@ import io.redstart.api.User;
 import io.redstart.server.ServerSettings;
 import io.redstart.server.channel.ChannelCode;
 import io.redstart.server.channel.ChannelCode.Says;
+import io.redstart.server.channel.ChannelSettings;
+import io.redstart.server.channel.NamespaceChannels;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.deploy.HostObjects;
 import io.redstart.server.observe.Observer;
@@ -75,7 +77,13 @@ class BundleChannelCodeTest {
             new Backlog(1L << 40),
             Runnable::run,
             Observer.NONE);
-    private final Catalogue catalogue = new Catalogue(registry, new InvocationSettings(), now::get, false, false);
+    private final Catalogue catalogue = new Catalogue(
+            registry,
+            NamespaceChannels.inMemory(registry, new ChannelSettings(), now::get, Observer.NONE),
+            new InvocationSettings(),
+            now::get,
+            false,
+            false);
     private final Invocation invocation =
             new Invocation(catalogue, registry, new InvocationSettings(), Runnable::run, now::get, Observer.NONE);
     private final ChannelCode code = invocation.channelCode();
@@ -168,6 +176,7 @@ class BundleChannelCodeTest {
         assertThat(code.onJoin(session(null), "ROOM:2")).isEqualTo(Says.PERMITS);
         assertThat(ASKED).containsExactly("room:1 true /ws ann", "ROOM:2 true /ws guest");
         assertThat(code.onJoin(ann, "hall")).isEqualTo(Says.NOTHING);
+        assertThat(List.of(code.mayWait("room:1"), code.mayWait("hall"))).containsExactly(true, false);
         assertThat(refusal(() -> code.onJoin(ann, "room:full"))).isEqualTo("room_full: Room is full");
         assertThat(refusal(() -> code.onJoin(ann, "room:closed"))).startsWith("forbidden: ");
         assertThat(ann.calls().casts()).isZero();
@@ -510,7 +519,7 @@ class BundleChannelCodeTest {
         return catalogue.use(new ClasspathBundle(name, List.of(types), List.of(), List.of())
                 .start(
                         (bundle, classes) -> ApiScanner.scan(bundle, classes, BundleIndex.NONE),
-                        new HostObjects(catalogue::sessions, new ServerSettings()::bundle)));
+                        new HostObjects(catalogue::sessions, catalogue::channels, new ServerSettings()::bundle)));
     }
 
     private LiveSession session(@Nullable User user) {
