@@ -41,6 +41,7 @@ final class LiveNamespace {
     private final String name;
     private final Node node;
     private final SessionRegistry registry;
+    private final NamespaceChannels channels;
     private final Catalogue catalogue;
     private final @Nullable TokenAuthenticator tokens;
     private final Authentication authentication;
@@ -64,7 +65,7 @@ final class LiveNamespace {
         ServerSettings settings = node.settings();
         registry = new SessionRegistry(settings.sessions(), node.relief(), node.workers(), node.observer());
         tokens = isDefault() ? TokenAuthenticator.of(settings.auth(), node.clock(), InstantSource.system()) : null;
-        NamespaceChannels channels = new NamespaceChannels(
+        channels = new NamespaceChannels(
                 registry,
                 settings.channels(),
                 isDefault()
@@ -145,6 +146,14 @@ final class LiveNamespace {
 
     Channels channels() {
         return catalogue.channels(JsonMapper.shared());
+    }
+
+    int channelCount() {
+        return channels.size();
+    }
+
+    long channelBytes() {
+        return channels.bytes();
     }
 
     List<Bundle> bundles() {

@@ -709,20 +709,24 @@ public final class Invocation {
     }
 
     /**
-     * New credentials were brought: a session that asked what it may use is told if that is something else now.
+     * New credentials were brought: a session that asked what it may use is told if that is something else now, and leaves
+     * the channels it may not be in any more.
      *
      * @param session whose
      */
     public void rolesChanged(LiveSession session) {
+        catalogue.channels().userChanged(session);
         abilities.changed(session);
     }
 
     /**
-     * A session has come back: if it asked what it may use, it is told unless it surely knows.
+     * A session has come back, perhaps with other roles: it leaves the channels it may not be in any more, and if it asked
+     * what it may use, it is told unless it surely knows.
      *
      * @param session which
      */
     public void resumed(LiveSession session) {
+        catalogue.channels().userChanged(session);
         abilities.resumed(session);
     }
 
