@@ -41,6 +41,7 @@ class BenchmarksTest {
                         "MessageWriter",
                         "Outbox",
                         "Packet",
-                        "Push");
+                        "Push",
+                        "Reducer");
     }
 }

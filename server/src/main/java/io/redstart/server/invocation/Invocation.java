@@ -18,6 +18,7 @@ import io.redstart.protocol.packet.PacketException;
 import io.redstart.protocol.packet.PacketReader;
 import io.redstart.protocol.packet.PacketSchema;
 import io.redstart.protocol.packet.Packets;
+import io.redstart.server.channel.ChannelCode;
 import io.redstart.server.observe.Observer;
 import io.redstart.server.registry.MethodModel;
 import io.redstart.server.registry.ParameterModel;
@@ -56,6 +57,7 @@ public final class Invocation {
     private final JsonMapper json;
     private final IdempotentCalls idempotent;
     private final Abilities abilities;
+    private final ChannelCode channelCode;
     private final ChannelCalls channels;
     private final NodeCalls open;
 
@@ -109,7 +111,9 @@ public final class Invocation {
         this.writer = new MessageWriter(json, (int) settings.maxAnswer());
         this.idempotent = new IdempotentCalls(settings, clock, observer, writer);
         this.abilities = new Abilities(catalogue, registry, writer);
-        this.channels = new ChannelCalls(this, catalogue.channels(), catalogue::channelCode, writer);
+        this.channelCode = new BundleChannelCode(catalogue, this);
+        this.channels = new ChannelCalls(this, catalogue.channels(), () -> channelCode, writer);
+        catalogue.asks(channelCode);
         catalogue.whenChanged(abilities::changed);
         catalogue.whenPacketsChanged(this::packetsChanged);
     }
@@ -207,6 +211,24 @@ public final class Invocation {
             observer.limitHit("rate");
         }
         return exceeded;
+    }
+
+    /** Lets a session through to what is asked about a channel, or throws why it may not. */
+    void pass(LiveSession session, BoundMethod method) {
+        CallException denied = refusal(session, 0, method);
+        if (denied != null) {
+            observer.refused(method.model().target(), denied.code());
+            throw denied;
+        }
+    }
+
+    /**
+     * What the code of bundles says of channels.
+     *
+     * @return asks what is deployed at that moment
+     */
+    public ChannelCode channelCode() {
+        return channelCode;
     }
 
     private static CallException notFound(String kind, String name) {
