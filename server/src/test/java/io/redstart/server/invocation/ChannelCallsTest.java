@@ -28,6 +28,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -125,8 +126,12 @@ class ChannelCallsTest {
         private long id;
 
         Client(String user) {
+            this(new User(user));
+        }
+
+        Client(User user) {
             session = registry.create(
-                    new Handshake("/ws", Map.of(), Map.of(), PEER, null, Handshake.Stage.UPGRADE), new User(user));
+                    new Handshake("/ws", Map.of(), Map.of(), PEER, null, Handshake.Stage.UPGRADE), user);
             session.attach(new Connection(this, new TransportSettings(), () -> 0), key -> new byte[] {'[', ']'});
             registry.add(session);
         }
@@ -209,6 +214,14 @@ class ChannelCallsTest {
         assertThat(ann.joins("#room")).containsExactly("err forbidden");
         assertThat(ann.joins("a b")).containsExactly("err invalid");
         assertThat(ann.says("room", 1, "joe")).containsExactly("err forbidden");
+    }
+
+    @Test
+    void isNotAskedOfControl() {
+        Client control = new Client(new User("eve", Set.of(ChannelRule.CONTROL), Map.of()));
+        assertThat(control.joins("room")).containsExactly("state null", "ret null");
+        assertThat(control.sets("room", 1)).containsExactly("ret null");
+        assertThat(control.says("room", 1)).containsExactly("act 1", "ret null");
     }
 
     @Test
