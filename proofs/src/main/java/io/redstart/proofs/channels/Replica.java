@@ -70,10 +70,11 @@ final class Replica {
 
     private synchronized void hear(Line on, String message) {
         JsonNode said = JSON.readTree(message);
-        if (on != line || said.isEmpty()) {
+        String what = said.path(0).asString("");
+        if (on != line || what.isEmpty() || what.equals("who")) {
             return;
         }
-        if (said.get(0).stringValue().equals("state")) {
+        if (what.equals("state")) {
             position = new Position(said.get(3).get(0).stringValue(), said.get(3).get(1).asLong());
             state = said.get(4).isNull() ? null : Integer.valueOf(said.get(4).asInt());
             return;
