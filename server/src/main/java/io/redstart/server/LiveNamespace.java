@@ -1,7 +1,7 @@
 package io.redstart.server;
 
 import io.redstart.api.Sessions;
-import io.redstart.api.Settings;
+import io.redstart.server.channel.ChannelStore;
 import io.redstart.server.deploy.BundleFolder;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.deploy.DeploySettings;
@@ -9,6 +9,7 @@ import io.redstart.server.deploy.Deployer;
 import io.redstart.server.deploy.HostObjects;
 import io.redstart.server.dispatch.Dispatcher;
 import io.redstart.server.door.websocket.Entrance;
+import io.redstart.server.identity.NamespaceKey;
 import io.redstart.server.identity.TokenAuthenticator;
 import io.redstart.server.invocation.Authentication;
 import io.redstart.server.invocation.Catalogue;
@@ -32,8 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  * can name, see or reach anything in another.
  */
 final class LiveNamespace {
-    private final String name;
-    private final Node node;
+    private final NamespacePlan plan;
     private final SessionRegistry registry;
     private final Catalogue catalogue;
     private final @Nullable TokenAuthenticator tokens;
@@ -48,17 +48,15 @@ final class LiveNamespace {
     /**
      * A namespace without clients and bundles.
      *
-     * @param name its name
+     * @param plan how it is to be
      * @param node what it shares with others
-     * @param apis the folder its bundles are taken from, or null for none
      */
-    LiveNamespace(String name, Node node, @Nullable Path apis) {
-        this.name = name;
-        this.node = node;
+    LiveNamespace(NamespacePlan plan, Node node) {
+        this.plan = plan;
         ServerSettings settings = node.settings();
         registry = new SessionRegistry(settings.sessions(), node.relief(), node.workers(), node.observer());
-        tokens = isDefault() ? TokenAuthenticator.of(settings.auth(), node.clock(), InstantSource.system()) : null;
-        catalogue = new Catalogue(registry, settings.calls(), node.clock(), false, tokens != null);
+        tokens = plan.isDefault() ? TokenAuthenticator.of(settings.auth(), node.clock(), InstantSource.system()) : null;
+        catalogue = new Catalogue(registry, settings.calls(), node.clock(), !plan.isDefault(), tokens != null);
         contract = new Contract(catalogue);
         Invocation invocation = new Invocation(
                 catalogue, registry, settings.calls(), node.workers(), node.clock(), node.observer(), node.calls());
@@ -66,6 +64,8 @@ final class LiveNamespace {
         authentication = new Authentication(
                 catalogue,
                 tokens,
+                plan.key(),
+                !plan.isDefault(),
                 settings.auth(),
                 settings.protocol().helloTimeout(),
                 node.workers(),
@@ -81,7 +81,8 @@ final class LiveNamespace {
                 node.observer(),
                 contract::hash,
                 node.name());
-        lent = new HostObjects(catalogue::sessions, this::bundleSettings);
+        lent = new HostObjects(catalogue::sessions, settings::bundle, plan.lends());
+        Path apis = plan.apis();
         DeploySettings deploy =
                 apis == null ? settings.deploy() : settings.deploy().in(apis);
         deployer = new Deployer(contract, (bundle, jar, loader) -> ApiScanner.scan(bundle, loader, jar), lent, deploy);
@@ -89,15 +90,23 @@ final class LiveNamespace {
     }
 
     String name() {
-        return name;
+        return plan.name();
     }
 
-    private boolean isDefault() {
-        return name.equals(NamespaceName.DEFAULT);
+    /** Its secret key; null if nobody can be in control of it. */
+    @Nullable
+    NamespaceKey key() {
+        return plan.key();
     }
 
-    private Settings bundleSettings(String bundle) {
-        return node.settings().bundle(bundle);
+    /** Whether it was registered while the server ran. */
+    boolean isRegistered() {
+        return plan.registered();
+    }
+
+    /** Where its channels are kept. */
+    ChannelStore store() {
+        return plan.store();
     }
 
     /**
@@ -124,8 +133,9 @@ final class LiveNamespace {
         return new Entrance(dispatcher, authentication);
     }
 
-    Sessions sessions() {
-        return catalogue.sessions(JsonMapper.shared());
+    /** All sessions; what is pushed to them is written by a mapper. */
+    Sessions sessions(JsonMapper mapper) {
+        return catalogue.sessions(mapper);
     }
 
     List<Bundle> bundles() {

@@ -30,6 +30,9 @@ import java.util.Map;
  * @param web how pages are served
  * @param metrics where the server's numbers are
  * @param logging what is logged
+ * @param namespaces namespaces that are made when the server starts, by name
+ * @param registration who may make others while it runs
+ * @param data what outlives the server
  * @param bundles the settings of bundles, by bundle's name and key: {@code todo.max-todos}
  */
 public record ServerSettings(
@@ -46,6 +49,9 @@ public record ServerSettings(
         WebSettings web,
         MetricsSettings metrics,
         LoggingSettings logging,
+        Map<String, NamespaceSettings> namespaces,
+        RegistrationSettings registration,
+        DataSettings data,
         Map<String, String> bundles) {
     /** The defaults. */
     public ServerSettings() {
@@ -63,11 +69,25 @@ public record ServerSettings(
                 new WebSettings(),
                 new MetricsSettings(),
                 new LoggingSettings(),
+                Map.of(),
+                new RegistrationSettings(),
+                new DataSettings(),
                 Map.of());
     }
 
     public ServerSettings {
         bundles = Map.copyOf(bundles);
+        namespaces = Map.copyOf(namespaces);
+        for (String name : namespaces.keySet()) {
+            if (!NamespaceName.isOne(name)) {
+                throw new IllegalArgumentException(
+                        "namespaces: '" + name + "' (expected: names of the form " + NamespaceName.FORM + ")");
+            }
+        }
+        if (namespaces.getOrDefault(NamespaceName.DEFAULT, new NamespaceSettings()).apis() != null) {
+            throw new IllegalArgumentException(
+                    "namespaces.default.apis: a folder (expected: none, that of deploy.folder is its)");
+        }
     }
 
     /**
@@ -101,6 +121,9 @@ public record ServerSettings(
                 web,
                 metrics,
                 logging,
+                namespaces,
+                registration,
+                data,
                 bundles);
     }
 
@@ -113,7 +136,7 @@ public record ServerSettings(
     public ServerSettings with(TransportSettings other) {
         return new ServerSettings(
                 http, websocket, other, admission, protocol, auth, sessions, calls, workers, deploy, web, metrics,
-                logging, bundles);
+                logging, namespaces, registration, data, bundles);
     }
 
     /**
@@ -137,6 +160,9 @@ public record ServerSettings(
                 web,
                 metrics,
                 logging,
+                namespaces,
+                registration,
+                data,
                 bundles);
     }
 
@@ -161,6 +187,9 @@ public record ServerSettings(
                 web,
                 metrics,
                 logging,
+                namespaces,
+                registration,
+                data,
                 bundles);
     }
 
@@ -185,6 +214,9 @@ public record ServerSettings(
                 web,
                 metrics,
                 logging,
+                namespaces,
+                registration,
+                data,
                 bundles);
     }
 }

@@ -1,8 +1,10 @@
 package io.redstart.server.deploy;
 
+import io.redstart.api.Namespaces;
 import io.redstart.api.Sessions;
 import io.redstart.api.Settings;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -10,5 +12,19 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param sessions all sessions as a bundle sees them: what it pushes is written by its own mapper
  * @param settings the settings of a bundle by its name
+ * @param namespaces all namespaces as a bundle sees them; null for bundles of other namespaces than the default one
  */
-public record HostObjects(Function<JsonMapper, Sessions> sessions, Function<String, Settings> settings) {}
+public record HostObjects(
+        Function<JsonMapper, Sessions> sessions,
+        Function<String, Settings> settings,
+        @Nullable Function<JsonMapper, Namespaces> namespaces) {
+    /**
+     * Without namespaces.
+     *
+     * @param sessions all sessions as a bundle sees them
+     * @param settings the settings of a bundle by its name
+     */
+    public HostObjects(Function<JsonMapper, Sessions> sessions, Function<String, Settings> settings) {
+        this(sessions, settings, null);
+    }
+}
