@@ -21,6 +21,13 @@ public interface Namespace {
     String secretKey();
 
     /**
+     * Its channels.
+     *
+     * @return all of them; what is done with them is done at once, and no rule is asked
+     */
+    Channels channels();
+
+    /**
      * Its sessions.
      *
      * @return all of them; what is pushed to them leaves at once

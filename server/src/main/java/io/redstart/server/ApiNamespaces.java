@@ -1,9 +1,11 @@
 package io.redstart.server;
 
+import io.redstart.api.Channels;
 import io.redstart.api.Namespace;
 import io.redstart.api.Namespaces;
 import io.redstart.api.Sessions;
 import io.redstart.server.identity.NamespaceKey;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,7 +28,7 @@ final class ApiNamespaces implements Namespaces {
 
     @Override
     public Namespace register(String name) {
-        LiveNamespace made = register.register(name);
+        LiveNamespace made = register.register(name, Map.of());
         NamespaceKey key = made.key();
         if (key == null) {
             throw new IllegalStateException("what is registered has a key");
@@ -48,6 +50,11 @@ final class ApiNamespaces implements Namespaces {
         @Override
         public String secretKey() {
             return key.text();
+        }
+
+        @Override
+        public Channels channels() {
+            return namespace.channels(mapper);
         }
 
         @Override

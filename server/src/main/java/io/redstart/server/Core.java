@@ -1,5 +1,6 @@
 package io.redstart.server;
 
+import io.redstart.api.Channels;
 import io.redstart.api.Namespaces;
 import io.redstart.api.Sessions;
 import io.redstart.server.admin.NodeLevels;
@@ -116,7 +117,7 @@ final class Core {
         }
         String serverKey = settings.registration().key();
         if (namespace.equals(NamespaceName.DEFAULT) && !serverKey.isEmpty()) {
-            NamespacesApi api = new NamespacesApi(namespaces(), serverKey);
+            NamespacesApi api = new NamespacesApi(register, serverKey);
             all.add(new ClasspathBundle("redstart", List.of(), List.of(api), List.of()));
         }
         return all;
@@ -167,6 +168,11 @@ final class Core {
     /** Of the default namespace. */
     Sessions sessions() {
         return namespaces.first().sessions(JsonMapper.shared());
+    }
+
+    /** Of the default namespace. */
+    Channels channels() {
+        return namespaces.first().channels(JsonMapper.shared());
     }
 
     /** Of the default namespace. */

@@ -1,7 +1,9 @@
 package io.redstart.server;
 
+import io.redstart.api.Channels;
 import io.redstart.api.Sessions;
 import io.redstart.server.channel.ChannelStore;
+import io.redstart.server.channel.NamespaceChannels;
 import io.redstart.server.deploy.BundleFolder;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.deploy.DeploySettings;
@@ -56,7 +58,9 @@ final class LiveNamespace {
         ServerSettings settings = node.settings();
         registry = new SessionRegistry(settings.sessions(), node.relief(), node.workers(), node.observer());
         tokens = plan.isDefault() ? TokenAuthenticator.of(settings.auth(), node.clock(), InstantSource.system()) : null;
-        catalogue = new Catalogue(registry, settings.calls(), node.clock(), !plan.isDefault(), tokens != null);
+        NamespaceChannels channels = new NamespaceChannels(
+                registry, settings.channels(), plan.rules(), plan.store(), node.clock(), node.observer());
+        catalogue = new Catalogue(registry, channels, settings.calls(), node.clock(), !plan.isDefault(), tokens != null);
         contract = new Contract(catalogue);
         Invocation invocation = new Invocation(
                 catalogue, registry, settings.calls(), node.workers(), node.clock(), node.observer(), node.calls());
@@ -81,7 +85,7 @@ final class LiveNamespace {
                 node.observer(),
                 contract::hash,
                 node.name());
-        lent = new HostObjects(catalogue::sessions, settings::bundle, plan.lends());
+        lent = new HostObjects(catalogue::sessions, catalogue::channels, settings::bundle, plan.lends());
         Path apis = plan.apis();
         DeploySettings deploy =
                 apis == null ? settings.deploy() : settings.deploy().in(apis);
@@ -136,6 +140,11 @@ final class LiveNamespace {
     /** All sessions; what is pushed to them is written by a mapper. */
     Sessions sessions(JsonMapper mapper) {
         return catalogue.sessions(mapper);
+    }
+
+    /** All channels, likewise. */
+    Channels channels(JsonMapper mapper) {
+        return catalogue.channels(mapper);
     }
 
     List<Bundle> bundles() {

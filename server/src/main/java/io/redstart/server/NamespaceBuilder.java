@@ -4,6 +4,7 @@ import com.google.inject.Module;
 import io.redstart.server.deploy.ClasspathBundle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Describes what a program offers in one namespace. Not safe for several threads. */
 public final class NamespaceBuilder {
@@ -56,7 +57,7 @@ public final class NamespaceBuilder {
      * @throws IllegalArgumentException if it is shorter than 32 bytes of UTF-8
      */
     public NamespaceBuilder secretKey(String key) {
-        secretKey = new NamespaceSettings(key, null).secretKey();
+        secretKey = new NamespaceSettings(key, null, Map.of()).secretKey();
         return this;
     }
 

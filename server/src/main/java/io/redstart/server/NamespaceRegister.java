@@ -3,12 +3,16 @@ package io.redstart.server;
 import io.redstart.api.CallException;
 import io.redstart.api.Namespaces;
 import io.redstart.protocol.ErrorCodes;
+import io.redstart.server.builtin.NamespacesApi;
+import io.redstart.server.channel.ChannelRule;
+import io.redstart.server.channel.ChannelRules;
 import io.redstart.server.channel.ChannelStore;
 import io.redstart.server.identity.NamespaceKey;
 import io.redstart.server.store.DataFile;
 import io.redstart.server.store.KeptNamespace;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,7 +22,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes namespaces: those a server starts with, and those that are registered while it runs; and takes these away. */
-final class NamespaceRegister {
+final class NamespaceRegister implements NamespacesApi.Registrar {
     private static final Logger LOG = LoggerFactory.getLogger(NamespaceRegister.class);
 
     private final LiveNamespaces live;
@@ -54,6 +58,7 @@ final class NamespaceRegister {
                         usualKey.isEmpty() ? null : key(usualKey),
                         watchesFolder ? node.settings().deploy().folder() : null,
                         false,
+                        node.settings().channels().defaultRules(),
                         store(NamespaceName.DEFAULT),
                         this::seenWith),
                 node));
@@ -64,13 +69,15 @@ final class NamespaceRegister {
             if (key.isEmpty()) {
                 key = before == null ? NamespaceKey.make() : before.secretKey();
             }
-            keep(name, before, new KeptNamespace(key, false));
+            keep(name, before, new KeptNamespace(key, false, Map.of()));
             live.add(new LiveNamespace(
-                    new NamespacePlan(name, key(key), settings.apis(), false, store(name), null), node));
+                    new NamespacePlan(
+                            name, key(key), settings.apis(), false, rules(settings.channels()), store(name), null),
+                    node));
         }
         kept.forEach((name, before) -> {
             if (before.registered() && live.find(name) == null) {
-                live.add(registered(name, before.secretKey()));
+                live.add(registered(name, before));
             }
         });
     }
@@ -97,8 +104,15 @@ final class NamespaceRegister {
         return data == null ? ChannelStore.NONE : data.channels(name);
     }
 
-    private LiveNamespace registered(String name, String key) {
-        return new LiveNamespace(new NamespacePlan(name, key(key), null, true, store(name), null), node);
+    private LiveNamespace registered(String name, KeptNamespace kept) {
+        return new LiveNamespace(
+                new NamespacePlan(
+                        name, key(kept.secretKey()), null, true, rules(kept.rules()), store(name), null),
+                node);
+    }
+
+    private static ChannelRules rules(Map<String, ChannelRule> rules) {
+        return new ChannelRules(rules, ChannelRule.CLOSED);
     }
 
     @Nullable
@@ -106,9 +120,10 @@ final class NamespaceRegister {
         return live.find(name);
     }
 
-    /** Makes one; see {@link Namespaces#register}. */
-    LiveNamespace register(String name) {
+    /** Makes one with rules of its channels; see {@link Namespaces#register}. */
+    LiveNamespace register(String name, Map<String, ChannelRule> rules) {
         NamespaceName.checked(name);
+        check(rules);
         lock.lock();
         try {
             if (live.find(name) != null) {
@@ -120,9 +135,9 @@ final class NamespaceRegister {
                 throw new CallException(
                         ErrorCodes.OVERLOADED, "namespaces: " + most + " are registered (expected: at most)");
             }
-            LiveNamespace made = registered(name, NamespaceKey.make());
-            String key = made.key() == null ? "" : made.key().text();
-            keep(name, null, new KeptNamespace(key, true));
+            KeptNamespace kept = new KeptNamespace(NamespaceKey.make(), true, rules);
+            LiveNamespace made = registered(name, kept);
+            keep(name, null, kept);
             try {
                 settle();
             } catch (CallException unkept) {
@@ -138,8 +153,22 @@ final class NamespaceRegister {
         }
     }
 
+    private static void check(Map<String, ChannelRule> rules) {
+        try {
+            Objects.requireNonNull(rules(rules));
+        } catch (IllegalArgumentException mistake) {
+            throw new CallException(ErrorCodes.INVALID, String.valueOf(mistake.getMessage()));
+        }
+    }
+
+    @Override
+    public String secretKeyOf(String name, Map<String, ChannelRule> rules) {
+        return Objects.requireNonNull(register(name, rules).key()).text();
+    }
+
     /** Takes one away; see {@link Namespaces#remove}. */
-    boolean remove(String name) {
+    @Override
+    public boolean remove(String name) {
         lock.lock();
         try {
             LiveNamespace found = live.find(name);

@@ -3,6 +3,7 @@ package io.redstart.server;
 import io.redstart.api.Settings;
 import io.redstart.server.admin.MetricsSettings;
 import io.redstart.server.admin.WebSettings;
+import io.redstart.server.channel.ChannelSettings;
 import io.redstart.server.deploy.DeploySettings;
 import io.redstart.server.dispatch.DispatchSettings;
 import io.redstart.server.door.websocket.WebSocketSettings;
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param auth how it is decided who a client is
  * @param sessions how long sessions wait for their clients
  * @param calls bounds of calls
+ * @param channels bounds of channels, and who may do what with them
  * @param workers threads for what may wait
  * @param deploy where bundles come from
  * @param web how pages are served
@@ -44,6 +46,7 @@ public record ServerSettings(
         AuthSettings auth,
         SessionSettings sessions,
         InvocationSettings calls,
+        ChannelSettings channels,
         WorkerSettings workers,
         DeploySettings deploy,
         WebSettings web,
@@ -64,6 +67,7 @@ public record ServerSettings(
                 new AuthSettings(),
                 new SessionSettings(),
                 new InvocationSettings(),
+                new ChannelSettings(),
                 new WorkerSettings(),
                 new DeploySettings(),
                 new WebSettings(),
@@ -84,9 +88,14 @@ public record ServerSettings(
                         "namespaces: '" + name + "' (expected: names of the form " + NamespaceName.FORM + ")");
             }
         }
-        if (namespaces.getOrDefault(NamespaceName.DEFAULT, new NamespaceSettings()).apis() != null) {
+        NamespaceSettings usual = namespaces.getOrDefault(NamespaceName.DEFAULT, new NamespaceSettings());
+        if (usual.apis() != null) {
             throw new IllegalArgumentException(
                     "namespaces.default.apis: a folder (expected: none, that of deploy.folder is its)");
+        }
+        if (!usual.channels().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "namespaces.default.channels: rules (expected: none, those of channels.rules are its)");
         }
     }
 
@@ -116,6 +125,7 @@ public record ServerSettings(
                 auth,
                 sessions,
                 calls,
+                channels,
                 workers,
                 deploy,
                 web,
@@ -135,8 +145,24 @@ public record ServerSettings(
      */
     public ServerSettings with(TransportSettings other) {
         return new ServerSettings(
-                http, websocket, other, admission, protocol, auth, sessions, calls, workers, deploy, web, metrics,
-                logging, namespaces, registration, data, bundles);
+                http,
+                websocket,
+                other,
+                admission,
+                protocol,
+                auth,
+                sessions,
+                calls,
+                channels,
+                workers,
+                deploy,
+                web,
+                metrics,
+                logging,
+                namespaces,
+                registration,
+                data,
+                bundles);
     }
 
     /**
@@ -155,6 +181,7 @@ public record ServerSettings(
                 auth,
                 sessions,
                 calls,
+                channels,
                 workers,
                 deploy,
                 web,
@@ -182,6 +209,35 @@ public record ServerSettings(
                 auth,
                 other,
                 calls,
+                channels,
+                workers,
+                deploy,
+                web,
+                metrics,
+                logging,
+                namespaces,
+                registration,
+                data,
+                bundles);
+    }
+
+    /**
+     * The same, with other bounds and rules of channels.
+     *
+     * @param other the bounds and rules
+     * @return the settings
+     */
+    public ServerSettings with(ChannelSettings other) {
+        return new ServerSettings(
+                http,
+                websocket,
+                connections,
+                admission,
+                protocol,
+                auth,
+                sessions,
+                calls,
+                other,
                 workers,
                 deploy,
                 web,
@@ -209,6 +265,7 @@ public record ServerSettings(
                 auth,
                 sessions,
                 calls,
+                channels,
                 workers,
                 other,
                 web,

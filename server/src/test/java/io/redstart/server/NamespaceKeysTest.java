@@ -106,7 +106,7 @@ class NamespaceKeysTest {
         return answer.replaceAll("\\[\"ret\",1,\"(.*)\"]", "$1");
     }
 
-    private static String token(String algorithm, String payload, String key) throws Exception {
+    static String token(String algorithm, String payload, String key) throws Exception {
         String signed = base64("{\"alg\":\"" + algorithm + "\"}") + "." + base64(payload);
         String name = "Hmac" + algorithm.replace("HS", "SHA");
         Mac mac = Mac.getInstance(name);

@@ -174,9 +174,9 @@ class SettingsReaderTest {
 
         assertThat(namespaces)
                 .containsOnlyKeys("shop", "games", "chat", "bare")
-                .containsEntry("shop", new NamespaceSettings(key, null))
-                .containsEntry("games", new NamespaceSettings("", Path.of("/srv/games")))
-                .containsEntry("chat", new NamespaceSettings(key, null))
+                .containsEntry("shop", new NamespaceSettings(key, null, Map.of()))
+                .containsEntry("games", new NamespaceSettings("", Path.of("/srv/games"), Map.of()))
+                .containsEntry("chat", new NamespaceSettings(key, null, Map.of()))
                 .containsEntry("bare", new NamespaceSettings());
         assertThat(read(Map.of()).effective())
                 .contains(
@@ -190,10 +190,10 @@ class SettingsReaderTest {
                 .containsExactly("namespaces.shop.secret-key: **** (expected: at least 32 bytes), from --set");
         assertThat(mistakes(Map.of(), "namespaces.shop.secret=x"))
                 .containsExactly("namespaces.shop.secret: there is no such setting (expected: one that ends in"
-                        + " .secret-key, .apis), from --set");
+                        + " .secret-key, .apis, .channels), from --set");
         assertThat(mistakes(Map.of(), "namespaces.shop=x"))
                 .containsExactly("namespaces.shop: there is no such setting (expected: one that ends in .secret-key,"
-                        + " .apis), from --set");
+                        + " .apis, .channels), from --set");
         for (String name : List.of("Shop", "my.shop", "shöp", "-", "$control")) {
             assertThat(mistakes(Map.of(), "namespaces." + name + ".apis=x"))
                     .containsExactly(

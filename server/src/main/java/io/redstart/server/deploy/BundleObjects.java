@@ -68,6 +68,7 @@ final class BundleObjects implements AutoCloseable {
                             model.name(),
                             () -> host.sessions().apply(mapper),
                             namespaces(host, mapper),
+                            () -> host.channels().apply(mapper),
                             settings,
                             slot,
                             new Singletons(slot, closers)),

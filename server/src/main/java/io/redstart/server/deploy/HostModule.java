@@ -5,6 +5,7 @@ import com.google.inject.Module;
 import com.google.inject.Provider;
 import com.google.inject.Scopes;
 import com.google.inject.spi.ProvisionListener;
+import io.redstart.api.Channels;
 import io.redstart.api.Namespaces;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class HostModule implements Module {
     private final Provider<Sessions> sessions;
     private final @Nullable Provider<Namespaces> namespaces;
+    private final Provider<Channels> channels;
     private final String name;
     private final Settings settings;
     private final SessionSlot slot;
@@ -26,11 +28,13 @@ final class HostModule implements Module {
             String name,
             Provider<Sessions> sessions,
             @Nullable Provider<Namespaces> namespaces,
+            Provider<Channels> channels,
             Settings settings,
             SessionSlot slot,
             ProvisionListener singletons) {
         this.sessions = sessions;
         this.namespaces = namespaces;
+        this.channels = channels;
         this.name = name;
         this.settings = settings;
         this.slot = slot;
@@ -46,6 +50,7 @@ final class HostModule implements Module {
         if (namespaces != null) {
             binder.bind(Namespaces.class).toProvider(namespaces);
         }
+        binder.bind(Channels.class).toProvider(channels);
         binder.bind(Logger.class).toProvider(logger);
         binder.bind(Settings.class).toProvider(own);
         binder.bind(Session.class).toProvider(session);

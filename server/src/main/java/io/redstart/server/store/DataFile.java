@@ -146,7 +146,7 @@ public final class DataFile implements AutoCloseable {
      */
     public Map<String, KeptNamespace> namespaces() {
         Map<String, KeptNamespace> all = new LinkedHashMap<>();
-        Keys.each(values, Keys.NAMESPACES, (name, value) -> all.put(name, KeptNamespace.of(Keys.text(value))));
+        Keys.each(values, Keys.NAMESPACES, (name, value) -> all.put(name, KeptNamespace.of(value)));
         return all;
     }
 
@@ -157,7 +157,7 @@ public final class DataFile implements AutoCloseable {
      * @param kept what is kept of it
      */
     public void put(String name, KeptNamespace kept) {
-        change(Keys.namespace(name), Keys.bytes(kept.text()));
+        change(Keys.namespace(name), kept.bytes());
     }
 
     /**

@@ -1,7 +1,5 @@
 package io.redstart.server.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.Iterator;
 import java.util.function.BiConsumer;
 import org.h2.mvstore.MVMap;
@@ -52,13 +50,5 @@ final class Keys {
                 what.accept(key.substring(prefix.length()), value);
             }
         }
-    }
-
-    static byte[] bytes(String text) {
-        return text.getBytes(UTF_8);
-    }
-
-    static String text(byte[] bytes) {
-        return new String(bytes, UTF_8);
     }
 }

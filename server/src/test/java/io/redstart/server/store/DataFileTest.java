@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.redstart.server.channel.ChannelRule;
 import io.redstart.server.channel.ChannelStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVMap;
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class DataFileTest {
     private static final long FOR_EVER = Long.MAX_VALUE;
+
+    private static final Map<String, ChannelRule> RULES = Map.of(
+            "room:*", new ChannelRule(List.of("users"), null, List.of("a", "b"), null, null, false));
 
     @TempDir
     Path folder;
@@ -80,8 +85,8 @@ class DataFileTest {
     @Test
     void keepsNamespacesStatesAndGrants() throws Exception {
         DataFile file = open();
-        file.put("shop", new KeptNamespace("hush", true));
-        file.put("games", new KeptNamespace("still hush", false));
+        file.put("shop", new KeptNamespace("hush", true, RULES));
+        file.put("games", new KeptNamespace("still hush", false, Map.of()));
         ChannelStore shop = file.channels("shop");
         shop.state("room:1", null, json("{\"a\":1}"), FOR_EVER);
         shop.state("room:1", "joe", json("7"), 5_000);
@@ -95,8 +100,8 @@ class DataFileTest {
         DataFile later = again();
         assertThat(later.namespaces())
                 .containsOnlyKeys("shop", "games")
-                .containsEntry("shop", new KeptNamespace("hush", true))
-                .containsEntry("games", new KeptNamespace("still hush", false));
+                .containsEntry("shop", new KeptNamespace("hush", true, RULES))
+                .containsEntry("games", new KeptNamespace("still hush", false, Map.of()));
         assertThat(kept(later.channels("shop")))
                 .containsExactlyInAnyOrder(
                         "room:1 null {\"a\":1}",
@@ -122,7 +127,7 @@ class DataFileTest {
     @Test
     void forgetsANamespaceWithAllOfIt() throws Exception {
         DataFile file = open();
-        file.put("shop", new KeptNamespace("hush", true));
+        file.put("shop", new KeptNamespace("hush", true, RULES));
         ChannelStore shop = file.channels("shop");
         shop.state("a", null, json("1"), FOR_EVER);
         file.channels("shop2").state("a", null, json("1"), FOR_EVER);
