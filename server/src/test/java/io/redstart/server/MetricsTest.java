@@ -130,6 +130,9 @@ class MetricsTest {
                         settings.web(),
                         new MetricsSettings("127.0.0.1", port),
                         settings.logging(),
+                        settings.namespaces(),
+                        settings.registration(),
+                        settings.data(),
                         settings.bundles()))
                 .api(Todos.class)
                 .start();

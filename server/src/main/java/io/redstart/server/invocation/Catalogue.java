@@ -634,6 +634,11 @@ public final class Catalogue implements BundleHost, SessionListener {
         return !isGuarded();
     }
 
+    /** Whether a bundle says who clients are, or did. */
+    boolean hadAuthenticator() {
+        return table.hadAuthenticator();
+    }
+
     /** Whether somebody says who clients are, or did: then what is not marked is for nobody. */
     boolean isGuarded() {
         return needsAuthenticator || table.hadAuthenticator();
