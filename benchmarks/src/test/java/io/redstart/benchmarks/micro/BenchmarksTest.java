@@ -34,6 +34,7 @@ class BenchmarksTest {
                         "Binding",
                         "Call",
                         "CallLedger",
+                        "Channel",
                         "FanOut",
                         "Lines",
                         "MessageReader",

@@ -55,9 +55,9 @@ public final class Catalogue implements BundleHost, SessionListener {
     private final boolean hasAuthenticator;
     private volatile Table table;
     private final PacketIds packetIds = new PacketIds();
+    private volatile ChannelCode channelCode = ChannelCode.NONE;
     private Runnable whenChanged = () -> {};
     private Consumer<FromServer.PacketIds> whenPacketsChanged = message -> {};
-    private volatile ChannelCode channelCode = ChannelCode.NONE;
 
     /**
      * An empty catalogue. It listens to the registry.
@@ -567,14 +567,19 @@ public final class Catalogue implements BundleHost, SessionListener {
         return channels;
     }
 
+    /** From now on somebody asks what is deployed about channels. */
+    void asks(ChannelCode code) {
+        channelCode = code;
+    }
+
+    /** Whether there is code that is asked about a channel. */
+    boolean speaksFor(String channel) {
+        return table.channels().of(channel) != null;
+    }
+
     /** What bundles say of channels. */
     ChannelCode channelCode() {
         return channelCode;
-    }
-
-    /** From now on bundles are asked about channels. */
-    void channelCode(ChannelCode asks) {
-        channelCode = asks;
     }
 
     private PushEncoder encoder(JsonMapper mapper) {
@@ -632,6 +637,11 @@ public final class Catalogue implements BundleHost, SessionListener {
     /** Whether clients are let in although nobody says who they are. */
     boolean admitsGuests() {
         return !isGuarded();
+    }
+
+    /** Whether a bundle says who clients are, or did. */
+    boolean hadAuthenticator() {
+        return table.hadAuthenticator();
     }
 
     /** Whether somebody says who clients are, or did: then what is not marked is for nobody. */

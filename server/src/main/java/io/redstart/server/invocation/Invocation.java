@@ -57,6 +57,7 @@ public final class Invocation {
     private final JsonMapper json;
     private final IdempotentCalls idempotent;
     private final Abilities abilities;
+    private final ChannelCode channelCode;
     private final ChannelCalls channels;
     private final NodeCalls open;
 
@@ -110,8 +111,9 @@ public final class Invocation {
         this.writer = new MessageWriter(json, (int) settings.maxAnswer());
         this.idempotent = new IdempotentCalls(settings, clock, observer, writer);
         this.abilities = new Abilities(catalogue, registry, writer);
-        catalogue.channelCode(new BundleChannelCode(catalogue, this));
-        this.channels = new ChannelCalls(this, catalogue.channels(), catalogue::channelCode, writer);
+        this.channelCode = new BundleChannelCode(catalogue, this);
+        this.channels = new ChannelCalls(this, catalogue.channels(), () -> channelCode, writer);
+        catalogue.asks(channelCode);
         catalogue.whenChanged(abilities::changed);
         catalogue.whenPacketsChanged(this::packetsChanged);
     }
@@ -226,7 +228,7 @@ public final class Invocation {
      * @return asks what is deployed at that moment
      */
     public ChannelCode channelCode() {
-        return catalogue.channelCode();
+        return channelCode;
     }
 
     private static CallException notFound(String kind, String name) {
@@ -729,20 +731,24 @@ public final class Invocation {
     }
 
     /**
-     * New credentials were brought: a session that asked what it may use is told if that is something else now.
+     * New credentials were brought: a session that asked what it may use is told if that is something else now, and leaves
+     * the channels it may not be in any more.
      *
      * @param session whose
      */
     public void rolesChanged(LiveSession session) {
+        catalogue.channels().userChanged(session);
         abilities.changed(session);
     }
 
     /**
-     * A session has come back: if it asked what it may use, it is told unless it surely knows.
+     * A session has come back, perhaps with other roles: it leaves the channels it may not be in any more, and if it asked
+     * what it may use, it is told unless it surely knows.
      *
      * @param session which
      */
     public void resumed(LiveSession session) {
+        catalogue.channels().userChanged(session);
         abilities.resumed(session);
     }
 
