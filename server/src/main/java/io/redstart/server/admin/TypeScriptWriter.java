@@ -90,7 +90,7 @@ final class TypeScriptWriter {
         return Stream.of(
                         "state: " + text(channel.state()),
                         "actions: " + (actions.isEmpty() ? "never" : actions),
-                        "events: " + (events.isEmpty() ? "{}" : "{ " + events + " }"))
+                        "events: " + (events.isEmpty() ? "Record<never, never>" : "{ " + events + " }"))
                 .collect(Collectors.joining(";\n    ", "{\n    ", ";\n  };"));
     }
 

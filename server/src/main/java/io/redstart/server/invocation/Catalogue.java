@@ -446,11 +446,6 @@ public final class Catalogue implements BundleHost, SessionListener {
         });
     }
 
-    /** Whether anything is asked about a channel. */
-    boolean speaksFor(String channel) {
-        return table.channels().of(channel) != null;
-    }
-
     /** What makes the next state of a channel after an action, its bundle held; null if nothing does. */
     @Nullable
     BoundReducer enterReducer(String channel, String actionType) {

@@ -250,7 +250,7 @@ class TypeScriptTest {
                           lobby: {
                             state: unknown;
                             actions: never;
-                            events: {};
+                            events: Record<never, never>;
                           };
                           'room:*': {
                             state: Room;

@@ -348,6 +348,25 @@ class BundleChannelCodeTest {
         deploys("others", Others.class);
     }
 
+    @ChannelApi("seven")
+    public static class Seven {
+        @Reducer
+        public static Room said(@Default("7") Room room, Said said) {
+            return room;
+        }
+    }
+
+    @Test
+    void aDefaultThatIsNoStateRefusesTheBundle() {
+        RejectedBundleException refused =
+                catchThrowableOfType(RejectedBundleException.class, () -> deploys("seven", Seven.class));
+
+        assertThat(refused.mistakes())
+                .extracting(Mistake::toString)
+                .containsExactly(Seven.class.getName()
+                        + ".said: @Default of parameter room is '7' (expected: an object)");
+    }
+
     @ChannelApi("guarded")
     @RateLimit(permits = 2, per = "1m")
     public static class Guarded {
