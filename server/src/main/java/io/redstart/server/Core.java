@@ -203,6 +203,8 @@ final class Core {
                 () -> sum(LiveNamespace::sessionCount),
                 () -> total(LiveNamespace::queuedBytes),
                 () -> total(LiveNamespace::replayBytes),
+                () -> sum(LiveNamespace::channelCount),
+                () -> total(LiveNamespace::channelBytes),
                 () -> sum(namespace -> namespace.bundles().size()),
                 this::isStopping);
     }

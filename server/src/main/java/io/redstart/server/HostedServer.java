@@ -1,5 +1,6 @@
 package io.redstart.server;
 
+import io.redstart.api.Channels;
 import io.redstart.api.Namespaces;
 import io.redstart.api.Sessions;
 import io.redstart.server.registry.RejectedBundleException;
@@ -64,6 +65,15 @@ public final class HostedServer implements RunningServer {
      */
     public Namespaces namespaces() {
         return core.namespaces();
+    }
+
+    /**
+     * All channels of the default namespace.
+     *
+     * @return the channels; may be used from any thread
+     */
+    public Channels channels() {
+        return core.channels();
     }
 
     /**

@@ -37,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class LiveNamespace {
     private final NamespacePlan plan;
     private final SessionRegistry registry;
+    private final NamespaceChannels channels;
     private final Catalogue catalogue;
     private final @Nullable TokenAuthenticator tokens;
     private final Authentication authentication;
@@ -58,7 +59,7 @@ final class LiveNamespace {
         ServerSettings settings = node.settings();
         registry = new SessionRegistry(settings.sessions(), node.relief(), node.workers(), node.observer());
         tokens = plan.isDefault() ? TokenAuthenticator.of(settings.auth(), node.clock(), InstantSource.system()) : null;
-        NamespaceChannels channels = new NamespaceChannels(
+        channels = new NamespaceChannels(
                 registry, settings.channels(), plan.rules(), plan.store(), node.clock(), node.observer());
         catalogue = new Catalogue(registry, channels, settings.calls(), node.clock(), !plan.isDefault(), tokens != null);
         contract = new Contract(catalogue);
@@ -145,6 +146,14 @@ final class LiveNamespace {
     /** All channels, likewise. */
     Channels channels(JsonMapper mapper) {
         return catalogue.channels(mapper);
+    }
+
+    int channelCount() {
+        return channels.size();
+    }
+
+    long channelBytes() {
+        return channels.bytes();
     }
 
     List<Bundle> bundles() {
