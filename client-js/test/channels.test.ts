@@ -167,6 +167,31 @@ describe('a channel', () => {
     expect(room.joined).toBe(true);
   });
 
+  it('is joined by the second of two joins when the first fails', async () => {
+    const stage = await welcomed();
+    const room = channel(stage.client, 'room:1');
+    const first = outcome(room.join());
+    const second = room.join();
+    await settle();
+    await stage.server.says(['err', 1, { code: 'rate_limited', message: 'No' }]);
+    await stage.server.says(['ret', 2, null]);
+    expect(await first).toBe('rate_limited');
+    await second;
+    expect(room.joined).toBe(true);
+  });
+
+  it('that is being joined again when the client is closed, or the server stops, is not refused', async () => {
+    const stage = await joined();
+    const { client, server, fake, told, reported } = stage;
+    await freshSession(stage);
+    await fake.refuses('unavailable', 'The server stops');
+    await freshSession(stage, 's3');
+    await server.expect(['join', '*', 'room:1', { since: ['e1', 0] }]);
+    client.close();
+    await settle();
+    expect([told, reported]).toEqual([[['state', { lines: [] }]], []]);
+  });
+
   it('that may not be joined again is told, and reported', async () => {
     const stage = await joined();
     const { fake, told, reported } = stage;

@@ -4,9 +4,14 @@ import type { LeftWhy, StateInfo } from './channel.js';
 
 /** A channel this client is in, or has asked to be in. */
 interface Membership {
+  /** How many joins have no answer yet. */
+  asked: number;
   in: boolean;
   position: Position | undefined;
 }
+
+/** The server stops, or the client is closed: if there is a later session it asks again. */
+const NOT_ASKED = ['unavailable', 'unknown_outcome'];
 
 /** The channels of one client: which it is in, how far it was told, and who wants to be told. */
 export class ClientChannels {
@@ -46,20 +51,39 @@ export class ClientChannels {
     since: Position | undefined,
     options: CallOptions | undefined,
   ): Promise<unknown> {
-    const membership = this.#memberships.get(channel) ?? { in: false, position: since };
+    const membership = this.#memberships.get(channel) ?? { asked: 0, in: false, position: since };
     this.#memberships.set(channel, membership);
+    try {
+      return await this.#join(channel, membership, since, options);
+    } catch (error) {
+      this.#drop(channel, membership);
+      throw error;
+    }
+  }
+
+  async #join(
+    channel: string,
+    membership: Membership,
+    since: Position | undefined,
+    options: CallOptions | undefined,
+  ): Promise<unknown> {
     let answer: unknown;
+    membership.asked++;
     try {
       answer = await this.port.ask((id) => ['join', id, channel, { since }], options, true);
-    } catch (error) {
-      if (!membership.in && this.#memberships.get(channel) === membership) this.#memberships.delete(channel);
-      throw error;
+    } finally {
+      membership.asked--;
     }
     if (this.#memberships.get(channel) === membership) {
       membership.in = true;
       this.joins.tell(channel);
     } // otherwise it was left meanwhile
     return answer;
+  }
+
+  #drop(channel: string, membership: Membership): boolean {
+    if (membership.in || membership.asked || this.#memberships.get(channel) !== membership) return false;
+    return this.#memberships.delete(channel);
   }
 
   leave(channel: string, options: CallOptions | undefined): Promise<unknown> {
@@ -72,10 +96,12 @@ export class ClientChannels {
     for (const [channel, membership] of [...this.#memberships]) {
       if (!membership.in) continue; // asked for, and said again
       membership.in = false;
-      this.join(channel, membership.position, { timeout: 0, retry: true }).catch((error) => {
-        if (this.#memberships.has(channel)) return; // the application has asked for it itself meanwhile
-        this.port.report(error);
-        this.lefts.tell(channel, 'refused', error);
+      this.#join(channel, membership, membership.position, { timeout: 0, retry: true }).catch((error) => {
+        if (NOT_ASKED.includes(error.code)) membership.in = true;
+        else if (this.#drop(channel, membership)) {
+          this.port.report(error);
+          this.lefts.tell(channel, 'refused', error);
+        }
       });
     }
   }

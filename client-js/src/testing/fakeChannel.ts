@@ -25,7 +25,7 @@ export interface FakeChannel {
   /** Expects that the client leaves. */
   leaves(): Promise<void>;
   /** An action is told in it, by a user if one is given. */
-  acts(action: Action, user?: string): Promise<void>;
+  acts(action: Action & { readonly [key: string]: unknown }, user?: string): Promise<void>;
   /** An event is told in it, by a user if one is given. */
   emits(name: string, data?: unknown, user?: string): Promise<void>;
   /** Its state is set. */
