@@ -197,6 +197,14 @@ describe('a channel in the store', () => {
     expect(slice()).toEqual({ state: { lines: ['old'] }, joined: true });
   });
 
+  it('reports nothing when the client is closed while it asks who is in it', async () => {
+    const { client, server, reported } = await joined({ users: true });
+    await server.expect(['who', 2, 'room:1']);
+    client.close();
+    await settle();
+    expect(reported).toEqual([]);
+  });
+
   it('is refused a state with a key that could change prototypes', async () => {
     const { server, reported, slice } = await joined();
     await server.saysRaw(`["state",${server.nextSeq},"room:1",["e1",1],{"__proto__":{"polluted":true}}]`);

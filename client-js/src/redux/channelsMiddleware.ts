@@ -104,6 +104,8 @@ function listen<C extends ContractShape>(
       if (news !== since) return;
       const now = since.reduce((all: readonly string[], [user, here]) => present(all, user, here), users);
       tell({ type: CHANNEL_USERS, payload: { channel: name, users: now, guests } });
+    } catch (error) {
+      if (client.state.status !== 'closed') throw error;
     } finally {
       if (news === since) news = undefined;
     }

@@ -21,7 +21,11 @@ export interface Contract {
   events: object;
   errorCode: string;
   channels: {
-    'room:*': { state: Room; actions: { type: 'room/said'; payload: Said }; events: { writing: { by: string } } };
+    'room:*': {
+      state: Room;
+      actions: { type: 'room/said'; payload: Said };
+      events: { writing: { by: string } };
+    };
   };
 }
 

@@ -100,7 +100,9 @@ function draw(state: State, room: RoomId, name: string, writers: string[]): void
     return line;
   });
   if (atEnd) lines.scrollTop = lines.scrollHeight;
-  one('writing').textContent = writers.length ? `${writers.join(', ')} ${writers.length > 1 ? 'are' : 'is'} writing…` : '';
+  one('writing').textContent = writers.length
+    ? `${writers.join(', ')} ${writers.length > 1 ? 'are' : 'is'} writing…`
+    : '';
   if (slice?.left) one('problem').textContent = `You are not in this room: ${slice.left}`;
 }
 

@@ -1,5 +1,10 @@
 import type { Client } from '@redstart/client';
-import { channelsMiddleware, channelsReducer, connectionReducer, redstartMiddleware } from '@redstart/client/redux';
+import {
+  channelsMiddleware,
+  channelsReducer,
+  connectionReducer,
+  redstartMiddleware,
+} from '@redstart/client/redux';
 import { configureStore } from '@reduxjs/toolkit';
 import type { Contract } from './api';
 import { room } from './room';
