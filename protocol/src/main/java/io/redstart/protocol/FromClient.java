@@ -14,14 +14,7 @@ public sealed interface FromClient extends Message
                 FromClient.More,
                 FromClient.Act,
                 FromClient.Event,
-                FromClient.Join,
-                FromClient.Leave,
-                FromClient.Publish,
-                FromClient.SetState,
-                FromClient.GetState,
-                FromClient.Who,
-                FromClient.Grant,
-                FromClient.Revoke,
+                FromClient.InChannel,
                 FromClient.Auth,
                 FromClient.Can,
                 FromClient.Pong,
@@ -133,6 +126,23 @@ public sealed interface FromClient extends Message
      */
     record Event(String name, @Nullable Object data) implements FromClient {}
 
+    /** What is said about one channel, and answered. An {@link Act} may be too. */
+    sealed interface InChannel extends FromClient permits Join, Leave, Publish, SetState, GetState, Who, Grant, Revoke {
+        /**
+         * The number it was asked with.
+         *
+         * @return chosen by the client
+         */
+        long id();
+
+        /**
+         * The channel.
+         *
+         * @return its name
+         */
+        String channel();
+    }
+
     /**
      * Joins a channel.
      *
@@ -140,7 +150,7 @@ public sealed interface FromClient extends Message
      * @param channel the channel
      * @param since the last place that was had, or null
      */
-    record Join(long id, String channel, @Nullable Position since) implements FromClient {}
+    record Join(long id, String channel, @Nullable Position since) implements InChannel {}
 
     /**
      * Leaves a channel.
@@ -148,7 +158,7 @@ public sealed interface FromClient extends Message
      * @param id the number it was asked with
      * @param channel the channel
      */
-    record Leave(long id, String channel) implements FromClient {}
+    record Leave(long id, String channel) implements InChannel {}
 
     /**
      * Sends an event to the members of a channel.
@@ -164,7 +174,7 @@ public sealed interface FromClient extends Message
             String channel,
             String name,
             @Nullable Object data,
-            @Nullable String user) implements FromClient {}
+            @Nullable String user) implements InChannel {}
 
     /**
      * Sets the state of a channel.
@@ -182,7 +192,7 @@ public sealed interface FromClient extends Message
             @Nullable Object value,
             @Nullable String user,
             long ttl,
-            boolean quiet) implements FromClient {}
+            boolean quiet) implements InChannel {}
 
     /**
      * Asks for the state of a channel.
@@ -191,7 +201,7 @@ public sealed interface FromClient extends Message
      * @param channel the channel
      * @param user as who sees it, or null for the client's own user
      */
-    record GetState(long id, String channel, @Nullable String user) implements FromClient {}
+    record GetState(long id, String channel, @Nullable String user) implements InChannel {}
 
     /**
      * Asks who is in a channel.
@@ -199,7 +209,7 @@ public sealed interface FromClient extends Message
      * @param id the number it was asked with
      * @param channel the channel
      */
-    record Who(long id, String channel) implements FromClient {}
+    record Who(long id, String channel) implements InChannel {}
 
     /**
      * Lets a user join a private channel.
@@ -208,7 +218,7 @@ public sealed interface FromClient extends Message
      * @param channel the channel
      * @param user who
      */
-    record Grant(long id, String channel, String user) implements FromClient {}
+    record Grant(long id, String channel, String user) implements InChannel {}
 
     /**
      * Takes a user out of a private channel.
@@ -217,7 +227,7 @@ public sealed interface FromClient extends Message
      * @param channel the channel
      * @param user who
      */
-    record Revoke(long id, String channel, String user) implements FromClient {}
+    record Revoke(long id, String channel, String user) implements InChannel {}
 
     /**
      * Brings new credentials.

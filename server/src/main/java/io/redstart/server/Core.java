@@ -1,5 +1,6 @@
 package io.redstart.server;
 
+import io.redstart.api.Channels;
 import io.redstart.api.Sessions;
 import io.redstart.server.admin.NodeLevels;
 import io.redstart.server.deploy.ClasspathBundle;
@@ -131,6 +132,11 @@ final class Core {
     /** Of the default namespace. */
     Sessions sessions() {
         return namespaces.first().sessions();
+    }
+
+    /** Of the default namespace. */
+    Channels channels() {
+        return namespaces.first().channels();
     }
 
     /** Of the default namespace. */

@@ -1,5 +1,6 @@
 package io.redstart.server;
 
+import io.redstart.api.Channels;
 import io.redstart.api.Sessions;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.registry.RejectedBundleException;
@@ -57,6 +58,15 @@ public final class HostedServer implements RunningServer {
      */
     public Sessions sessions() {
         return core.sessions();
+    }
+
+    /**
+     * All channels of the default namespace.
+     *
+     * @return the channels; may be used from any thread
+     */
+    public Channels channels() {
+        return core.channels();
     }
 
     /**

@@ -1,7 +1,12 @@
 package io.redstart.server;
 
+import io.redstart.api.Channels;
 import io.redstart.api.Sessions;
 import io.redstart.api.Settings;
+import io.redstart.server.channel.ChannelRule;
+import io.redstart.server.channel.ChannelRules;
+import io.redstart.server.channel.ChannelStore;
+import io.redstart.server.channel.NamespaceChannels;
 import io.redstart.server.deploy.BundleFolder;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.deploy.DeploySettings;
@@ -24,6 +29,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,7 +64,16 @@ final class LiveNamespace {
         ServerSettings settings = node.settings();
         registry = new SessionRegistry(settings.sessions(), node.relief(), node.workers(), node.observer());
         tokens = isDefault() ? TokenAuthenticator.of(settings.auth(), node.clock(), InstantSource.system()) : null;
-        catalogue = new Catalogue(registry, settings.calls(), node.clock(), false, tokens != null);
+        NamespaceChannels channels = new NamespaceChannels(
+                registry,
+                settings.channels(),
+                isDefault()
+                        ? settings.channels().defaultRules()
+                        : new ChannelRules(Map.of(), ChannelRule.CLOSED),
+                ChannelStore.NONE,
+                node.clock(),
+                node.observer());
+        catalogue = new Catalogue(registry, channels, settings.calls(), node.clock(), false, tokens != null);
         contract = new Contract(catalogue);
         Invocation invocation = new Invocation(
                 catalogue, registry, settings.calls(), node.workers(), node.clock(), node.observer(), node.calls());
@@ -81,7 +96,7 @@ final class LiveNamespace {
                 node.observer(),
                 contract::hash,
                 node.name());
-        lent = new HostObjects(catalogue::sessions, this::bundleSettings);
+        lent = new HostObjects(catalogue::sessions, catalogue::channels, this::bundleSettings);
         DeploySettings deploy =
                 apis == null ? settings.deploy() : settings.deploy().in(apis);
         deployer = new Deployer(contract, (bundle, jar, loader) -> ApiScanner.scan(bundle, loader, jar), lent, deploy);
@@ -126,6 +141,10 @@ final class LiveNamespace {
 
     Sessions sessions() {
         return catalogue.sessions(JsonMapper.shared());
+    }
+
+    Channels channels() {
+        return catalogue.channels(JsonMapper.shared());
     }
 
     List<Bundle> bundles() {

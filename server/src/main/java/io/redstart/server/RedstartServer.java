@@ -1,6 +1,7 @@
 package io.redstart.server;
 
 import com.google.inject.Module;
+import io.redstart.api.Channels;
 import io.redstart.api.Sessions;
 import io.redstart.server.admin.HttpPages;
 import io.redstart.server.admin.MetricsListener;
@@ -203,6 +204,15 @@ public final class RedstartServer implements RunningServer {
      */
     public Sessions sessions() {
         return core.sessions();
+    }
+
+    /**
+     * All channels of the default namespace.
+     *
+     * @return the channels; may be used from any thread
+     */
+    public Channels channels() {
+        return core.channels();
     }
 
     /**

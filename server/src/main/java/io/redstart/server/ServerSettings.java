@@ -3,6 +3,7 @@ package io.redstart.server;
 import io.redstart.api.Settings;
 import io.redstart.server.admin.MetricsSettings;
 import io.redstart.server.admin.WebSettings;
+import io.redstart.server.channel.ChannelSettings;
 import io.redstart.server.deploy.DeploySettings;
 import io.redstart.server.dispatch.DispatchSettings;
 import io.redstart.server.door.websocket.WebSocketSettings;
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param auth how it is decided who a client is
  * @param sessions how long sessions wait for their clients
  * @param calls bounds of calls
+ * @param channels bounds of channels, and who may do what with them
  * @param workers threads for what may wait
  * @param deploy where bundles come from
  * @param web how pages are served
@@ -41,6 +43,7 @@ public record ServerSettings(
         AuthSettings auth,
         SessionSettings sessions,
         InvocationSettings calls,
+        ChannelSettings channels,
         WorkerSettings workers,
         DeploySettings deploy,
         WebSettings web,
@@ -58,6 +61,7 @@ public record ServerSettings(
                 new AuthSettings(),
                 new SessionSettings(),
                 new InvocationSettings(),
+                new ChannelSettings(),
                 new WorkerSettings(),
                 new DeploySettings(),
                 new WebSettings(),
@@ -96,6 +100,7 @@ public record ServerSettings(
                 auth,
                 sessions,
                 calls,
+                channels,
                 workers,
                 deploy,
                 web,
@@ -112,8 +117,21 @@ public record ServerSettings(
      */
     public ServerSettings with(TransportSettings other) {
         return new ServerSettings(
-                http, websocket, other, admission, protocol, auth, sessions, calls, workers, deploy, web, metrics,
-                logging, bundles);
+                http,
+                websocket,
+                other,
+                admission,
+                protocol,
+                auth,
+                sessions,
+                calls,
+                channels,
+                workers,
+                deploy,
+                web,
+                metrics,
+                logging,
+                bundles);
     }
 
     /**
@@ -132,6 +150,7 @@ public record ServerSettings(
                 auth,
                 sessions,
                 calls,
+                channels,
                 workers,
                 deploy,
                 web,
@@ -156,6 +175,32 @@ public record ServerSettings(
                 auth,
                 other,
                 calls,
+                channels,
+                workers,
+                deploy,
+                web,
+                metrics,
+                logging,
+                bundles);
+    }
+
+    /**
+     * The same, with other bounds and rules of channels.
+     *
+     * @param other the bounds and rules
+     * @return the settings
+     */
+    public ServerSettings with(ChannelSettings other) {
+        return new ServerSettings(
+                http,
+                websocket,
+                connections,
+                admission,
+                protocol,
+                auth,
+                sessions,
+                calls,
+                other,
                 workers,
                 deploy,
                 web,
@@ -180,6 +225,7 @@ public record ServerSettings(
                 auth,
                 sessions,
                 calls,
+                channels,
                 workers,
                 other,
                 web,

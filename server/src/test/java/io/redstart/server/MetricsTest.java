@@ -122,6 +122,7 @@ class MetricsTest {
                         settings.auth(),
                         settings.sessions(),
                         settings.calls(),
+                        settings.channels(),
                         settings.workers(),
                         settings.deploy(),
                         settings.web(),

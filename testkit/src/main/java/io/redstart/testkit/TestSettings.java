@@ -1,5 +1,6 @@
 package io.redstart.testkit;
 
+import io.redstart.server.channel.ChannelSettings;
 import io.redstart.server.dispatch.DispatchSettings;
 import io.redstart.server.identity.AuthSettings;
 import io.redstart.server.invocation.InvocationSettings;
@@ -14,6 +15,7 @@ record TestSettings(
         AuthSettings auth,
         SessionSettings sessions,
         InvocationSettings calls,
+        ChannelSettings channels,
         boolean needsAuthenticator) {
     /** The defaults of a real server, but without a heartbeat, which would be noise in most tests. */
     TestSettings() {
@@ -23,6 +25,7 @@ record TestSettings(
                 new AuthSettings(),
                 new SessionSettings(),
                 new InvocationSettings(),
+                new ChannelSettings(),
                 false);
     }
 
@@ -33,26 +36,30 @@ record TestSettings(
     }
 
     TestSettings with(TransportSettings other) {
-        return new TestSettings(other, protocol, auth, sessions, calls, needsAuthenticator);
+        return new TestSettings(other, protocol, auth, sessions, calls, channels, needsAuthenticator);
     }
 
     TestSettings with(DispatchSettings other) {
-        return new TestSettings(connections, other, auth, sessions, calls, needsAuthenticator);
+        return new TestSettings(connections, other, auth, sessions, calls, channels, needsAuthenticator);
     }
 
     TestSettings with(AuthSettings other) {
-        return new TestSettings(connections, protocol, other, sessions, calls, needsAuthenticator);
+        return new TestSettings(connections, protocol, other, sessions, calls, channels, needsAuthenticator);
     }
 
     TestSettings with(SessionSettings other) {
-        return new TestSettings(connections, protocol, auth, other, calls, needsAuthenticator);
+        return new TestSettings(connections, protocol, auth, other, calls, channels, needsAuthenticator);
     }
 
     TestSettings with(InvocationSettings other) {
-        return new TestSettings(connections, protocol, auth, sessions, other, needsAuthenticator);
+        return new TestSettings(connections, protocol, auth, sessions, other, channels, needsAuthenticator);
+    }
+
+    TestSettings with(ChannelSettings other) {
+        return new TestSettings(connections, protocol, auth, sessions, calls, other, needsAuthenticator);
     }
 
     TestSettings withAuthenticatorNeeded() {
-        return new TestSettings(connections, protocol, auth, sessions, calls, true);
+        return new TestSettings(connections, protocol, auth, sessions, calls, channels, true);
     }
 }

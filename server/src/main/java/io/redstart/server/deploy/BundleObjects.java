@@ -66,6 +66,7 @@ final class BundleObjects implements AutoCloseable {
                     new HostModule(
                             model.name(),
                             () -> host.sessions().apply(mapper),
+                            () -> host.channels().apply(mapper),
                             settings,
                             slot,
                             new Singletons(slot, closers)),

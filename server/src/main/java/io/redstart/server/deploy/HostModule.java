@@ -5,6 +5,7 @@ import com.google.inject.Module;
 import com.google.inject.Provider;
 import com.google.inject.Scopes;
 import com.google.inject.spi.ProvisionListener;
+import io.redstart.api.Channels;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
 import io.redstart.api.Settings;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 /** Binds what the server lends to a bundle, and watches its singletons being made. */
 final class HostModule implements Module {
     private final Provider<Sessions> sessions;
+    private final Provider<Channels> channels;
     private final String name;
     private final Settings settings;
     private final SessionSlot slot;
@@ -22,10 +24,12 @@ final class HostModule implements Module {
     HostModule(
             String name,
             Provider<Sessions> sessions,
+            Provider<Channels> channels,
             Settings settings,
             SessionSlot slot,
             ProvisionListener singletons) {
         this.sessions = sessions;
+        this.channels = channels;
         this.name = name;
         this.settings = settings;
         this.slot = slot;
@@ -38,6 +42,7 @@ final class HostModule implements Module {
         Provider<Settings> own = () -> settings;
         Provider<Session> session = slot::session;
         binder.bind(Sessions.class).toProvider(sessions);
+        binder.bind(Channels.class).toProvider(channels);
         binder.bind(Logger.class).toProvider(logger);
         binder.bind(Settings.class).toProvider(own);
         binder.bind(Session.class).toProvider(session);

@@ -1,5 +1,6 @@
 package io.redstart.server.deploy;
 
+import io.redstart.api.Channels;
 import io.redstart.api.Sessions;
 import io.redstart.api.Settings;
 import java.util.function.Function;
@@ -9,6 +10,10 @@ import tools.jackson.databind.json.JsonMapper;
  * What the server lends to the objects of a bundle.
  *
  * @param sessions all sessions as a bundle sees them: what it pushes is written by its own mapper
+ * @param channels all channels, likewise
  * @param settings the settings of a bundle by its name
  */
-public record HostObjects(Function<JsonMapper, Sessions> sessions, Function<String, Settings> settings) {}
+public record HostObjects(
+        Function<JsonMapper, Sessions> sessions,
+        Function<JsonMapper, Channels> channels,
+        Function<String, Settings> settings) {}

@@ -152,6 +152,7 @@ final class CallRun extends CallAnswer implements CallContext, Turn.Task {
             switch (parameter.role()) {
                 case SESSION -> args[parameter.index()] = session();
                 case SESSIONS -> args[parameter.index()] = host.sessions(method.use(), scope);
+                case CHANNELS -> args[parameter.index()] = host.channels(method.use(), scope);
                 case CALL_CONTEXT -> args[parameter.index()] = this;
                 case HANDSHAKE -> args[parameter.index()] = session.handshake();
                 case USER -> args[parameter.index()] = user(parameter);

@@ -2,6 +2,7 @@ package io.redstart.server.invocation;
 
 import io.redstart.api.Authenticator;
 import io.redstart.api.CallContext;
+import io.redstart.api.Channels;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
 import io.redstart.api.User;
@@ -9,6 +10,8 @@ import io.redstart.protocol.FromServer;
 import io.redstart.protocol.MessageWriter;
 import io.redstart.protocol.packet.PacketSchema;
 import io.redstart.protocol.packet.RecordCodec;
+import io.redstart.server.channel.ChannelCode;
+import io.redstart.server.channel.NamespaceChannels;
 import io.redstart.server.registry.ApiModel;
 import io.redstart.server.registry.Bundle;
 import io.redstart.server.registry.BundleHost;
@@ -44,6 +47,7 @@ public final class Catalogue implements BundleHost, SessionListener {
     private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
 
     private final SessionRegistry registry;
+    private final NamespaceChannels channels;
     private final InvocationSettings settings;
     private final LongSupplier clock;
     private final boolean needsAuthenticator;
@@ -57,6 +61,7 @@ public final class Catalogue implements BundleHost, SessionListener {
      * An empty catalogue. It listens to the registry.
      *
      * @param registry all sessions
+     * @param channels all channels
      * @param settings bounds of calls
      * @param clock tells the time in milliseconds; only grows
      * @param needsAuthenticator whether nobody is let in as long as no bundle brings an authenticator
@@ -64,11 +69,13 @@ public final class Catalogue implements BundleHost, SessionListener {
      */
     public Catalogue(
             SessionRegistry registry,
+            NamespaceChannels channels,
             InvocationSettings settings,
             LongSupplier clock,
             boolean needsAuthenticator,
             boolean hasAuthenticator) {
         this.registry = registry;
+        this.channels = channels;
         this.settings = settings;
         this.clock = clock;
         this.needsAuthenticator = needsAuthenticator;
@@ -484,6 +491,29 @@ public final class Catalogue implements BundleHost, SessionListener {
      */
     public Sessions sessions(JsonMapper mapper) {
         return new ApiSessions(registry, new Pushes(encoder(mapper), mapper, clock));
+    }
+
+    /**
+     * All channels as a bundle sees them that is being loaded, likewise.
+     *
+     * @param mapper the bundle's
+     * @return to be injected into its objects
+     */
+    public Channels channels(JsonMapper mapper) {
+        return new ApiChannels(this, new Pushes(encoder(mapper), mapper, clock));
+    }
+
+    Channels channels(BundleUse use) {
+        return new ApiChannels(this, pushes(use));
+    }
+
+    NamespaceChannels channels() {
+        return channels;
+    }
+
+    /** What bundles say of channels. */
+    ChannelCode channelCode() {
+        return ChannelCode.NONE;
     }
 
     private PushEncoder encoder(JsonMapper mapper) {

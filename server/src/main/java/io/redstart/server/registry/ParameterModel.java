@@ -32,6 +32,7 @@ public record ParameterModel(
         PACKET,
         SESSION,
         SESSIONS,
+        CHANNELS,
         CALL_CONTEXT,
         HANDSHAKE,
         USER

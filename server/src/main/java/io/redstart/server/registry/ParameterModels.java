@@ -2,6 +2,7 @@ package io.redstart.server.registry;
 
 import io.redstart.api.Action;
 import io.redstart.api.CallContext;
+import io.redstart.api.Channels;
 import io.redstart.api.Handshake;
 import io.redstart.api.Packet;
 import io.redstart.api.Session;
@@ -25,6 +26,7 @@ final class ParameterModels {
     private static final Map<Class<?>, ParameterModel.Role> ROLES = Map.of(
             Session.class, ParameterModel.Role.SESSION,
             Sessions.class, ParameterModel.Role.SESSIONS,
+            Channels.class, ParameterModel.Role.CHANNELS,
             CallContext.class, ParameterModel.Role.CALL_CONTEXT,
             Handshake.class, ParameterModel.Role.HANDSHAKE,
             User.class, ParameterModel.Role.USER);

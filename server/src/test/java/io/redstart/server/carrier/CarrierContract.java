@@ -80,6 +80,7 @@ abstract class CarrierContract {
                         defaults.auth(),
                         defaults.sessions(),
                         defaults.calls(),
+                        defaults.channels(),
                         defaults.workers(),
                         defaults.deploy(),
                         defaults.web(),

@@ -326,6 +326,7 @@ class ApiScannerTest {
         Class<?> type = switch (role) {
             case SESSION -> io.redstart.api.Session.class;
             case SESSIONS -> io.redstart.api.Sessions.class;
+            case CHANNELS -> io.redstart.api.Channels.class;
             case CALL_CONTEXT -> io.redstart.api.CallContext.class;
             case HANDSHAKE -> io.redstart.api.Handshake.class;
             default -> io.redstart.api.Action.class;
