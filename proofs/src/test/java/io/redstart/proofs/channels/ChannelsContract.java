@@ -185,6 +185,7 @@ abstract class ChannelsContract {
         player.does("join #staff");
         assertThat(player.next()).isEqualTo("join #staff: forbidden");
         done(teller.grant("ann"));
+        done(teller.grant("teller"));
         player.does("join #staff");
         assertThat(player.next()).isEqualTo("#staff state null");
         assertThat(player.next()).isEqualTo("join #staff: null");

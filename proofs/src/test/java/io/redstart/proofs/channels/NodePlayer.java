@@ -29,6 +29,7 @@ final class NodePlayer implements Player {
 
     @Override
     public void close() {
-        node.end(0, TimeUnit.SECONDS);
+        node.hangUp();
+        node.end(10, TimeUnit.SECONDS);
     }
 }
