@@ -2,9 +2,6 @@ package io.redstart.server;
 
 import io.redstart.api.Channels;
 import io.redstart.api.Sessions;
-import io.redstart.api.Settings;
-import io.redstart.server.channel.ChannelRule;
-import io.redstart.server.channel.ChannelRules;
 import io.redstart.server.channel.ChannelStore;
 import io.redstart.server.channel.NamespaceChannels;
 import io.redstart.server.deploy.BundleFolder;
@@ -14,6 +11,7 @@ import io.redstart.server.deploy.Deployer;
 import io.redstart.server.deploy.HostObjects;
 import io.redstart.server.dispatch.Dispatcher;
 import io.redstart.server.door.websocket.Entrance;
+import io.redstart.server.identity.NamespaceKey;
 import io.redstart.server.identity.TokenAuthenticator;
 import io.redstart.server.invocation.Authentication;
 import io.redstart.server.invocation.Catalogue;
@@ -29,7 +27,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,9 +35,9 @@ import tools.jackson.databind.json.JsonMapper;
  * can name, see or reach anything in another.
  */
 final class LiveNamespace {
-    private final String name;
-    private final Node node;
+    private final NamespacePlan plan;
     private final SessionRegistry registry;
+    private final NamespaceChannels channels;
     private final Catalogue catalogue;
     private final @Nullable TokenAuthenticator tokens;
     private final Authentication authentication;
@@ -54,26 +51,17 @@ final class LiveNamespace {
     /**
      * A namespace without clients and bundles.
      *
-     * @param name its name
+     * @param plan how it is to be
      * @param node what it shares with others
-     * @param apis the folder its bundles are taken from, or null for none
      */
-    LiveNamespace(String name, Node node, @Nullable Path apis) {
-        this.name = name;
-        this.node = node;
+    LiveNamespace(NamespacePlan plan, Node node) {
+        this.plan = plan;
         ServerSettings settings = node.settings();
         registry = new SessionRegistry(settings.sessions(), node.relief(), node.workers(), node.observer());
-        tokens = isDefault() ? TokenAuthenticator.of(settings.auth(), node.clock(), InstantSource.system()) : null;
-        NamespaceChannels channels = new NamespaceChannels(
-                registry,
-                settings.channels(),
-                isDefault()
-                        ? settings.channels().defaultRules()
-                        : new ChannelRules(Map.of(), ChannelRule.CLOSED),
-                ChannelStore.NONE,
-                node.clock(),
-                node.observer());
-        catalogue = new Catalogue(registry, channels, settings.calls(), node.clock(), false, tokens != null);
+        tokens = plan.isDefault() ? TokenAuthenticator.of(settings.auth(), node.clock(), InstantSource.system()) : null;
+        channels = new NamespaceChannels(
+                registry, settings.channels(), plan.rules(), plan.store(), node.clock(), node.observer());
+        catalogue = new Catalogue(registry, channels, settings.calls(), node.clock(), !plan.isDefault(), tokens != null);
         contract = new Contract(catalogue);
         Invocation invocation = new Invocation(
                 catalogue, registry, settings.calls(), node.workers(), node.clock(), node.observer(), node.calls());
@@ -81,6 +69,8 @@ final class LiveNamespace {
         authentication = new Authentication(
                 catalogue,
                 tokens,
+                plan.key(),
+                !plan.isDefault(),
                 settings.auth(),
                 settings.protocol().helloTimeout(),
                 node.workers(),
@@ -96,7 +86,8 @@ final class LiveNamespace {
                 node.observer(),
                 contract::hash,
                 node.name());
-        lent = new HostObjects(catalogue::sessions, catalogue::channels, this::bundleSettings);
+        lent = new HostObjects(catalogue::sessions, catalogue::channels, settings::bundle, plan.lends());
+        Path apis = plan.apis();
         DeploySettings deploy =
                 apis == null ? settings.deploy() : settings.deploy().in(apis);
         deployer = new Deployer(contract, (bundle, jar, loader) -> ApiScanner.scan(bundle, loader, jar), lent, deploy);
@@ -104,15 +95,23 @@ final class LiveNamespace {
     }
 
     String name() {
-        return name;
+        return plan.name();
     }
 
-    private boolean isDefault() {
-        return name.equals(NamespaceName.DEFAULT);
+    /** Its secret key; null if nobody can be in control of it. */
+    @Nullable
+    NamespaceKey key() {
+        return plan.key();
     }
 
-    private Settings bundleSettings(String bundle) {
-        return node.settings().bundle(bundle);
+    /** Whether it was registered while the server ran. */
+    boolean isRegistered() {
+        return plan.registered();
+    }
+
+    /** Where its channels are kept. */
+    ChannelStore store() {
+        return plan.store();
     }
 
     /**
@@ -139,12 +138,22 @@ final class LiveNamespace {
         return new Entrance(dispatcher, authentication);
     }
 
-    Sessions sessions() {
-        return catalogue.sessions(JsonMapper.shared());
+    /** All sessions; what is pushed to them is written by a mapper. */
+    Sessions sessions(JsonMapper mapper) {
+        return catalogue.sessions(mapper);
     }
 
-    Channels channels() {
-        return catalogue.channels(JsonMapper.shared());
+    /** All channels, likewise. */
+    Channels channels(JsonMapper mapper) {
+        return catalogue.channels(mapper);
+    }
+
+    int channelCount() {
+        return channels.size();
+    }
+
+    long channelBytes() {
+        return channels.bytes();
     }
 
     List<Bundle> bundles() {

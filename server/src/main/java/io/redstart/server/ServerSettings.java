@@ -32,6 +32,9 @@ import java.util.Map;
  * @param web how pages are served
  * @param metrics where the server's numbers are
  * @param logging what is logged
+ * @param namespaces namespaces that are made when the server starts, by name
+ * @param registration who may make others while it runs
+ * @param data what outlives the server
  * @param bundles the settings of bundles, by bundle's name and key: {@code todo.max-todos}
  */
 public record ServerSettings(
@@ -49,6 +52,9 @@ public record ServerSettings(
         WebSettings web,
         MetricsSettings metrics,
         LoggingSettings logging,
+        Map<String, NamespaceSettings> namespaces,
+        RegistrationSettings registration,
+        DataSettings data,
         Map<String, String> bundles) {
     /** The defaults. */
     public ServerSettings() {
@@ -67,11 +73,30 @@ public record ServerSettings(
                 new WebSettings(),
                 new MetricsSettings(),
                 new LoggingSettings(),
+                Map.of(),
+                new RegistrationSettings(),
+                new DataSettings(),
                 Map.of());
     }
 
     public ServerSettings {
         bundles = Map.copyOf(bundles);
+        namespaces = Map.copyOf(namespaces);
+        for (String name : namespaces.keySet()) {
+            if (!NamespaceName.isOne(name)) {
+                throw new IllegalArgumentException(
+                        "namespaces: '" + name + "' (expected: names of the form " + NamespaceName.FORM + ")");
+            }
+        }
+        NamespaceSettings usual = namespaces.getOrDefault(NamespaceName.DEFAULT, new NamespaceSettings());
+        if (usual.apis() != null) {
+            throw new IllegalArgumentException(
+                    "namespaces.default.apis: a folder (expected: none, that of deploy.folder is its)");
+        }
+        if (!usual.channels().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "namespaces.default.channels: rules (expected: none, those of channels.rules are its)");
+        }
     }
 
     /**
@@ -106,6 +131,9 @@ public record ServerSettings(
                 web,
                 metrics,
                 logging,
+                namespaces,
+                registration,
+                data,
                 bundles);
     }
 
@@ -131,6 +159,9 @@ public record ServerSettings(
                 web,
                 metrics,
                 logging,
+                namespaces,
+                registration,
+                data,
                 bundles);
     }
 
@@ -156,6 +187,9 @@ public record ServerSettings(
                 web,
                 metrics,
                 logging,
+                namespaces,
+                registration,
+                data,
                 bundles);
     }
 
@@ -181,6 +215,9 @@ public record ServerSettings(
                 web,
                 metrics,
                 logging,
+                namespaces,
+                registration,
+                data,
                 bundles);
     }
 
@@ -206,6 +243,9 @@ public record ServerSettings(
                 web,
                 metrics,
                 logging,
+                namespaces,
+                registration,
+                data,
                 bundles);
     }
 
@@ -231,6 +271,9 @@ public record ServerSettings(
                 web,
                 metrics,
                 logging,
+                namespaces,
+                registration,
+                data,
                 bundles);
     }
 }

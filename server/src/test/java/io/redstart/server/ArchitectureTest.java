@@ -25,9 +25,9 @@ class ArchitectureTest {
             List.of("session", "registry"),
             List.of("channel"),
             List.of("invocation", "deploy"),
-            List.of("dispatch"),
+            List.of("dispatch", "store"),
             List.of("door.websocket", "door.socketred", "door.sockizy", "door.sockhop", "door.fire", "door.seneca"),
-            List.of("admin"),
+            List.of("admin", "builtin"),
             List.of(""));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

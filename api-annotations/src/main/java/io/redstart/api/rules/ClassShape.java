@@ -126,6 +126,7 @@ public record ClassShape(
      */
     public boolean named() {
         return marks.containsKey(Mark.API)
+                || marks.containsKey(Mark.CHANNEL_API)
                 || marks.containsKey(Mark.ACTION_TYPE)
                 || marks.containsKey(Mark.EVENT_TYPE)
                 || marks.containsKey(Mark.PACKET)
@@ -133,6 +134,11 @@ public record ClassShape(
                 || marks.containsKey(Mark.ERROR_CODE)
                 || authenticates()
                 || intercepts();
+    }
+
+    /** Whether the server makes objects of it because of a mark. */
+    boolean speaks() {
+        return marks.containsKey(Mark.API) || marks.containsKey(Mark.CHANNEL_API);
     }
 
     boolean instantiable() {

@@ -25,6 +25,11 @@ final class Types {
             "io.redstart.api.Handshake",
             "io.redstart.api.User");
 
+    /** As a parameter of what speaks for channels: the channel's name. */
+    static final String STRING = "java.lang.String";
+
+    static final String RECORD = "java.lang.Record";
+
     /** Streams of primitives, and what to write instead. */
     static final Map<String, String> PRIMITIVE_STREAMS = Map.of(
             "java.util.stream.IntStream", "Stream<Integer>",

@@ -237,7 +237,11 @@ final class Channel {
             if (slot != null) {
                 put(slot, next, next == null ? Long.MAX_VALUE : slot.until);
             }
-            tellThoseWhoSawAnother(to, next);
+            if (to == null) {
+                tellThoseWithTheirOwn();
+            } else if (next == null) {
+                tellState(slot == null ? new Slot(this, to) : slot); // they see the state of all again
+            }
         });
     }
 
@@ -257,17 +261,14 @@ final class Channel {
         }
     }
 
-    /** The action that changed the state of all was told to those too who have one of their own: they get that whole. */
-    private void tellThoseWhoSawAnother(@Nullable String to, byte @Nullable [] next) {
-        if (to == null && ofUsers.isEmpty()) {
+    /** The action that changed the state of all was told to those too who have one of their own: they get that again. */
+    private void tellThoseWithTheirOwn() {
+        if (ofUsers.isEmpty()) {
             return;
         }
         for (Membership member : members.values()) {
             String user = member.user();
-            boolean own = to == null
-                    ? user != null && ofUsers.containsKey(user)
-                    : to.equals(user) && next == null;
-            if (own) {
+            if (user != null && ofUsers.containsKey(user)) {
                 member.session().push(statePush(user));
             }
         }

@@ -330,6 +330,11 @@ public final class NamespaceChannels implements SessionListener {
         }));
     }
 
+    @Override
+    public void userChanged(LiveSession session, @Nullable User before) {
+        userChanged(session);
+    }
+
     private boolean stays(Channel channel, Membership before, @Nullable User user) {
         String id = user == null ? null : user.id();
         if (ChannelName.isOwn(channel.name()) && user == null) {

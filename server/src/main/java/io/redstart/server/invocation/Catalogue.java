@@ -34,6 +34,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,6 +55,7 @@ public final class Catalogue implements BundleHost, SessionListener {
     private final boolean hasAuthenticator;
     private volatile Table table;
     private final PacketIds packetIds = new PacketIds();
+    private volatile ChannelCode channelCode = ChannelCode.NONE;
     private Runnable whenChanged = () -> {};
     private Consumer<FromServer.PacketIds> whenPacketsChanged = message -> {};
 
@@ -92,6 +94,7 @@ public final class Catalogue implements BundleHost, SessionListener {
             Map<String, List<BoundMethod>> events,
             Map<Integer, PacketsUp> packets,
             PacketIds.@Nullable Next ids,
+            BoundChannels.Table channels,
             Interceptors interceptors,
             @Nullable BundleUse authenticator,
             boolean hadAuthenticator,
@@ -104,6 +107,7 @@ public final class Catalogue implements BundleHost, SessionListener {
                     Map.of(),
                     Map.of(),
                     null,
+                    BoundChannels.Table.EMPTY,
                     Interceptors.NONE,
                     null,
                     hadAuthenticator,
@@ -117,10 +121,13 @@ public final class Catalogue implements BundleHost, SessionListener {
             List<BoundMethod> actions,
             List<BoundMethod> events,
             List<BoundMethod> packets,
+            List<BoundChannels> channels,
             List<Limiter> limiters,
             Hooks hooks) {
         Stream<BoundMethod> all() {
-            return Stream.of(methods, actions, events, packets).flatMap(List::stream);
+            return Stream.concat(
+                    Stream.of(methods, actions, events, packets).flatMap(List::stream),
+                    channels.stream().flatMap(BoundChannels::asked));
         }
     }
 
@@ -208,6 +215,7 @@ public final class Catalogue implements BundleHost, SessionListener {
         List<BoundMethod> actions = new ArrayList<>();
         List<BoundMethod> events = new ArrayList<>();
         List<BoundMethod> packets = new ArrayList<>();
+        List<BoundChannels> channels = new ArrayList<>();
         List<Limiter> limiters = new ArrayList<>();
         for (ApiModel api : bundle.model().apis()) {
             Binding binding = new Binding(use, api, limiters, mistakes);
@@ -215,8 +223,19 @@ public final class Catalogue implements BundleHost, SessionListener {
             binding.bind(api.onAction(), CallContext.Kind.ACTION, actions);
             binding.bind(api.onEvent(), CallContext.Kind.EVENT, events);
             binding.bind(api.onPacket(), CallContext.Kind.PACKET, packets);
+            if (api.channels() != null) {
+                channels.add(BoundChannels.of(use, api.channels(), binding::bind, mistakes));
+            }
         }
-        return new Deployed(use, methods, actions, events, packets, List.copyOf(limiters), new Hooks(use, this));
+        return new Deployed(
+                use,
+                methods,
+                actions,
+                events,
+                packets,
+                List.copyOf(channels),
+                List.copyOf(limiters),
+                new Hooks(use, this));
     }
 
     /** Binds the methods of one class. */
@@ -236,13 +255,21 @@ public final class Catalogue implements BundleHost, SessionListener {
 
         void bind(List<MethodModel> models, CallContext.Kind kind, List<BoundMethod> to) {
             for (MethodModel model : models) {
-                try {
-                    to.add(new BoundMethod(use, api, model, kind, limiters(model), mistakes));
-                } catch (IllegalAccessException hidden) {
-                    mistakes.add(new Mistake(
-                            api.type().getName() + "." + model.method().getName(),
-                            "cannot be reached (expected: public)"));
+                BoundMethod bound = bind(model, kind);
+                if (bound != null) {
+                    to.add(bound);
                 }
+            }
+        }
+
+        @Nullable
+        BoundMethod bind(MethodModel model, CallContext.Kind kind) {
+            try {
+                return new BoundMethod(use, api, model, kind, limiters(model), mistakes);
+            } catch (IllegalAccessException hidden) {
+                mistakes.add(new Mistake(
+                        api.type().getName() + "." + model.method().getName(), "cannot be reached (expected: public)"));
+                return null;
             }
         }
 
@@ -301,6 +328,8 @@ public final class Catalogue implements BundleHost, SessionListener {
                 }
             }
         }
+        BoundChannels.Table channels = BoundChannels.Table.of(
+                bundles.values().stream().flatMap(deployed -> deployed.channels().stream()), mistakes);
         PacketIds.Next ids = packetIds(bundles.values(), mistakes);
         return new Table(
                 bundles,
@@ -309,6 +338,7 @@ public final class Catalogue implements BundleHost, SessionListener {
                 events,
                 ids == null ? Map.of() : packetsUp(bundles.values(), ids),
                 ids,
+                channels,
                 Interceptors.of(interceptors),
                 authenticator,
                 table.hadAuthenticator() || authenticator != null,
@@ -405,6 +435,27 @@ public final class Catalogue implements BundleHost, SessionListener {
             }
         }
         return entered;
+    }
+
+    /** Who is asked about a channel, the bundle held; null if nobody is. */
+    @Nullable
+    BoundMethod enterChannel(String channel, Function<BoundChannels, @Nullable BoundMethod> asked) {
+        return entered(() -> {
+            BoundChannels found = table.channels().of(channel);
+            return found == null ? null : asked.apply(found);
+        });
+    }
+
+    /** What makes the next state of a channel after an action, its bundle held; null if nothing does. */
+    @Nullable
+    BoundReducer enterReducer(String channel, String actionType) {
+        for (; ; ) {
+            BoundChannels found = table.channels().of(channel);
+            BoundReducer reducer = found == null ? null : found.reducers().get(actionType);
+            if (reducer == null || reducer.use().enter()) {
+                return reducer;
+            }
+        }
     }
 
     private static @Nullable BoundMethod entered(java.util.function.Supplier<@Nullable BoundMethod> find) {
@@ -511,9 +562,19 @@ public final class Catalogue implements BundleHost, SessionListener {
         return channels;
     }
 
+    /** From now on somebody asks what is deployed about channels. */
+    void asks(ChannelCode code) {
+        channelCode = code;
+    }
+
+    /** Whether there is code that is asked about a channel. */
+    boolean speaksFor(String channel) {
+        return table.channels().of(channel) != null;
+    }
+
     /** What bundles say of channels. */
     ChannelCode channelCode() {
-        return ChannelCode.NONE;
+        return channelCode;
     }
 
     private PushEncoder encoder(JsonMapper mapper) {
@@ -571,6 +632,11 @@ public final class Catalogue implements BundleHost, SessionListener {
     /** Whether clients are let in although nobody says who they are. */
     boolean admitsGuests() {
         return !isGuarded();
+    }
+
+    /** Whether a bundle says who clients are, or did. */
+    boolean hadAuthenticator() {
+        return table.hadAuthenticator();
     }
 
     /** Whether somebody says who clients are, or did: then what is not marked is for nobody. */

@@ -18,6 +18,7 @@ import io.redstart.protocol.packet.PacketException;
 import io.redstart.protocol.packet.PacketReader;
 import io.redstart.protocol.packet.PacketSchema;
 import io.redstart.protocol.packet.Packets;
+import io.redstart.server.channel.ChannelCode;
 import io.redstart.server.observe.Observer;
 import io.redstart.server.registry.MethodModel;
 import io.redstart.server.registry.ParameterModel;
@@ -56,6 +57,7 @@ public final class Invocation {
     private final JsonMapper json;
     private final IdempotentCalls idempotent;
     private final Abilities abilities;
+    private final ChannelCode channelCode;
     private final ChannelCalls channels;
     private final NodeCalls open;
 
@@ -109,7 +111,9 @@ public final class Invocation {
         this.writer = new MessageWriter(json, (int) settings.maxAnswer());
         this.idempotent = new IdempotentCalls(settings, clock, observer, writer);
         this.abilities = new Abilities(catalogue, registry, writer);
-        this.channels = new ChannelCalls(this, catalogue.channels(), catalogue::channelCode, writer);
+        this.channelCode = new BundleChannelCode(catalogue, this);
+        this.channels = new ChannelCalls(this, catalogue.channels(), () -> channelCode, writer);
+        catalogue.asks(channelCode);
         catalogue.whenChanged(abilities::changed);
         catalogue.whenPacketsChanged(this::packetsChanged);
     }
@@ -207,6 +211,24 @@ public final class Invocation {
             observer.limitHit("rate");
         }
         return exceeded;
+    }
+
+    /** Lets a session through to what is asked about a channel, or throws why it may not. */
+    void pass(LiveSession session, BoundMethod method) {
+        CallException denied = refusal(session, 0, method);
+        if (denied != null) {
+            observer.refused(method.model().target(), denied.code());
+            throw denied;
+        }
+    }
+
+    /**
+     * What the code of bundles says of channels.
+     *
+     * @return asks what is deployed at that moment
+     */
+    public ChannelCode channelCode() {
+        return channelCode;
     }
 
     private static CallException notFound(String kind, String name) {
@@ -709,20 +731,24 @@ public final class Invocation {
     }
 
     /**
-     * New credentials were brought: a session that asked what it may use is told if that is something else now.
+     * New credentials were brought: a session that asked what it may use is told if that is something else now, and leaves
+     * the channels it may not be in any more.
      *
      * @param session whose
      */
     public void rolesChanged(LiveSession session) {
+        catalogue.channels().userChanged(session);
         abilities.changed(session);
     }
 
     /**
-     * A session has come back: if it asked what it may use, it is told unless it surely knows.
+     * A session has come back, perhaps with other roles: it leaves the channels it may not be in any more, and if it asked
+     * what it may use, it is told unless it surely knows.
      *
      * @param session which
      */
     public void resumed(LiveSession session) {
+        catalogue.channels().userChanged(session);
         abilities.resumed(session);
     }
 

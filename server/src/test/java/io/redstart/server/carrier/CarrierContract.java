@@ -86,6 +86,9 @@ abstract class CarrierContract {
                         defaults.web(),
                         defaults.metrics(),
                         defaults.logging(),
+                        defaults.namespaces(),
+                        defaults.registration(),
+                        defaults.data(),
                         defaults.bundles()))
                 .observer(watching)
                 .api(Room.class)
