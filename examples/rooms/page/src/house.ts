@@ -18,6 +18,8 @@ export function enter(client: Client<Contract>, name: string): void {
   const text = one<HTMLInputElement>('text');
   let room: RoomId | undefined;
   let stop = () => {};
+  /** What went wrong with what was said last. */
+  let mistake = '';
 
   const go = () => {
     const asked = location.hash.slice(1);
@@ -27,7 +29,7 @@ export function enter(client: Client<Contract>, name: string): void {
     if (room) void store.dispatch(leaveChannel(`room:${room}`));
     room = next;
     writers.clear();
-    one('problem').textContent = '';
+    mistake = '';
     const its = channel(client, `room:${room}`);
     const ends = [
       its.on('writing', ({ by }) => {
@@ -47,18 +49,23 @@ export function enter(client: Client<Contract>, name: string): void {
     const what = text.value.trim();
     if (!what || !room) return;
     text.value = '';
-    one('problem').textContent = '';
+    mistake = '';
     try {
       await store.dispatch(toServer(said({ line: { by: name, text: what } }), { channel: `room:${room}` }));
     } catch (error) {
       if (!client.isError(error)) throw error;
-      one('problem').textContent = error.message;
+      mistake = error.message;
       text.value ||= what;
+      show();
     }
   };
 
   const show = () => {
-    if (room) draw(store.getState(), room, name, writers.now(Date.now()));
+    if (!room) return;
+    const state = store.getState();
+    draw(state, room, name, writers.now(Date.now()));
+    const left = state.channels[`room:${room}`]?.left;
+    one('problem').textContent = left ? `You are not in this room: ${left}` : mistake;
   };
 
   one('say').addEventListener('submit', (event) => {
@@ -103,7 +110,6 @@ function draw(state: State, room: RoomId, name: string, writers: string[]): void
   one('writing').textContent = writers.length
     ? `${writers.join(', ')} ${writers.length > 1 ? 'are' : 'is'} writing…`
     : '';
-  if (slice?.left) one('problem').textContent = `You are not in this room: ${slice.left}`;
 }
 
 function standing({ status, reason }: ConnectionSlice): string {

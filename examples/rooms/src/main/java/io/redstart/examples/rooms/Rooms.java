@@ -9,6 +9,7 @@ import io.redstart.api.Reducer;
 import io.redstart.api.User;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
@@ -34,7 +35,8 @@ public class Rooms {
      * @param by who said it
      * @param text what
      */
-    public record Line(String by, String text) {}
+    public record Line(
+            String by, @NotBlank @Size(max = 300) String text) {}
 
     /**
      * Somebody says something.
@@ -42,7 +44,7 @@ public class Rooms {
      * @param line who, and what
      */
     @ActionType("room/said")
-    public record Said(Line line) {}
+    public record Said(@Valid Line line) {}
 
     /**
      * Somebody is writing.
@@ -66,7 +68,7 @@ public class Rooms {
      */
     @OnPublish
     @RolesAllowed("**")
-    public boolean said(Said said, User user) {
+    public boolean said(@Valid Said said, User user) {
         return said.line().by().equals(user.id());
     }
 
