@@ -59,21 +59,21 @@ public final class HostedServer implements RunningServer {
     }
 
     /**
-     * All channels of the default namespace.
-     *
-     * @return the channels; may be used from any thread
-     */
-    public Channels channels() {
-        return core.channels();
-    }
-
-    /**
      * All namespaces.
      *
      * @return the namespaces; may be used from any thread
      */
     public Namespaces namespaces() {
         return core.namespaces();
+    }
+
+    /**
+     * All channels of the default namespace.
+     *
+     * @return the channels; may be used from any thread
+     */
+    public Channels channels() {
+        return core.channels();
     }
 
     /**

@@ -7,7 +7,6 @@ import io.redstart.server.channel.ChannelRules;
 import io.redstart.server.identity.NamespaceKey;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ public record NamespaceSettings(String secretKey, @Nullable Path apis, Map<Strin
 
     public NamespaceSettings {
         channels = Map.copyOf(channels);
-        Objects.requireNonNull(new ChannelRules(channels, ChannelRule.CLOSED));
+        new ChannelRules(channels, ChannelRule.CLOSED);
         int length = secretKey.getBytes(UTF_8).length;
         if (length > 0 && length < NamespaceKey.LEAST_BYTES) {
             throw new IllegalArgumentException(

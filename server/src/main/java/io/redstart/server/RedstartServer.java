@@ -209,21 +209,21 @@ public final class RedstartServer implements RunningServer {
     }
 
     /**
-     * All channels of the default namespace.
-     *
-     * @return the channels; may be used from any thread
-     */
-    public Channels channels() {
-        return core.channels();
-    }
-
-    /**
      * All namespaces, for a program that embeds the server.
      *
      * @return the namespaces; may be used from any thread
      */
     public Namespaces namespaces() {
         return core.namespaces();
+    }
+
+    /**
+     * All channels of the default namespace.
+     *
+     * @return the channels; may be used from any thread
+     */
+    public Channels channels() {
+        return core.channels();
     }
 
     /**

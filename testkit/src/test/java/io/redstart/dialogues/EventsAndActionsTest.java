@@ -140,13 +140,6 @@ class EventsAndActionsTest {
     }
 
     @Test
-    void knowsNoChannelsYet(TestClient client) {
-        client.says("['act',1,'room',{'type':'board/raw'}]").hears("['err',1,{'code':'not_found','message':'*'}]");
-        client.says("['join',2,'room',{}]").hears("['err',2,{'code':'not_found','message':'*'}]");
-        client.says("['leave',3,'room']").hears("['err',3,{'code':'not_found','message':'*'}]");
-    }
-
-    @Test
     void handsAnEventToAllThatTakeIt(TestClient client) {
         client.says("['evt','typing',['ann']]").hears("['evt',1,null,'typed',['ann']]");
         assertThat(board.heard).containsExactly(List.of("ann"));

@@ -11,7 +11,6 @@ import io.redstart.server.session.Turn;
 import io.redstart.server.transport.Gathering;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -125,9 +124,7 @@ final class ChannelRun implements RunningCall, Turn.Task {
     }
 
     private void fail(Throwable thrown) {
-        answer(Failures.toWire(thrown instanceof CompletionException && thrown.getCause() != null
-                ? thrown.getCause()
-                : thrown, target));
+        answer(Failures.toWire(thrown, target));
     }
 
     private void answer(CallException refusal) {

@@ -57,9 +57,9 @@ public final class Invocation {
     private final JsonMapper json;
     private final IdempotentCalls idempotent;
     private final Abilities abilities;
+    private final NodeCalls open;
     private final ChannelCode channelCode;
     private final ChannelCalls channels;
-    private final NodeCalls open;
 
     /**
      * Calls into what is deployed.
