@@ -1,5 +1,5 @@
 import type { AskHandler } from './asks.js';
-import type { Action, Args, Call, ContractShape, LooseContract, Position, PushInfo } from './contract.js';
+import type { Action, Args, Call, ContractShape, LooseContract, PushInfo } from './contract.js';
 import type { BuiltInCode, RedstartError } from './error.js';
 import type { Unsubscribe } from './listeners.js';
 import type { CallOptions } from './options.js';
@@ -81,20 +81,6 @@ export interface Client<C extends ContractShape = LooseContract> extends Caller<
   handle(name: string, handler: AskHandler): Unsubscribe;
 
   /**
-   * Joins a channel; a fresh session joins again by itself.
-   *
-   * @param options `since`: the last position known, to catch up from there instead of getting the state whole
-   */
-  join(channel: string, options?: CallOptions & { since?: Position }): Call<unknown>;
-
-  /** Leaves a channel. */
-  leave(channel: string, options?: CallOptions): Call<unknown>;
-
-  /** Told the state of each joined channel, whole, or of one of them. Null = it has none. */
-  onChannelState(listener: ChannelStateListener): Unsubscribe;
-  onChannelState(channel: string, listener: ChannelStateListener): Unsubscribe;
-
-  /**
    * Whether the server lets this client use something now. Asked of the server once; from then on it tells what changes
    * (a user signs in, a bundle is deployed), so that later answers come at once. Fails like a call.
    *
@@ -136,6 +122,9 @@ export interface Client<C extends ContractShape = LooseContract> extends Caller<
   /** What `packets(client)` of `@redstart/client/packets` stands on; nothing for an application. */
   readonly binary: BinaryPort;
 
+  /** What `channel(client, name)` of `@redstart/client/channels` stands on; nothing for an application. */
+  readonly channelPort: ChannelPort;
+
   /** Whether something caught is a failure, with one of these codes if any are given. */
   isError<K extends CodeOf<C> = CodeOf<C>>(error: unknown, ...codes: K[]): error is RedstartError<K>;
 
@@ -161,6 +150,23 @@ export interface BinaryPort {
   frame(frame: unknown): void;
   /** Sends a frame behind what was said before; `encode` is asked when it leaves. */
   send(encode: () => Uint8Array<ArrayBuffer> | undefined, refuse: (error: RedstartError) => void): void;
+  /** Tells an error that belongs to nobody. */
+  report(error: unknown): void;
+}
+
+/**
+ * Where what is said in channels comes in and leaves.
+ *
+ * @example
+ * const answer = await client.channelPort.ask((id) => ['who', id, 'room:1']);
+ */
+export interface ChannelPort {
+  /** Says something that is answered; `repeatable`: a fresh session may hear it again. */
+  ask<T>(head: (id: number) => unknown[], options?: CallOptions, repeatable?: boolean): Call<T>;
+  /** A push has come, and what it holds, by its word; false for one that was handed over before. */
+  push(op: string, info: PushInfo, what: unknown, more: unknown): boolean;
+  /** The client has a fresh session, which is in no channel. */
+  fresh(): void;
   /** Tells an error that belongs to nobody. */
   report(error: unknown): void;
 }
@@ -209,18 +215,3 @@ export type MethodName<A> = string extends keyof A
 export type ActionOf<C extends ContractShape, T> = string extends C['action']['type']
   ? C['action']
   : Extract<C['action'], { type: T }>;
-
-/**
- * Told a channel's state.
- *
- * @example
- * client.onChannelState('room:1', (value, { position }) => draw(value, position));
- */
-export type ChannelStateListener = (value: unknown, info: ChannelStateInfo) => unknown;
-
-/** Whose state it is and how far it goes. */
-export interface ChannelStateInfo {
-  readonly seq: number;
-  readonly channel: string;
-  readonly position: Position;
-}

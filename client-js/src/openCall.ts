@@ -103,7 +103,7 @@ export class OpenCall<T> implements Outgoing {
     const lost = error.code === 'unknown_outcome' && key !== undefined && !this.#renewed;
     const wait = lost ? 0 : retry && NOT_RUN.includes(error.code) ? error.retry : undefined;
     const until = clock.now() + Math.max(SHORTEST_WAIT, wait ?? 0);
-    if (wait === undefined || !this.#meta || this.stream || this.over) this.fail(error);
+    if (wait === undefined || !(this.#meta || this.repeatable) || this.stream || this.over) this.fail(error);
     else if (this.#deadline && until >= this.#deadline) this.fail(error);
     else {
       this.#renewed ||= lost;

@@ -1,11 +1,10 @@
 import { remoteApi } from './api.js';
 import { type AskHandler, Asks, type Tell } from './asks.js';
 import { Calls } from './calls.js';
-import { Channels } from './channels.js';
-import type { ActionOf, BinaryPort, Caller, ChannelStateInfo, Client, CodeOf, Permitted } from './client.js';
+import type { ActionOf, BinaryPort, Caller, ChannelPort, Client, CodeOf, Permitted } from './client.js';
 import { browserWake, systemClock } from './clock.js';
 import type { Frame, Message } from './connection.js';
-import type { Action, Args, Call, ContractShape, Position, PushInfo } from './contract.js';
+import type { Action, Args, Call, ContractShape, PushInfo } from './contract.js';
 import { badMessage, RedstartError } from './error.js';
 import { Listeners, type Unsubscribe } from './listeners.js';
 import type { CallOptions, ConnectOptions } from './options.js';
@@ -16,6 +15,8 @@ import { Session, type Welcome } from './session.js';
 import { findSocket } from './socket.js';
 import type { ConnectionState } from './state.js';
 import { socketUrl } from './url.js';
+
+type ActionListener = (action: Action, info: PushInfo) => unknown;
 
 /** Joins the parts, and knows where each message belongs. */
 export class RedstartClient<C extends ContractShape> implements Client<C> {
@@ -30,14 +31,12 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
   #options: ConnectOptions;
   #events = new Listeners<[unknown, PushInfo]>(this.#report);
   #actions = new Listeners<[Action, PushInfo]>(this.#report);
-  #channelStates = new Listeners<[unknown, ChannelStateInfo]>(this.#report);
   #states = new Listeners<[ConnectionState]>(this.#report);
   #contracts = new Listeners<[string]>(this.#report);
   #outbox = new Outbox();
   #calls: Calls;
   #asks: Asks;
   #pushes: Pushes;
-  #channels: Channels;
   #permissions: Permissions;
   /** The application looks for new credentials. */
   #renewing = false;
@@ -53,7 +52,6 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
     if (options.onContractChange) this.onContract(options.onContractChange);
     this.#calls = new Calls(this.#outbox, clock, timeout, this.#tell);
     this.#asks = new Asks(this.#tell, this.#report);
-    this.#channels = new Channels(this.#calls, this.#report);
     this.#permissions = new Permissions(this.#calls, this.#report);
     this.#pushes = new Pushes(
       clock,
@@ -82,6 +80,13 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
       throw badMessage('A binary frame');
     },
     send: (encode, refuse) => this.#outbox.put({ encode, refuse }),
+    report: this.#report,
+  };
+
+  readonly channelPort: ChannelPort = {
+    ask: (head, options, repeatable) => this.#calls.start(head, options, { repeatable }),
+    push: () => true,
+    fresh() {},
     report: this.#report,
   };
 
@@ -124,23 +129,13 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
     listener: (action: ActionOf<C, T>, info: PushInfo) => unknown,
   ): Unsubscribe;
   onAction(first: unknown, second?: unknown): Unsubscribe {
-    return add(this.#actions, first, second);
-  }
-
-  onChannelState(first: unknown, second?: unknown): Unsubscribe {
-    return add(this.#channelStates, first, second);
+    return second
+      ? this.#actions.add(second as ActionListener, first as string)
+      : this.#actions.add(first as ActionListener);
   }
 
   handle(name: string, handler: AskHandler): Unsubscribe {
     return this.#asks.handle(name, handler);
-  }
-
-  join(channel: string, options?: CallOptions & { since?: Position }): Call<unknown> {
-    return this.#channels.join(channel, options?.since, options);
-  }
-
-  leave(channel: string, options?: CallOptions): Call<unknown> {
-    return this.#channels.leave(channel, options);
   }
 
   authenticate(token: string, options?: CallOptions): Call<unknown> {
@@ -221,7 +216,7 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
     this.#renewing = false; // an application that never answered is asked again
     this.#outbox.open(send, limit, this.#calls.again(resumed, sameUser));
     if (why) {
-      this.#channels.again();
+      this.channelPort.fresh();
       this.#permissions.again();
     }
     this.#contractIs(api);
@@ -286,20 +281,23 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
         this.#pushes.take(id, () => {
           const action = third as Action | null;
           if (typeof action?.type !== 'string') throw badMessage('An action without a type');
-          this.#actions.tell(action.type, action, pushInfo(id, channel, fourth));
+          const info = pushInfo(id, channel, fourth);
+          if (this.channelPort.push(op, info, action, null)) this.#actions.tell(action.type, action, info);
         });
         break;
       case 'evt':
         this.#pushes.take(id, () => {
           if (typeof third !== 'string') throw badMessage('An event without a name');
-          this.#events.tell(third, fourth, pushInfo(id, channel, fifth));
+          const info = pushInfo(id, channel, fifth);
+          if (this.channelPort.push(op, info, fourth, third)) this.#events.tell(third, fourth, info);
         });
         break;
       case 'state':
+      case 'who':
+      case 'left':
         this.#pushes.take(id, () => {
-          if (typeof channel !== 'string') throw badMessage('A state of no channel');
-          const info = { seq: id, channel, position: third } as ChannelStateInfo;
-          this.#channelStates.tell(info.channel, fourth, info);
+          if (typeof channel !== 'string') throw badMessage(`"${op}" of no channel`);
+          this.channelPort.push(op, pushInfo(id, channel, null), third, fourth);
         });
         break;
       case 'auth':
@@ -344,11 +342,4 @@ function text(value: unknown): string | undefined {
 
 function number(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
-}
-
-/** Adds a listener for all, or for one name. */
-function add<A extends unknown[]>(listeners: Listeners<A>, first: unknown, second: unknown): Unsubscribe {
-  return second
-    ? listeners.add(second as (...args: A) => unknown, first as string)
-    : listeners.add(first as (...args: A) => unknown);
 }

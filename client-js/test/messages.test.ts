@@ -73,6 +73,8 @@ const NOT_LOOKED_AT = [
   /^(act|evt|state): (channel|meta|[cuo]|position|epoch|state) is/,
   /^evt: (data is missing|name is (''|a text))/,
   /^state: (seq is '41'|position)/,
+  /^(who|left): (channel|user) is ''/,
+  /^left: why/,
   /^api: hash/,
   /^bye: /,
   /^auth: /,
