@@ -147,7 +147,7 @@ class RandomMessagesTest {
     }
 
     private FromServer fromServer() {
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(16)) {
             case 0 ->
                 new FromServer.Welcome(
                         text(),
@@ -159,7 +159,8 @@ class RandomMessagesTest {
                         Map.of(name(), seq()),
                         text(),
                         text(),
-                        maybe(this::packets));
+                        maybe(this::packets),
+                        maybe(this::text));
             case 1 -> new FromServer.Item(id(), seq(), value(0));
             case 2 -> new FromServer.End(id(), maybe(this::error));
             case 3 -> new FromServer.Act(seq(), maybe(this::name), value(0), meta());
@@ -173,6 +174,7 @@ class RandomMessagesTest {
             case 11 -> new FromServer.Auth(seq());
             case 12 -> new FromServer.Can(List.of(text(), text()), List.of(), List.of(text()));
             case 13 -> packets();
+            case 14 -> new FromServer.Identity(maybe(this::name), maybe(this::text), random.nextBoolean());
             default -> new Answer.Failure(id(), error());
         };
     }

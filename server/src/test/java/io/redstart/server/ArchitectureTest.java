@@ -26,7 +26,7 @@ class ArchitectureTest {
             List.of("invocation", "channel", "deploy"),
             List.of("dispatch"),
             List.of("door.websocket", "door.socketred", "door.sockizy", "door.sockhop", "door.fire", "door.seneca"),
-            List.of("admin"),
+            List.of("admin", "builtin"),
             List.of(""));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

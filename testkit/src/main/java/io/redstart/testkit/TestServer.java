@@ -5,6 +5,8 @@ import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
 import io.redstart.api.Sessions;
 import io.redstart.api.User;
+import io.redstart.server.builtin.BuiltIn;
+import io.redstart.server.deploy.ClassScan;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.deploy.HostObjects;
 import io.redstart.server.dispatch.ConnectionLife;
@@ -19,8 +21,10 @@ import io.redstart.server.invocation.InvocationSettings;
 import io.redstart.server.registry.ApiScanner;
 import io.redstart.server.registry.BundleIndex;
 import io.redstart.server.registry.RejectedBundleException;
+import io.redstart.server.session.MemorySessionStore;
 import io.redstart.server.session.SessionRegistry;
 import io.redstart.server.session.SessionSettings;
+import io.redstart.server.session.SessionStoreSettings;
 import io.redstart.server.transport.TransportSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,6 +76,7 @@ public final class TestServer implements AutoCloseable {
     private final Counts counts = new Counts();
     private final Gauges gauges;
     private final SessionRegistry registry;
+    private final MemorySessionStore store;
     private final Catalogue catalogue;
     private final Invocation invocation;
     private final Authentication authentication;
@@ -84,7 +89,8 @@ public final class TestServer implements AutoCloseable {
         settings = builder.settings;
         bundleSettings = Map.copyOf(builder.bundleSettings);
         registry =
-                new SessionRegistry(settings.sessions(), settings.connections().backlog(), workers, counts);
+                new SessionRegistry(settings.sessions(), settings.connections().backlog(), workers, counts, clock);
+        store = new MemorySessionStore(settings.sessionStore(), clock, counts);
         gauges = new Gauges(registry);
         TokenAuthenticator tokens = started(TokenAuthenticator.of(settings.auth(), clock, clock));
         catalogue = new Catalogue(registry, settings.calls(), clock, settings.needsAuthenticator(), tokens != null);
@@ -260,6 +266,7 @@ public final class TestServer implements AutoCloseable {
             left = left.minus(step);
             clock.move(step);
             dispatcher.tick();
+            store.tick();
             settles();
         }
     }
@@ -291,8 +298,20 @@ public final class TestServer implements AutoCloseable {
     }
 
     private CompletionStage<Void> deploy(ClasspathBundle described) throws RejectedBundleException {
+        return deploy(described, (name, classes) -> ApiScanner.scan(name, classes, BundleIndex.NONE));
+    }
+
+    private void deployBuiltIn() throws RejectedBundleException {
+        BuiltIn apis = new BuiltIn().sessions(store, settings.sessionStore());
+        ClasspathBundle bundle = apis.bundle();
+        if (bundle != null) {
+            deploy(bundle, apis.scan()).toCompletableFuture().join();
+        }
+    }
+
+    private CompletionStage<Void> deploy(ClasspathBundle described, ClassScan scan) throws RejectedBundleException {
         ClasspathBundle.Started bundle = described.start(
-                (name, classes) -> ApiScanner.scan(name, classes, BundleIndex.NONE),
+                scan,
                 new HostObjects(catalogue::sessions, name -> new MapSettings(bundleSettings)));
         CompletionStage<Void> free;
         try {
@@ -454,6 +473,7 @@ public final class TestServer implements AutoCloseable {
             note(left, "sessions", registry.all().size());
             note(left, "sessions told of", counts.sessions());
             note(left, "users with connections", dispatcher.connectedUsers());
+            note(left, "users with sessions", registry.users().size());
             note(left, "calls", gauges.calls());
             note(left, "calls of the node", invocation.open());
             note(left, "idempotency keys", invocation.keys());
@@ -580,6 +600,17 @@ public final class TestServer implements AutoCloseable {
         }
 
         /**
+         * Keeps sessions of users otherwise.
+         *
+         * @param sessionStore how much, for how long, and for whom
+         * @return this
+         */
+        public Builder sessionStore(SessionStoreSettings sessionStore) {
+            settings = settings.with(sessionStore);
+            return this;
+        }
+
+        /**
          * Bounds calls otherwise.
          *
          * @param calls the bounds
@@ -609,13 +640,14 @@ public final class TestServer implements AutoCloseable {
          */
         public TestServer start() {
             TestServer server = new TestServer(this);
-            if (!types.isEmpty() || !instances.isEmpty()) {
-                try {
+            try {
+                server.deployBuiltIn();
+                if (!types.isEmpty() || !instances.isEmpty()) {
                     CompletionStage<Void> none = server.deploy(new ClasspathBundle(BUNDLE, types, instances, modules));
                     none.toCompletableFuture().join();
-                } catch (RejectedBundleException refused) {
-                    throw new IllegalArgumentException(refused.getMessage(), refused);
                 }
+            } catch (RejectedBundleException refused) {
+                throw new IllegalArgumentException(refused.getMessage(), refused);
             }
             OPEN.incrementAndGet();
             return server;

@@ -4,6 +4,7 @@ import io.redstart.server.dispatch.DispatchSettings;
 import io.redstart.server.identity.AuthSettings;
 import io.redstart.server.invocation.InvocationSettings;
 import io.redstart.server.session.SessionSettings;
+import io.redstart.server.session.SessionStoreSettings;
 import io.redstart.server.transport.TransportSettings;
 import java.time.Duration;
 
@@ -14,6 +15,7 @@ record TestSettings(
         AuthSettings auth,
         SessionSettings sessions,
         InvocationSettings calls,
+        SessionStoreSettings sessionStore,
         boolean needsAuthenticator) {
     /** The defaults of a real server, but without a heartbeat, which would be noise in most tests. */
     TestSettings() {
@@ -23,6 +25,7 @@ record TestSettings(
                 new AuthSettings(),
                 new SessionSettings(),
                 new InvocationSettings(),
+                new SessionStoreSettings(),
                 false);
     }
 
@@ -33,26 +36,30 @@ record TestSettings(
     }
 
     TestSettings with(TransportSettings other) {
-        return new TestSettings(other, protocol, auth, sessions, calls, needsAuthenticator);
+        return new TestSettings(other, protocol, auth, sessions, calls, sessionStore, needsAuthenticator);
     }
 
     TestSettings with(DispatchSettings other) {
-        return new TestSettings(connections, other, auth, sessions, calls, needsAuthenticator);
+        return new TestSettings(connections, other, auth, sessions, calls, sessionStore, needsAuthenticator);
     }
 
     TestSettings with(AuthSettings other) {
-        return new TestSettings(connections, protocol, other, sessions, calls, needsAuthenticator);
+        return new TestSettings(connections, protocol, other, sessions, calls, sessionStore, needsAuthenticator);
     }
 
     TestSettings with(SessionSettings other) {
-        return new TestSettings(connections, protocol, auth, other, calls, needsAuthenticator);
+        return new TestSettings(connections, protocol, auth, other, calls, sessionStore, needsAuthenticator);
     }
 
     TestSettings with(InvocationSettings other) {
-        return new TestSettings(connections, protocol, auth, sessions, other, needsAuthenticator);
+        return new TestSettings(connections, protocol, auth, sessions, other, sessionStore, needsAuthenticator);
+    }
+
+    TestSettings with(SessionStoreSettings other) {
+        return new TestSettings(connections, protocol, auth, sessions, calls, other, needsAuthenticator);
     }
 
     TestSettings withAuthenticatorNeeded() {
-        return new TestSettings(connections, protocol, auth, sessions, calls, true);
+        return new TestSettings(connections, protocol, auth, sessions, calls, sessionStore, true);
     }
 }

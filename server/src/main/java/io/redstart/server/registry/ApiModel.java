@@ -37,6 +37,30 @@ public record ApiModel(
         onPacket = List.copyOf(onPacket);
     }
 
+    /**
+     * The same for others.
+     *
+     * @param access who may reach its methods
+     * @return the model
+     */
+    public ApiModel withAccess(Access access) {
+        return new ApiModel(
+                name,
+                type,
+                singleton,
+                doc,
+                with(methods, access),
+                onOpen,
+                onClose,
+                with(onAction, access),
+                with(onEvent, access),
+                with(onPacket, access));
+    }
+
+    private static List<MethodModel> with(List<MethodModel> methods, Access access) {
+        return methods.stream().map(method -> method.with(access)).toList();
+    }
+
     /** A class without handlers of packets. */
     public ApiModel(
             String name,
