@@ -24,6 +24,8 @@ public enum CloseCode {
     NOT_AUTHENTICATED(4501),
     /** There are too many connections. */
     TOO_MANY_CONNECTIONS(4503),
+    /** The namespace is not there, or not any more. */
+    NO_NAMESPACE(4504),
     /** The client is known and may not be here. */
     FORBIDDEN(4507),
     /** The client made too many mistakes. */

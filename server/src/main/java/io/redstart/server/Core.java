@@ -2,43 +2,37 @@ package io.redstart.server;
 
 import io.redstart.api.Sessions;
 import io.redstart.server.admin.NodeLevels;
-import io.redstart.server.deploy.BundleFolder;
 import io.redstart.server.deploy.ClasspathBundle;
-import io.redstart.server.deploy.Deployer;
-import io.redstart.server.deploy.HostObjects;
-import io.redstart.server.dispatch.Dispatcher;
 import io.redstart.server.door.websocket.JakartaDoor;
 import io.redstart.server.door.websocket.WebSocketDoor;
-import io.redstart.server.identity.TokenAuthenticator;
-import io.redstart.server.invocation.Authentication;
-import io.redstart.server.invocation.Catalogue;
-import io.redstart.server.invocation.Invocation;
+import io.redstart.server.invocation.NodeCalls;
 import io.redstart.server.observe.LimitLog;
 import io.redstart.server.observe.Observer;
 import io.redstart.server.observe.Observers;
-import io.redstart.server.registry.ApiScanner;
 import io.redstart.server.registry.Bundle;
-import io.redstart.server.registry.BundleIndex;
 import io.redstart.server.registry.RejectedBundleException;
-import io.redstart.server.session.SessionRegistry;
+import io.redstart.server.session.Relief;
 import io.redstart.server.transport.TrustedProxies;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
-/** A server without a way in: what is deployed, who is connected, the threads and the clock of it all. */
+/**
+ * A server without a way in: its namespaces, and what a node has once for all of them: threads, the clock, and bounds
+ * that concern the whole node.
+ */
 final class Core {
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
     /** How exact deadlines and heartbeats are. */
@@ -51,17 +45,10 @@ final class Core {
     private final Observer observer;
     private final ExecutorService workers;
     private final ScheduledExecutorService ticking;
-    private final Catalogue catalogue;
-    private final @Nullable TokenAuthenticator tokens;
-    private final Authentication authentication;
-    private final Dispatcher dispatcher;
-    private final Contract contract;
-    private final Deployer deployer;
-    private final @Nullable BundleFolder folder;
-    private final List<ClasspathBundle.Started> embedded = new ArrayList<>();
-    private final SessionRegistry registry;
     private final TrustedProxies proxies;
     private final LimitLog limits = new LimitLog();
+    private final Node node;
+    private final LiveNamespaces namespaces;
     private volatile boolean stopping;
     private volatile long closeBy = Long.MAX_VALUE;
 
@@ -76,51 +63,31 @@ final class Core {
             thread.setDaemon(true);
             return thread;
         });
-        registry =
-                new SessionRegistry(settings.sessions(), settings.connections().backlog(), workers, observer);
-        tokens = TokenAuthenticator.of(settings.auth(), clock, InstantSource.system());
-        catalogue = new Catalogue(registry, settings.calls(), clock, false, tokens != null);
-        contract = new Contract(catalogue);
-        Invocation invocation = new Invocation(catalogue, registry, settings.calls(), workers, clock, observer);
-        contract.tell(invocation);
-        authentication = new Authentication(
-                catalogue,
-                tokens,
-                settings.auth(),
-                settings.protocol().helloTimeout(),
+        node = new Node(
+                settings,
+                Long.toString(ThreadLocalRandom.current().nextLong() >>> 16, 36),
+                clock,
                 workers,
-                clock,
-                InstantSource.system());
-        dispatcher = new Dispatcher(
-                registry,
-                invocation,
-                authentication,
-                settings.protocol(),
-                settings.connections(),
-                clock,
                 observer,
-                contract::hash,
-                Long.toString(ThreadLocalRandom.current().nextLong() >>> 16, 36));
-        HostObjects lent = new HostObjects(catalogue::sessions, settings::bundle);
-        deployer = new Deployer(
-                contract, (name, jar, loader) -> ApiScanner.scan(name, loader, jar), lent, settings.deploy());
-        folder = watchesFolder ? new BundleFolder(settings.deploy(), deployer) : null;
+                new Relief(settings.connections().backlog(), workers, observer),
+                new NodeCalls());
+        namespaces = new LiveNamespaces(new LiveNamespace(
+                NamespaceName.DEFAULT, node, watchesFolder ? settings.deploy().folder() : null));
     }
 
-    /** Deploys and lets time pass. What fails here leaves a core that must be closed. */
-    void start(@Nullable ClasspathBundle own, Runnable everyTick) throws IOException, RejectedBundleException {
-        if (tokens != null) {
-            tokens.start();
+    /**
+     * Deploys and lets time pass. What fails here leaves a core that must be closed.
+     *
+     * @param own the bundles of the program that embeds the server, by their namespaces
+     */
+    void start(Map<String, List<ClasspathBundle>> own, Runnable everyTick) throws IOException, RejectedBundleException {
+        for (String name : own.keySet()) {
+            if (namespaces.find(name) == null) {
+                namespaces.add(new LiveNamespace(name, node, null));
+            }
         }
-        if (own != null) {
-            ClasspathBundle.Started bundle = own.start(
-                    (name, classes) -> ApiScanner.scan(name, classes, BundleIndex.NONE),
-                    new HostObjects(catalogue::sessions, settings::bundle));
-            embedded.add(bundle);
-            contract.use(bundle);
-        }
-        if (folder != null) {
-            folder.start();
+        for (LiveNamespace namespace : namespaces.all()) {
+            namespace.start(own.getOrDefault(namespace.name(), List.of()));
         }
         ticking.scheduleAtFixedRate(() -> tick(everyTick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         ticking.scheduleAtFixedRate(limits::tick, 1, 1, TimeUnit.SECONDS);
@@ -132,9 +99,13 @@ final class Core {
     }
 
     private void tick(Runnable everyTick) {
+        namespaces.all().forEach(namespace -> guarded(namespace::tick));
+        guarded(everyTick);
+    }
+
+    private static void guarded(Runnable task) {
         try {
-            dispatcher.tick();
-            everyTick.run();
+            task.run();
         } catch (RuntimeException broken) {
             LOG.error("The clock's work failed; it goes on", broken);
         }
@@ -150,25 +121,28 @@ final class Core {
     }
 
     WebSocketDoor door() {
-        return new WebSocketDoor(
-                settings.websocket(), settings.connections(), proxies, dispatcher, authentication, clock);
+        return new WebSocketDoor(settings.websocket(), settings.connections(), proxies, namespaces, clock);
     }
 
     JakartaDoor hostedDoor() {
-        return new JakartaDoor(
-                settings.websocket(), settings.connections(), proxies, dispatcher, authentication, clock, workers);
+        return new JakartaDoor(settings.websocket(), settings.connections(), proxies, namespaces, clock, workers);
     }
 
+    /** Of the default namespace. */
     Sessions sessions() {
-        return catalogue.sessions(JsonMapper.shared());
+        return namespaces.first().sessions();
     }
 
+    /** Of the default namespace. */
     List<Bundle> bundles() {
-        return List.copyOf(catalogue.bundles());
+        return namespaces.first().bundles();
     }
 
-    String types() {
-        return contract.types();
+    /** The types of a namespace; null if it is not there. */
+    @Nullable
+    String types(String namespace) {
+        LiveNamespace found = namespaces.find(namespace);
+        return found == null ? null : found.types();
     }
 
     TrustedProxies proxies() {
@@ -183,12 +157,24 @@ final class Core {
     /** How much there is of what it holds. */
     NodeLevels levels() {
         return new NodeLevels(
-                dispatcher::connections,
-                () -> registry.all().size(),
-                dispatcher::queuedBytes,
-                registry::replayBytes,
-                () -> catalogue.bundles().size(),
+                this::connections,
+                () -> sum(LiveNamespace::sessionCount),
+                () -> total(LiveNamespace::queuedBytes),
+                () -> total(LiveNamespace::replayBytes),
+                () -> sum(namespace -> namespace.bundles().size()),
                 this::isStopping);
+    }
+
+    private int connections() {
+        return sum(LiveNamespace::connections);
+    }
+
+    private int sum(ToIntFunction<LiveNamespace> level) {
+        return namespaces.all().stream().mapToInt(level).sum();
+    }
+
+    private long total(ToLongFunction<LiveNamespace> level) {
+        return namespaces.all().stream().mapToLong(level).sum();
     }
 
     /** Clients are told to come back later, and running calls end; nothing new is deployed. */
@@ -198,12 +184,10 @@ final class Core {
             TimeUnit.MILLISECONDS.sleep(settings.http().drainDelay().toMillis());
             letGo();
         } catch (InterruptedException hurry) {
-            dispatcher.drain(0);
+            namespaces.all().forEach(namespace -> namespace.drain(0));
             Thread.currentThread().interrupt();
         }
-        if (folder != null) {
-            folder.close();
-        }
+        namespaces.all().forEach(LiveNamespace::closeFolder);
     }
 
     /** What still runs at the end is given up a little before it, so that clients hear of that. */
@@ -211,27 +195,26 @@ final class Core {
         long within = settings.http().drainWithin().toMillis();
         closeBy = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(within);
         long closing = Math.min(within / 4, MOST_CLOSING_MILLIS);
-        dispatcher.drain(within - closing);
+        namespaces.all().forEach(namespace -> namespace.drain(within - closing));
         long until = closeBy - TimeUnit.MILLISECONDS.toNanos(closing / 2);
-        while (dispatcher.connections() > 0 && System.nanoTime() - until < 0) {
-            dispatcher.tick();
+        while (connections() > 0 && System.nanoTime() - until < 0) {
+            namespaces.all().forEach(LiveNamespace::tick);
             TimeUnit.MILLISECONDS.sleep(10);
         }
     }
 
     /** Cuts whoever did not leave. */
     void cut() {
-        dispatcher.cut();
+        namespaces.all().forEach(LiveNamespace::cut);
     }
 
     /** Ends what is left, and closes the bundles. */
     void close() {
         ticking.shutdownNow();
         limits.tick();
-        deployer.close(untilClosed());
-        embedded.forEach(bundle -> contract.remove(bundle.name()));
+        namespaces.all().forEach(namespace -> namespace.removeBundles(untilClosed()));
         workers.shutdownNow();
-        embedded.forEach(ClasspathBundle.Started::close);
+        namespaces.all().forEach(LiveNamespace::close);
     }
 
     /** How long bundles may still take: calls that do not listen when they are given up hold nobody up for long. */

@@ -5,9 +5,11 @@ import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.registry.RejectedBundleException;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A server inside a program that listens for it: any container of the Jakarta WebSocket API.
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A client that may not come in is told so by a close code, where a {@link RedstartServer} answers with an HTTP
- * status: 4501 if the authenticator refuses it, 4507 if it is a page that may not connect.
+ * status: 4501 if the authenticator refuses it, 4504 if its namespace is not there, 4507 if it is a page that may not
+ * connect.
  */
 public final class HostedServer implements RunningServer {
     private final Core core;
@@ -27,13 +30,15 @@ public final class HostedServer implements RunningServer {
         this.core = core;
     }
 
-    static HostedServer start(Core core, @Nullable ClasspathBundle own, ServerContainer container)
+    static HostedServer start(Core core, Map<String, List<ClasspathBundle>> own, ServerContainer container)
             throws IOException, RejectedBundleException {
         HostedServer server = new HostedServer(core);
         boolean started = false;
         try {
             core.start(own, () -> {});
-            container.addEndpoint(core.hostedDoor().endpoint());
+            for (ServerEndpointConfig endpoint : core.hostedDoor().endpoints()) {
+                container.addEndpoint(endpoint);
+            }
             started = true;
         } catch (DeploymentException refused) {
             throw new IOException("The container does not open the WebSocket: " + refused.getMessage(), refused);
@@ -46,7 +51,7 @@ public final class HostedServer implements RunningServer {
     }
 
     /**
-     * All sessions.
+     * All sessions of the default namespace.
      *
      * @return the sessions; may be used from any thread
      */

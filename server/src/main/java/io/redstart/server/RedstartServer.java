@@ -25,8 +25,11 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -133,7 +136,7 @@ public final class RedstartServer implements RunningServer {
         return new Builder();
     }
 
-    private void start(@Nullable ClasspathBundle own) throws IOException, RejectedBundleException {
+    private void start(Map<String, List<ClasspathBundle>> own) throws IOException, RejectedBundleException {
         boolean started = false;
         try {
             core.start(own, connector::tick);
@@ -194,7 +197,7 @@ public final class RedstartServer implements RunningServer {
     }
 
     /**
-     * All sessions, for a program that embeds the server.
+     * All sessions of the default namespace, for a program that embeds the server.
      *
      * @return the sessions; may be used from any thread
      */
@@ -255,9 +258,7 @@ public final class RedstartServer implements RunningServer {
 
     /** Describes a server that is to be started. Not safe for several threads. */
     public static final class Builder {
-        private final List<Class<?>> classes = new ArrayList<>();
-        private final List<Object> instances = new ArrayList<>();
-        private final List<Module> modules = new ArrayList<>();
+        private final Map<String, NamespaceBuilder> namespaces = new LinkedHashMap<>();
         private ServerSettings settings = new ServerSettings();
         private Observer observer = Observer.NONE;
         private boolean watchesFolder;
@@ -295,7 +296,7 @@ public final class RedstartServer implements RunningServer {
          * @return this
          */
         public Builder api(Class<?>... types) {
-            classes.addAll(List.of(types));
+            own().api(types);
             return this;
         }
 
@@ -306,7 +307,7 @@ public final class RedstartServer implements RunningServer {
          * @return this
          */
         public Builder instance(Object api) {
-            instances.add(api);
+            own().instance(api);
             return this;
         }
 
@@ -317,7 +318,28 @@ public final class RedstartServer implements RunningServer {
          * @return this
          */
         public Builder module(Module module) {
-            modules.add(module);
+            own().module(module);
+            return this;
+        }
+
+        /**
+         * Describes a namespace beside the default one. Clients of it connect to {@code /ws/shop}, and nothing in one
+         * namespace can be reached from another.
+         *
+         * <pre>{@code
+         * builder.namespace("shop", shop -> shop.api(Orders.class));
+         * }</pre>
+         *
+         * @param name its name, {@code [a-z0-9][a-z0-9_-]{0,63}}; {@code default} for the default one
+         * @param describes is given what the namespace has so far
+         * @return this
+         * @throws IllegalArgumentException if the name is none
+         */
+        public Builder namespace(String name, Consumer<NamespaceBuilder> describes) {
+            if (!NamespaceName.isOne(name)) {
+                throw new IllegalArgumentException(NamespaceName.mistake(name));
+            }
+            describes.accept(namespaces.computeIfAbsent(name, any -> new NamespaceBuilder()));
             return this;
         }
 
@@ -357,7 +379,7 @@ public final class RedstartServer implements RunningServer {
                     settings.metrics().port() == null ? null : new MetricsListener(settings.metrics());
             Observer all = metrics == null ? observer : Observers.of(observer, metrics.observer());
             RedstartServer server = new RedstartServer(settings, core(all), metrics, tls);
-            server.start(own());
+            server.start(bundles());
             return server;
         }
 
@@ -374,7 +396,7 @@ public final class RedstartServer implements RunningServer {
          * @throws RejectedBundleException if something is wrong with the API classes, with all that is
          */
         public HostedServer attachTo(ServerContainer container) throws IOException, RejectedBundleException {
-            return HostedServer.start(core(observer), own(), container);
+            return HostedServer.start(core(observer), bundles(), container);
         }
 
         private @Nullable TlsReload tls() throws IOException {
@@ -391,9 +413,14 @@ public final class RedstartServer implements RunningServer {
             return new Core(settings, watching, watchesFolder);
         }
 
-        private @Nullable ClasspathBundle own() {
-            boolean given = !classes.isEmpty() || !instances.isEmpty();
-            return given ? new ClasspathBundle("embedded", classes, instances, modules) : null;
+        private NamespaceBuilder own() {
+            return namespaces.computeIfAbsent(NamespaceName.DEFAULT, any -> new NamespaceBuilder());
+        }
+
+        private Map<String, List<ClasspathBundle>> bundles() {
+            Map<String, List<ClasspathBundle>> all = new LinkedHashMap<>();
+            namespaces.forEach((name, described) -> all.put(name, described.bundles()));
+            return all;
         }
     }
 }

@@ -60,7 +60,7 @@ class PagesOfJarsTest {
         server.setHandler(new HttpPages(
                         () -> List.copyOf(bundles.values()),
                         "1",
-                        () -> "",
+                        name -> "",
                         () -> false,
                         PagesOfJarsTest.class.getClassLoader())
                 .handler(new WebSettings()));

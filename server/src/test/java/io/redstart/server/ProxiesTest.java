@@ -140,6 +140,9 @@ class ProxiesTest {
         for (String start : List.of(
                 "GET /redstart/health HTTP/1.1\r\nHost: a\r\n\r\n",
                 "PROXY TCP4 nobody nowhere 1\r\n\r\n",
+                "PROXY TCP4 localhost localhost 4711 443\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
+                "PROXY TCP4 999.1.1.1 10.0.0.1 4711 443\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
+                "PROXY TCP6 dead.beef ::1 4711 443\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
                 "PROXY TCP4 198.51.100.1 10.0.0.1 4711 99999\r\n",
                 "PROXY TCP4 " + "9".repeat(1_000_000) + "\r\n")) {
             try (RawHttp client = RawHttp.to(server)) {

@@ -3,6 +3,7 @@ package io.redstart.server;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +36,11 @@ final class WireClient implements AutoCloseable {
 
     WireClient says(String message) {
         socket.sendText(message, true).join();
+        return this;
+    }
+
+    WireClient says(byte[] packet) {
+        socket.sendBinary(ByteBuffer.wrap(packet), true).join();
         return this;
     }
 

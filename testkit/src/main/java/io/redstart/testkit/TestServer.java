@@ -22,6 +22,7 @@ import io.redstart.server.registry.ApiScanner;
 import io.redstart.server.registry.BundleIndex;
 import io.redstart.server.registry.RejectedBundleException;
 import io.redstart.server.session.MemorySessionStore;
+import io.redstart.server.session.Relief;
 import io.redstart.server.session.SessionRegistry;
 import io.redstart.server.session.SessionSettings;
 import io.redstart.server.session.SessionStoreSettings;
@@ -89,7 +90,12 @@ public final class TestServer implements AutoCloseable {
         settings = builder.settings;
         bundleSettings = Map.copyOf(builder.bundleSettings);
         registry =
-                new SessionRegistry(settings.sessions(), settings.connections().backlog(), workers, counts, clock);
+                new SessionRegistry(
+                        settings.sessions(),
+                        new Relief(settings.connections().backlog(), workers, counts),
+                        workers,
+                        counts,
+                        clock);
         store = new MemorySessionStore(settings.sessionStore(), clock, counts);
         gauges = new Gauges(registry);
         TokenAuthenticator tokens = started(TokenAuthenticator.of(settings.auth(), clock, clock));

@@ -3,22 +3,24 @@ package io.redstart.server.admin;
 import io.redstart.server.registry.Bundle;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.Handler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the pages of a server need to know.
  *
  * @param bundles the bundles in use now
  * @param version the server's version
- * @param types the TypeScript types of all APIs in use now
+ * @param types the TypeScript types of all APIs in use now, by the namespace's name; null for none of that name
  * @param draining whether the server is about to stop
  * @param scripts has the browser's client as resources
  */
 public record HttpPages(
         Supplier<List<Bundle>> bundles,
         String version,
-        Supplier<String> types,
+        Function<String, @Nullable String> types,
         BooleanSupplier draining,
         ClassLoader scripts) {
 

@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class SessionsApi {
     private final SessionStore store;
 
-    SessionsApi(SessionStore store) {
+    /**
+     * For a store.
+     *
+     * @param store what is read and changed
+     */
+    public SessionsApi(SessionStore store) {
         this.store = store;
     }
 

@@ -53,6 +53,7 @@ public final class Dispatcher {
     private final ReentrantLock ticking = new ReentrantLock();
 
     private volatile boolean draining;
+    private volatile boolean removed;
     private volatile long leaveBy = Long.MAX_VALUE;
 
     /**
@@ -116,7 +117,9 @@ public final class Dispatcher {
         connections.add(connection);
         connection.connection().countsTo(registry.backlog());
         observer.connectionOpened();
-        if (draining) {
+        if (removed) {
+            dismiss(connection);
+        } else if (draining) {
             connection.goAway();
         }
     }
@@ -243,6 +246,17 @@ public final class Dispatcher {
      */
     public boolean isDraining() {
         return draining;
+    }
+
+    /** Its namespace is removed: everybody is told so and need not come back, and all sessions end. */
+    public void dismiss() {
+        removed = true;
+        connections.forEach(Dispatcher::dismiss);
+        registry.all().forEach(LiveSession::end);
+    }
+
+    private static void dismiss(ConnectionLife connection) {
+        connection.leave(CloseCode.NO_NAMESPACE, "The namespace was removed", null);
     }
 
     boolean mustLeave(long now) {

@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +56,7 @@ public final class Invocation {
     private final JsonMapper json;
     private final IdempotentCalls idempotent;
     private final Abilities abilities;
-    private final AtomicInteger open = new AtomicInteger();
+    private final NodeCalls open;
 
     /**
      * Calls into what is deployed.
@@ -76,12 +75,35 @@ public final class Invocation {
             Executor workers,
             LongSupplier clock,
             Observer observer) {
+        this(catalogue, registry, settings, workers, clock, observer, new NodeCalls());
+    }
+
+    /**
+     * Calls into what is deployed, beside other namespaces of the same node.
+     *
+     * @param catalogue what may be called
+     * @param registry all sessions
+     * @param settings bounds of calls
+     * @param workers run what may wait
+     * @param clock tells the time in milliseconds; only grows
+     * @param observer is told of answers
+     * @param open counts calls of all namespaces
+     */
+    public Invocation(
+            Catalogue catalogue,
+            SessionRegistry registry,
+            InvocationSettings settings,
+            Executor workers,
+            LongSupplier clock,
+            Observer observer,
+            NodeCalls open) {
         this.catalogue = catalogue;
         this.registry = registry;
         this.settings = settings;
         this.workers = workers;
         this.clock = clock;
         this.observer = observer;
+        this.open = open;
         this.json = JsonMapper.shared();
         this.writer = new MessageWriter(json, (int) settings.maxAnswer());
         this.idempotent = new IdempotentCalls(settings, clock, observer, writer);
@@ -333,10 +355,9 @@ public final class Invocation {
     }
 
     private boolean enter(LiveSession session, long id, CallMeta meta) {
-        if (open.incrementAndGet() <= settings.maxNode()) {
+        if (open.enter(settings.maxNode())) {
             return true;
         }
-        open.decrementAndGet();
         Entry known = id == 0 ? null : session.calls().known(id);
         if (known != null) {
             again(session, id, known, meta);
@@ -359,16 +380,16 @@ public final class Invocation {
 
     /** A call does not count among those of the node any more. */
     void leave() {
-        open.decrementAndGet();
+        open.leave();
     }
 
     /**
-     * How many calls, casts, actions and events of all sessions run or wait.
+     * How many calls, casts, actions and events of all sessions of the node run or wait.
      *
      * @return 0 or more, at most {@link InvocationSettings#maxNode()}
      */
     public int open() {
-        return open.get();
+        return open.open();
     }
 
     /**

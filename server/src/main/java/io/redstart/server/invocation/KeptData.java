@@ -4,7 +4,9 @@ import io.redstart.api.Session;
 import io.redstart.api.SessionData;
 import io.redstart.protocol.WireError;
 import io.redstart.server.session.LiveSession;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,11 @@ final class KeptData {
     private final Catalogue catalogue;
     private final List<Class<?>> types;
 
+    /** What is kept for one session, in the order in which it was made. */
+    private static final class Kept {
+        final List<SessionData> objects = new ArrayList<>(1);
+    }
+
     KeptData(BundleUse use, Catalogue catalogue) {
         this.use = use;
         this.catalogue = catalogue;
@@ -27,20 +34,25 @@ final class KeptData {
         return types.isEmpty();
     }
 
-    /** Starts what is not started; if one refuses, those before it are ended, and why is told. */
+    /** Makes and starts all, unless that was done; if one refuses, those before it are ended, and why is told. */
     @Nullable
     WireError start(LiveSession session) {
+        Kept kept = new Kept();
+        if (types.isEmpty() || session.notes().putIfAbsent(this, kept) != null) {
+            return null;
+        }
         for (Class<?> type : types) {
-            if (session.notes().containsKey(type)) {
-                continue;
-            }
+            SessionData made = null;
             try {
                 Session view = catalogue.session(use, session);
-                SessionData made = (SessionData) use.made(type, view);
+                made = (SessionData) use.made(type, view);
                 session.notes().put(type, made); // it may ask for itself
                 made.start(view);
+                kept.objects.add(made);
             } catch (Throwable thrown) {
-                session.notes().remove(type);
+                if (made != null) {
+                    session.notes().remove(type, made);
+                }
                 end(session);
                 return Failures.toWire(thrown, type.getName() + ".start");
             }
@@ -48,15 +60,17 @@ final class KeptData {
         return null;
     }
 
+    /** Another version of the bundle may keep objects of the same classes already; those stay. */
     void end(LiveSession session) {
-        for (Class<?> type : types) {
-            Object kept = session.notes().remove(type);
-            if (kept != null) {
+        if (!types.isEmpty() && session.notes().remove(this) instanceof Kept kept) {
+            for (SessionData each : kept.objects) {
+                Map<Object, Object> notes = session.notes();
                 try {
-                    ((SessionData) kept).end(catalogue.session(use, session));
+                    each.end(catalogue.session(use, session));
                 } catch (Throwable thrown) {
-                    LOG.error("{} failed", type.getName() + ".end", thrown);
+                    LOG.error("{} failed", each.getClass().getName() + ".end", thrown);
                 }
+                notes.remove(each.getClass(), each);
             }
         }
     }

@@ -12,18 +12,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** All sessions of a node, by id and by user. */
+/** All sessions of a namespace, by id and by user. */
 public final class SessionRegistry {
     private final SessionSettings settings;
+    private final Relief relief;
     private final Backlog backlog;
     private final Executor workers;
     private final Observer observer;
     private final Departed departed;
-    private final AtomicBoolean lightening = new AtomicBoolean();
     private final Map<String, LiveSession> byId = new ConcurrentHashMap<>();
     private final Users users;
     private final LiveSession.Shared shared;
@@ -40,60 +39,34 @@ public final class SessionRegistry {
      * @param observer is told of sessions that begin and end
      */
     public SessionRegistry(SessionSettings settings, Backlog backlog, Executor workers, Observer observer) {
-        this(settings, backlog, workers, observer, InstantSource.system());
+        this(settings, new Relief(backlog, workers, observer), workers, observer, InstantSource.system());
     }
 
     /**
-     * An empty registry with a clock of its own.
+     * An empty registry beside others of the same node.
      *
      * @param settings of all its sessions
-     * @param backlog counts what is kept for clients; when that is too much, the sessions with most of it suffer
+     * @param relief lightens sessions of all registries when too much is kept
      * @param workers run what may wait
      * @param observer is told of sessions that begin and end
      * @param wall tells the time of day, in which sessions remember when they began and were last used
      */
     public SessionRegistry(
-            SessionSettings settings, Backlog backlog, Executor workers, Observer observer, InstantSource wall) {
+            SessionSettings settings, Relief relief, Executor workers, Observer observer, InstantSource wall) {
         this.settings = settings;
-        this.backlog = backlog;
+        this.relief = relief;
+        this.backlog = relief.backlog();
         this.workers = workers;
         this.observer = observer;
         this.users = new Users(settings, observer, this::changed);
         this.shared = new LiveSession.Shared(settings, backlog, new BroadcastOrder(), workers, wall, users);
         this.departed = new Departed(settings.window().toMillis());
-        backlog.whenTooMuch(this::beginLightening);
+        relief.add(this);
     }
 
-    private void beginLightening() {
-        if (lightening.compareAndSet(false, true)) {
-            workers.execute(() -> {
-                try {
-                    lighten();
-                } finally {
-                    lightening.set(false);
-                }
-            });
-        }
-    }
-
-    /** As long as too much is kept, the session with most of it gives some of it up. */
-    private void lighten() {
-        while (backlog.isTooMuch()) {
-            LiveSession heaviest = null;
-            long most = 0;
-            for (LiveSession session : byId.values()) {
-                long weight = session.weight();
-                if (weight > most) {
-                    most = weight;
-                    heaviest = session;
-                }
-            }
-            if (heaviest == null) {
-                return;
-            }
-            observer.limitHit("queued-node");
-            heaviest.lighten();
-        }
+    /** It is not used any more, and has no sessions. */
+    public void retire() {
+        relief.remove(this);
     }
 
     /**
@@ -253,9 +226,7 @@ public final class SessionRegistry {
     public void tick(long now) {
         this.now = now;
         departed.tick(now);
-        if (backlog.isTooMuch()) {
-            beginLightening();
-        }
+        relief.look();
         for (LiveSession session : byId.values()) {
             session.tick(now);
         }

@@ -215,8 +215,12 @@ class HttpPagesTest {
 
     private void start(WebSettings settings) throws Exception {
         ClassLoader scripts = loader("scripts", "META-INF/redstart/client/client.js", "export {}");
-        HttpPages pages =
-                new HttpPages(() -> List.copyOf(bundles), "1.2", () -> "export type Api = {}", draining::get, scripts);
+        HttpPages pages = new HttpPages(
+                () -> List.copyOf(bundles),
+                "1.2",
+                name -> name.equals("default") ? "export type Api = {}" : null,
+                draining::get,
+                scripts);
         server.setConnectors(new Connector[] {connector});
         server.setErrorHandler(new PlainErrors(0, limit -> {}));
         server.setHandler(new SecurityHeaders(pages.handler(settings), 0));

@@ -41,6 +41,9 @@ abstract class CarrierContract {
     /** How a client learns that the authenticator refused it. */
     abstract String notAuthenticated();
 
+    /** How a client learns that what it asked for is no namespace, and how that one is not there. */
+    abstract String noNamespace(boolean wellFormed);
+
     /** Where a client is, as far as the carrier is told. */
     String address() {
         return "127.0.0.1";
@@ -84,7 +87,8 @@ abstract class CarrierContract {
                         defaults.logging(),
                         defaults.bundles()))
                 .observer(watching)
-                .api(Room.class);
+                .api(Room.class)
+                .namespace("shop", shop -> shop.api(Room.Shop.class));
         if (guarded) {
             builder.api(Room.Guard.class);
         }
@@ -114,6 +118,24 @@ abstract class CarrierContract {
         SocketClient client = connect();
         assertThat(client.greet()).startsWith("[\"welcome\",{\"sid\":\"");
         assertThat(client.subprotocol()).isEqualTo("redstart.v1");
+    }
+
+    @Test
+    void leadsIntoANamespace() throws Exception {
+        URI uri = host().uri();
+        SocketClient shopper = SocketClient.connect(URI.create(uri + "/shop"));
+        shopper.greet();
+        shopper.say("[\"call\",1,\"shop.price\",[]]");
+        assertThat(shopper.next()).isEqualTo("[\"ret\",1,7]");
+        shopper.say("[\"call\",2,\"room.twice\",[1]]");
+        assertThat(shopper.next()).startsWith("[\"err\",2,{\"code\":\"not_found\"");
+    }
+
+    @Test
+    void letsNobodyIntoANamespaceThatIsNotThere() throws Exception {
+        URI uri = host().uri();
+        assertThat(SocketClient.refusal(URI.create(uri + "/shops"))).isEqualTo(noNamespace(true));
+        assertThat(SocketClient.refusal(URI.create(uri + "/Shop"))).isEqualTo(noNamespace(false));
     }
 
     @Test

@@ -61,6 +61,11 @@ abstract class HostedContract extends CarrierContract {
         return "close 4501";
     }
 
+    @Override
+    String noNamespace(boolean wellFormed) {
+        return "close 4504";
+    }
+
     @Test
     void sendsAwayWhoeverConnectsAfterItStopped() throws Exception {
         URI uri = host().uri();

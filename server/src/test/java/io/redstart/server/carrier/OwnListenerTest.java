@@ -46,6 +46,11 @@ class OwnListenerTest extends CarrierContract {
         return "HTTP 401";
     }
 
+    @Override
+    String noNamespace(boolean wellFormed) {
+        return wellFormed ? "HTTP 404" : "HTTP 400";
+    }
+
     @Test
     void writesOnceWhatItAnswersToOneRead() throws Exception {
         try (RawSocket peer = new RawSocket(host().uri())) {

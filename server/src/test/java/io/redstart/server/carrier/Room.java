@@ -82,6 +82,15 @@ public class Room {
                 user == null ? "guest" : user.id());
     }
 
+    /** What is offered in a namespace of its own. */
+    @Api("shop")
+    public static class Shop {
+        @Call
+        public int price() {
+            return 7;
+        }
+    }
+
     /** Lets joe in by the url and anybody with a token, and waits for nobody. */
     public static final class Guard implements Authenticator {
         @Override

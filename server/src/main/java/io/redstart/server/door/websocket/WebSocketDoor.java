@@ -1,10 +1,11 @@
 package io.redstart.server.door.websocket;
 
+import io.redstart.api.CallException;
 import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
+import io.redstart.protocol.ErrorCodes;
 import io.redstart.server.dispatch.ConnectionLife;
 import io.redstart.server.dispatch.Dispatcher;
-import io.redstart.server.invocation.Authentication;
 import io.redstart.server.transport.ClientAddress;
 import io.redstart.server.transport.CoreCarrier;
 import io.redstart.server.transport.RequestBounds;
@@ -53,8 +54,7 @@ public final class WebSocketDoor extends Handler.Wrapper {
     private final WebSocketSettings settings;
     private final TransportSettings transport;
     private final TrustedProxies proxies;
-    private final Dispatcher dispatcher;
-    private final Authentication authentication;
+    private final Entrance.Finder namespaces;
     private final LongSupplier clock;
     private final WebSocketMappings mappings;
 
@@ -64,22 +64,19 @@ public final class WebSocketDoor extends Handler.Wrapper {
      * @param settings where it is and for whom
      * @param transport bounds of its connections
      * @param proxies who is believed when it says for whom it speaks
-     * @param dispatcher takes its connections
-     * @param authentication says who a client is
+     * @param namespaces where it leads to
      * @param clock tells the time in milliseconds; only grows
      */
     public WebSocketDoor(
             WebSocketSettings settings,
             TransportSettings transport,
             TrustedProxies proxies,
-            Dispatcher dispatcher,
-            Authentication authentication,
+            Entrance.Finder namespaces,
             LongSupplier clock) {
         this.settings = settings;
         this.transport = transport;
         this.proxies = proxies;
-        this.dispatcher = dispatcher;
-        this.authentication = authentication;
+        this.namespaces = namespaces;
         this.clock = clock;
         WebSocketComponents components = new WebSocketComponents();
         List.copyOf(components.getExtensionRegistry().getAvailableExtensionNames())
@@ -90,17 +87,14 @@ public final class WebSocketDoor extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (!Request.getPathInContext(request).equals(settings.path())) {
+        String path = Request.getPathInContext(request);
+        String namespace = settings.namespace(path);
+        if (namespace == null || (!isUpgrade(request) && !path.equals(settings.path()))) {
             return super.handle(request, response, callback);
         }
         if (!isUpgrade(request)) {
             response.getHeaders().put(HttpHeader.UPGRADE, "websocket");
             refuse(response, callback, HttpStatus.UPGRADE_REQUIRED_426, "bad_message", "This is a WebSocket");
-            return true;
-        }
-        if (dispatcher.isDraining()) {
-            response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
-            refuse(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, "unavailable", "The server stops");
             return true;
         }
         Arrival arrival = arrival(request);
@@ -109,23 +103,41 @@ public final class WebSocketDoor extends Handler.Wrapper {
             refuse(response, callback, HttpStatus.FORBIDDEN_403, "forbidden", "Pages of this origin may not connect");
             return true;
         }
-        Handshake handshake = arrival.handshake(Request.getPathInContext(request), client.address());
+        Handshake handshake = arrival.handshake(path, client.address());
         Verdict verdict = verdict(request, handshake.address());
         if (verdict != Verdict.WELCOME) {
             RequestBounds.refuse(verdict, response, callback);
             return true;
         }
-        authentication.decide(handshake).whenComplete((decision, thrown) -> {
+        Entrance entrance;
+        try {
+            entrance = namespaces.into(namespace);
+        } catch (CallException nowhere) {
+            boolean unknown = nowhere.code().equals(ErrorCodes.NOT_FOUND);
+            int status = unknown ? HttpStatus.NOT_FOUND_404 : HttpStatus.BAD_REQUEST_400;
+            refuse(response, callback, status, nowhere.code(), String.valueOf(nowhere.getMessage()));
+            return true;
+        }
+        enter(entrance, request, response, callback, handshake);
+        return true;
+    }
+
+    private void enter(Entrance entrance, Request request, Response response, Callback callback, Handshake handshake) {
+        if (entrance.dispatcher().isDraining()) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+            refuse(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, "unavailable", "The server stops");
+            return;
+        }
+        entrance.authentication().decide(handshake).whenComplete((decision, thrown) -> {
             if (thrown != null) {
                 LOG.error("The authenticator failed", thrown);
                 refuse(response, callback, HttpStatus.INTERNAL_SERVER_ERROR_500, "internal", "The server failed");
             } else if (decision instanceof Decision.Refuse refused) {
                 refuse(response, callback, HttpStatus.UNAUTHORIZED_401, "unauthenticated", refused.reason());
             } else {
-                upgrade(request, response, callback, handshake, decision);
+                upgrade(entrance.dispatcher(), request, response, callback, handshake, decision);
             }
         });
-        return true;
     }
 
     private static Verdict verdict(Request request, InetSocketAddress client) {
@@ -156,9 +168,15 @@ public final class WebSocketDoor extends Handler.Wrapper {
     }
 
     private void upgrade(
-            Request request, Response response, Callback callback, Handshake handshake, Decision decision) {
+            Dispatcher dispatcher,
+            Request request,
+            Response response,
+            Callback callback,
+            Handshake handshake,
+            Decision decision) {
         try {
-            boolean upgraded = mappings.upgrade(new Negotiator(handshake, decision), request, response, callback, null);
+            boolean upgraded = mappings.upgrade(
+                    new Negotiator(dispatcher, handshake, decision), request, response, callback, null);
             if (!upgraded) {
                 refuse(response, callback, HttpStatus.BAD_REQUEST_400, "bad_message", "Not a WebSocket upgrade");
             }
@@ -178,10 +196,12 @@ public final class WebSocketDoor extends Handler.Wrapper {
     }
 
     private final class Negotiator implements WebSocketNegotiator {
+        private final Dispatcher dispatcher;
         private final Handshake handshake;
         private final Decision decision;
 
-        Negotiator(Handshake handshake, Decision decision) {
+        Negotiator(Dispatcher dispatcher, Handshake handshake, Decision decision) {
+            this.dispatcher = dispatcher;
             this.handshake = handshake;
             this.decision = decision;
         }

@@ -1,6 +1,7 @@
 package io.redstart.server.door.websocket;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The native door.
@@ -31,5 +32,28 @@ public record WebSocketSettings(String path, List<String> origins) {
     /** Whether pages of a foreign origin may connect. */
     boolean allows(String origin) {
         return origins.contains("*") || origins.contains(origin);
+    }
+
+    /**
+     * The namespace a path leads to: what stands behind the path of the WebSocket, or the default one.
+     *
+     * @return a name as the client wrote it, which may be none; null if the path leads elsewhere
+     */
+    @Nullable
+    String namespace(String asked) {
+        if (asked.equals(path)) {
+            return Entrance.Finder.DEFAULT;
+        }
+        String above = above();
+        if (!asked.startsWith(above)) {
+            return null;
+        }
+        String rest = asked.substring(above.length());
+        return rest.indexOf('/') < 0 ? rest : null;
+    }
+
+    /** What stands before the name of a namespace. */
+    String above() {
+        return path.endsWith("/") ? path : path + "/";
     }
 }

@@ -1,0 +1,54 @@
+package io.redstart.server;
+
+import com.google.inject.Module;
+import io.redstart.server.deploy.ClasspathBundle;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Describes what a program offers in one namespace. Not safe for several threads. */
+public final class NamespaceBuilder {
+    private final List<Class<?>> classes = new ArrayList<>();
+    private final List<Object> instances = new ArrayList<>();
+    private final List<Module> modules = new ArrayList<>();
+
+    NamespaceBuilder() {}
+
+    /**
+     * Offers API classes of the program itself; also records and exceptions that go over the wire, where their types
+     * should be known, and an authenticator.
+     *
+     * @param types the classes
+     * @return this
+     */
+    public NamespaceBuilder api(Class<?>... types) {
+        classes.addAll(List.of(types));
+        return this;
+    }
+
+    /**
+     * Offers an API object that is there already; it serves all sessions of the namespace.
+     *
+     * @param api the object
+     * @return this
+     */
+    public NamespaceBuilder instance(Object api) {
+        instances.add(api);
+        return this;
+    }
+
+    /**
+     * Binds what the API classes need.
+     *
+     * @param module a Guice module
+     * @return this
+     */
+    public NamespaceBuilder module(Module module) {
+        modules.add(module);
+        return this;
+    }
+
+    List<ClasspathBundle> bundles() {
+        boolean given = !classes.isEmpty() || !instances.isEmpty();
+        return given ? List.of(new ClasspathBundle("embedded", classes, instances, modules)) : List.of();
+    }
+}
