@@ -67,9 +67,9 @@ export class Calls {
     return again;
   }
 
-  /** The user is another one: what a key means is another call from now on. */
+  /** The user is another one: the key of a call that has left may be of the one before. */
   unkey(): void {
-    for (const call of this.#open.values()) call.keyed = false;
+    for (const call of this.#open.values()) if (call.sent) call.keyed = false;
   }
 
   /** No answer will ever come, and nothing leaves any more. */

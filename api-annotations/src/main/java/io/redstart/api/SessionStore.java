@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the sessions of users beyond connections and clients: where a user works from, since when, and data with it. The
- * server has one for each namespace, in memory; {@code RedstartServer.builder().sessionStore(...)} brings another. Any
- * thread may use it. Methods may block, and throw {@link CallException} where a caller is to hear of it.
+ * server has one for each namespace, in memory; a program that embeds the server brings another among its instances
+ * ({@code RedstartServer.builder().instance(store)}). Any thread may use it. Methods may block, and throw {@link CallException} where a caller is to hear of it.
  *
  * <p>A session nobody asked for is dropped after {@code session-store.timeout}.
  *

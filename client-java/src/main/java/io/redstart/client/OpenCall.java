@@ -95,7 +95,7 @@ final class OpenCall implements Outgoing {
     }
 
     /** The server runs it once under its key. */
-    /** The user is another one: what its key means is another call from now on. */
+    /** Nobody knows whose its key was. */
     void forgetKey() {
         keyForgotten = true;
     }

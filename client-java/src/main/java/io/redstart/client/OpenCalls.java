@@ -81,9 +81,9 @@ final class OpenCalls {
         return again;
     }
 
-    /** The user is another one: what a key means is another call from now on. */
+    /** The user is another one: the key of a call that has left may be of the one before. */
     void forgetKeys() {
-        open.values().forEach(OpenCall::forgetKey);
+        open.values().stream().filter(OpenCall::isSent).forEach(OpenCall::forgetKey);
     }
 
     /** No answer will ever come, and nothing leaves any more. */

@@ -2,7 +2,9 @@ package io.redstart.server;
 
 import io.redstart.api.Sessions;
 import io.redstart.api.Settings;
+import io.redstart.server.builtin.BuiltIn;
 import io.redstart.server.deploy.BundleFolder;
+import io.redstart.server.deploy.ClassScan;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.deploy.DeploySettings;
 import io.redstart.server.deploy.Deployer;
@@ -17,6 +19,7 @@ import io.redstart.server.registry.ApiScanner;
 import io.redstart.server.registry.Bundle;
 import io.redstart.server.registry.BundleIndex;
 import io.redstart.server.registry.RejectedBundleException;
+import io.redstart.server.session.MemorySessionStore;
 import io.redstart.server.session.SessionRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,6 +38,7 @@ final class LiveNamespace {
     private final String name;
     private final Node node;
     private final SessionRegistry registry;
+    private final MemorySessionStore keptSessions;
     private final Catalogue catalogue;
     private final @Nullable TokenAuthenticator tokens;
     private final Authentication authentication;
@@ -56,7 +60,8 @@ final class LiveNamespace {
         this.name = name;
         this.node = node;
         ServerSettings settings = node.settings();
-        registry = new SessionRegistry(settings.sessions(), node.relief(), node.workers(), node.observer());
+        registry = new SessionRegistry(settings.sessions(), node.relief(), node.workers(), node.observer(), InstantSource.system());
+        keptSessions = new MemorySessionStore(settings.sessionStore(), InstantSource.system(), node.observer());
         tokens = isDefault() ? TokenAuthenticator.of(settings.auth(), node.clock(), InstantSource.system()) : null;
         catalogue = new Catalogue(registry, settings.calls(), node.clock(), false, tokens != null);
         contract = new Contract(catalogue);
@@ -109,15 +114,24 @@ final class LiveNamespace {
         if (tokens != null) {
             tokens.start();
         }
+        BuiltIn apis =
+                new BuiltIn().sessions(BuiltIn.storeIn(own, keptSessions), node.settings().sessionStore());
+        ClasspathBundle builtIn = apis.bundle();
+        if (builtIn != null) {
+            use(builtIn, apis.scan());
+        }
         for (ClasspathBundle each : own) {
-            ClasspathBundle.Started bundle =
-                    each.start((called, classes) -> ApiScanner.scan(called, classes, BundleIndex.NONE), lent);
-            embedded.add(bundle);
-            contract.use(bundle);
+            use(each, (called, classes) -> ApiScanner.scan(called, classes, BundleIndex.NONE));
         }
         if (folder != null) {
             folder.start();
         }
+    }
+
+    private void use(ClasspathBundle described, ClassScan scan) throws RejectedBundleException {
+        ClasspathBundle.Started bundle = described.start(scan, lent);
+        embedded.add(bundle);
+        contract.use(bundle);
     }
 
     Entrance entrance() {
@@ -155,6 +169,7 @@ final class LiveNamespace {
     /** Time goes by. */
     void tick() {
         dispatcher.tick();
+        keptSessions.tick();
     }
 
     /** Clients are told to come back later; what runs may run for a while, in milliseconds. */

@@ -9,6 +9,7 @@ import io.redstart.server.door.websocket.WebSocketSettings;
 import io.redstart.server.identity.AuthSettings;
 import io.redstart.server.invocation.InvocationSettings;
 import io.redstart.server.session.SessionSettings;
+import io.redstart.server.session.SessionStoreSettings;
 import io.redstart.server.transport.AdmissionSettings;
 import io.redstart.server.transport.TransportSettings;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param protocol how a connection is begun and kept
  * @param auth how it is decided who a client is
  * @param sessions how long sessions wait for their clients
+ * @param sessionStore what is kept of users' sessions beyond connections
  * @param calls bounds of calls
  * @param workers threads for what may wait
  * @param deploy where bundles come from
@@ -40,6 +42,7 @@ public record ServerSettings(
         DispatchSettings protocol,
         AuthSettings auth,
         SessionSettings sessions,
+        SessionStoreSettings sessionStore,
         InvocationSettings calls,
         WorkerSettings workers,
         DeploySettings deploy,
@@ -57,6 +60,7 @@ public record ServerSettings(
                 new DispatchSettings(),
                 new AuthSettings(),
                 new SessionSettings(),
+                new SessionStoreSettings(),
                 new InvocationSettings(),
                 new WorkerSettings(),
                 new DeploySettings(),
@@ -95,6 +99,7 @@ public record ServerSettings(
                 protocol,
                 auth,
                 sessions,
+                sessionStore,
                 calls,
                 workers,
                 deploy,
@@ -112,7 +117,7 @@ public record ServerSettings(
      */
     public ServerSettings with(TransportSettings other) {
         return new ServerSettings(
-                http, websocket, other, admission, protocol, auth, sessions, calls, workers, deploy, web, metrics,
+                http, websocket, other, admission, protocol, auth, sessions, sessionStore, calls, workers, deploy, web, metrics,
                 logging, bundles);
     }
 
@@ -131,6 +136,7 @@ public record ServerSettings(
                 protocol,
                 auth,
                 sessions,
+                sessionStore,
                 calls,
                 workers,
                 deploy,
@@ -155,6 +161,7 @@ public record ServerSettings(
                 protocol,
                 auth,
                 other,
+                sessionStore,
                 calls,
                 workers,
                 deploy,
@@ -179,6 +186,7 @@ public record ServerSettings(
                 protocol,
                 auth,
                 sessions,
+                sessionStore,
                 calls,
                 workers,
                 other,

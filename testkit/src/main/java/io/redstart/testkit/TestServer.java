@@ -307,8 +307,8 @@ public final class TestServer implements AutoCloseable {
         return deploy(described, (name, classes) -> ApiScanner.scan(name, classes, BundleIndex.NONE));
     }
 
-    private void deployBuiltIn() throws RejectedBundleException {
-        BuiltIn apis = new BuiltIn().sessions(store, settings.sessionStore());
+    private void deployBuiltIn(ClasspathBundle own) throws RejectedBundleException {
+        BuiltIn apis = new BuiltIn().sessions(BuiltIn.storeIn(List.of(own), store), settings.sessionStore());
         ClasspathBundle bundle = apis.bundle();
         if (bundle != null) {
             deploy(bundle, apis.scan()).toCompletableFuture().join();
@@ -647,9 +647,10 @@ public final class TestServer implements AutoCloseable {
         public TestServer start() {
             TestServer server = new TestServer(this);
             try {
-                server.deployBuiltIn();
+                ClasspathBundle own = new ClasspathBundle(BUNDLE, types, instances, modules);
+                server.deployBuiltIn(own);
                 if (!types.isEmpty() || !instances.isEmpty()) {
-                    CompletionStage<Void> none = server.deploy(new ClasspathBundle(BUNDLE, types, instances, modules));
+                    CompletionStage<Void> none = server.deploy(own);
                     none.toCompletableFuture().join();
                 }
             } catch (RejectedBundleException refused) {

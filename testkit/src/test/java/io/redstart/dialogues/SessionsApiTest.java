@@ -2,12 +2,17 @@ package io.redstart.dialogues;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.redstart.api.SessionStore;
+import io.redstart.api.StoredSession;
 import io.redstart.api.User;
+import io.redstart.server.observe.Observer;
+import io.redstart.server.session.MemorySessionStore;
 import io.redstart.server.session.SessionStoreSettings;
 import io.redstart.testkit.TestClient;
 import io.redstart.testkit.TestServer;
 import io.redstart.testkit.TestServerExtension;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -76,6 +81,19 @@ class SessionsApiTest {
                 .signIn(new User("bob", Set.of("reception"), Map.of()));
         guest.hears("['user','bob','*']");
         guest.says("['call',2,'sessions.list',['ann']]").hears("['ret',2,[]]");
+    }
+
+    @Test
+    void usesTheStoreOfTheProgram() {
+        SessionStore own = new MemorySessionStore(
+                new SessionStoreSettings(), InstantSource.system(), Observer.NONE);
+        try (TestServer server = TestServer.builder()
+                .sessionStore(new SessionStoreSettings(Duration.ofHours(1), 2, 100, "reception"))
+                .instance(own)
+                .start()) {
+            String id = opens(server.client(DESK), 1, "app");
+            assertThat(own.list("ann")).extracting(StoredSession::id).containsExactly(id);
+        }
     }
 
     @Test

@@ -54,6 +54,22 @@ public final class BuiltIn {
     }
 
     /**
+     * The store of sessions that a program brings among its objects.
+     *
+     * @param own the bundles of the program
+     * @param otherwise what is used if it brings none
+     * @return the first it brings
+     */
+    public static SessionStore storeIn(List<ClasspathBundle> own, SessionStore otherwise) {
+        return own.stream()
+                .flatMap(bundle -> bundle.instances().stream())
+                .filter(SessionStore.class::isInstance)
+                .map(SessionStore.class::cast)
+                .findFirst()
+                .orElse(otherwise);
+    }
+
+    /**
      * The bundle.
      *
      * @return null if nothing is offered

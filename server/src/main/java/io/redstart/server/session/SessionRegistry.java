@@ -20,7 +20,6 @@ public final class SessionRegistry {
     private final SessionSettings settings;
     private final Relief relief;
     private final Backlog backlog;
-    private final Executor workers;
     private final Observer observer;
     private final Departed departed;
     private final Map<String, LiveSession> byId = new ConcurrentHashMap<>();
@@ -56,7 +55,6 @@ public final class SessionRegistry {
         this.settings = settings;
         this.relief = relief;
         this.backlog = relief.backlog();
-        this.workers = workers;
         this.observer = observer;
         this.users = new Users(settings, observer, this::changed);
         this.shared = new LiveSession.Shared(settings, backlog, new BroadcastOrder(), workers, wall, users);

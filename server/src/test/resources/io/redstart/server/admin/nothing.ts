@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'timeout'
   | 'token_expired'
   | 'too_large'
+  | 'too_many_sessions'
   | 'unauthenticated'
   | 'unavailable'
   | 'unknown_outcome';

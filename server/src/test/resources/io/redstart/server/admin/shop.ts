@@ -55,6 +55,7 @@ export type ErrorCode =
   | 'timeout'
   | 'token_expired'
   | 'too_large'
+  | 'too_many_sessions'
   | 'unauthenticated'
   | 'unavailable'
   | 'unknown_outcome';
