@@ -121,6 +121,7 @@ class MetricsTest {
                         settings.protocol(),
                         settings.auth(),
                         settings.sessions(),
+                        settings.sessionStore(),
                         settings.calls(),
                         settings.workers(),
                         settings.deploy(),

@@ -31,6 +31,7 @@ final class TypeScriptCollector {
             "timeout",
             "token_expired",
             "too_large",
+            "too_many_sessions",
             "unauthenticated",
             "unavailable",
             "unknown_outcome");
