@@ -14,6 +14,8 @@ public sealed interface FromServer extends Message
                 FromServer.Act,
                 FromServer.Event,
                 FromServer.State,
+                FromServer.Presence,
+                FromServer.Left,
                 FromServer.Ask,
                 FromServer.Ping,
                 FromServer.Api,
@@ -150,15 +152,34 @@ public sealed interface FromServer extends Message
      * A channel's state, whole.
      *
      * @param seq its place among what the session is sent; 0 if it may be lost
-     * @param channel the channel, or null
+     * @param channel the channel
      * @param position its place in the channel
-     * @param value what it answers with
+     * @param value the state, or null for none
      */
     record State(
             long seq,
             String channel,
             Position position,
             @Nullable Object value) implements FromServer {}
+
+    /**
+     * A user came into a channel, or went with their last session.
+     *
+     * @param seq its place among what the session is sent; 0 if it may be lost
+     * @param channel the channel
+     * @param user who
+     * @param here whether they came
+     */
+    record Presence(long seq, String channel, String user, boolean here) implements FromServer {}
+
+    /**
+     * The receiver was taken out of a channel.
+     *
+     * @param seq its place among what the session is sent; 0 if it may be lost
+     * @param channel the channel
+     * @param why {@code revoked}, {@code user} or {@code closed}
+     */
+    record Left(long seq, String channel, String why) implements FromServer {}
 
     /**
      * Calls a handler in the client.

@@ -104,7 +104,8 @@ public final class MessageReader {
             case "act" -> {
                 long id = in.id();
                 String channel = in.nameOrNull("channel");
-                yield new FromClient.Act(id, channel, payload(in, Kind.ACTION, id, channel));
+                Object action = payload(in, Kind.ACTION, id, channel);
+                yield new FromClient.Act(id, channel, action, user(in));
             }
             case "evt" -> {
                 String name = in.name("name");
@@ -116,6 +117,18 @@ public final class MessageReader {
             case "err" -> failure(in);
             case "join" -> new FromClient.Join(in.id(), in.name("channel"), since(in));
             case "leave" -> new FromClient.Leave(in.id(), in.name("channel"));
+            case "pub" -> {
+                long id = in.id();
+                String channel = in.name("channel");
+                String name = in.name("name");
+                Object data = payload(in, Kind.DATA, id, name);
+                yield new FromClient.Publish(id, channel, name, data, user(in));
+            }
+            case "set" -> set(in);
+            case "get" -> new FromClient.GetState(in.id(), in.name("channel"), user(in));
+            case "who" -> new FromClient.Who(in.id(), in.name("channel"));
+            case "grant" -> new FromClient.Grant(in.id(), in.name("channel"), in.name("user"));
+            case "revoke" -> new FromClient.Revoke(in.id(), in.name("channel"), in.name("user"));
             case "auth" -> new FromClient.Auth(in.id(), in.text("token"));
             case "can" -> new FromClient.Can(in.id());
             case "hello" -> hello(in);
@@ -154,6 +167,12 @@ public final class MessageReader {
                 Position position = position(in);
                 yield new FromServer.State(seq, channel, position, payload(in, Kind.STATE, 0, channel));
             }
+            case "who" -> {
+                long seq = in.seq();
+                String channel = in.name("channel");
+                yield new FromServer.Presence(seq, channel, in.name("user"), in.booleanValue("here"));
+            }
+            case "left" -> new FromServer.Left(in.seq(), in.name("channel"), in.name("why"));
             case "ask" -> {
                 long id = in.id();
                 String name = in.name("name");
@@ -267,6 +286,41 @@ public final class MessageReader {
             throw in.wrong("resume", "an object with sid, key and seen");
         }
         return new FromClient.Resume(sid, key, seen);
+    }
+
+    /** The one option there is of most of what is said in a channel. */
+    private static @Nullable String user(MessageCursor in) throws ProtocolException {
+        String user = null;
+        if (in.next() != JsonToken.END_ARRAY) {
+            for (String name = in.startObject("options"); name != null; name = in.nextName()) {
+                if (name.equals("user")) {
+                    user = in.nameOrNull("user");
+                } else {
+                    in.skipValue();
+                }
+            }
+        }
+        return user;
+    }
+
+    private FromClient.SetState set(MessageCursor in) throws ProtocolException {
+        long id = in.id();
+        String channel = in.name("channel");
+        Object value = payload(in, Kind.STATE, id, channel);
+        String user = null;
+        long ttl = 0;
+        boolean quiet = false;
+        if (in.next() != JsonToken.END_ARRAY) {
+            for (String name = in.startObject("options"); name != null; name = in.nextName()) {
+                switch (name) {
+                    case "user" -> user = in.nameOrNull("user");
+                    case "ttl" -> ttl = in.signedValue("ttl");
+                    case "quiet" -> quiet = in.booleanValue("quiet");
+                    default -> in.skipValue();
+                }
+            }
+        }
+        return new FromClient.SetState(id, channel, value, user, ttl, quiet);
     }
 
     private static @Nullable Position since(MessageCursor in) throws ProtocolException {

@@ -111,7 +111,7 @@ class RandomMessagesTest {
     }
 
     private FromClient fromClient() {
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(21)) {
             case 0 ->
                 new FromClient.Hello(
                         random.nextInt(3),
@@ -133,7 +133,7 @@ class RandomMessagesTest {
             case 2 -> new FromClient.Cast(name(), args());
             case 3 -> new FromClient.Cancel(id());
             case 4 -> new FromClient.More(id(), random.nextInt(1000) + 1);
-            case 5 -> new FromClient.Act(id(), maybe(this::name), value(0));
+            case 5 -> new FromClient.Act(id(), maybe(this::name), value(0), maybe(this::name));
             case 6 -> new FromClient.Event(name(), value(0));
             case 7 -> new FromClient.Join(id(), name(), maybe(this::position));
             case 8 -> new FromClient.Leave(id(), name());
@@ -142,12 +142,25 @@ class RandomMessagesTest {
             case 11 -> new FromClient.Ack(seq());
             case 12 -> new FromClient.Can(id());
             case 13 -> new Answer.Result(id(), value(0));
+            case 14 -> new FromClient.Publish(id(), name(), name(), value(0), maybe(this::name));
+            case 15 ->
+                new FromClient.SetState(
+                        id(),
+                        name(),
+                        value(0),
+                        maybe(this::name),
+                        random.nextBoolean() ? seq() : -seq(),
+                        random.nextBoolean());
+            case 16 -> new FromClient.GetState(id(), name(), maybe(this::name));
+            case 17 -> new FromClient.Who(id(), name());
+            case 18 -> new FromClient.Grant(id(), name(), name());
+            case 19 -> new FromClient.Revoke(id(), name(), name());
             default -> new Answer.Failure(id(), error());
         };
     }
 
     private FromServer fromServer() {
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(18)) {
             case 0 ->
                 new FromServer.Welcome(
                         text(),
@@ -174,7 +187,9 @@ class RandomMessagesTest {
             case 11 -> new FromServer.Auth(seq());
             case 12 -> new FromServer.Can(List.of(text(), text()), List.of(), List.of(text()));
             case 13 -> packets();
-            case 14 -> new FromServer.Identity(maybe(this::name), maybe(this::text), random.nextBoolean());
+            case 14 -> new FromServer.Presence(seq(), name(), name(), random.nextBoolean());
+            case 15 -> new FromServer.Left(seq(), name(), name());
+            case 16 -> new FromServer.Identity(maybe(this::name), maybe(this::text), random.nextBoolean());
             default -> new Answer.Failure(id(), error());
         };
     }

@@ -1,12 +1,15 @@
 package io.redstart.testkit;
 
 import com.google.inject.Module;
+import io.redstart.api.Channels;
 import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
 import io.redstart.api.Sessions;
 import io.redstart.api.User;
 import io.redstart.server.builtin.BuiltIn;
 import io.redstart.server.deploy.ClassScan;
+import io.redstart.server.channel.ChannelSettings;
+import io.redstart.server.channel.NamespaceChannels;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.deploy.HostObjects;
 import io.redstart.server.dispatch.ConnectionLife;
@@ -78,6 +81,7 @@ public final class TestServer implements AutoCloseable {
     private final Gauges gauges;
     private final SessionRegistry registry;
     private final MemorySessionStore store;
+    private final NamespaceChannels channels;
     private final Catalogue catalogue;
     private final Invocation invocation;
     private final Authentication authentication;
@@ -99,7 +103,9 @@ public final class TestServer implements AutoCloseable {
         store = new MemorySessionStore(settings.sessionStore(), clock, counts);
         gauges = new Gauges(registry);
         TokenAuthenticator tokens = started(TokenAuthenticator.of(settings.auth(), clock, clock));
-        catalogue = new Catalogue(registry, settings.calls(), clock, settings.needsAuthenticator(), tokens != null);
+        channels = NamespaceChannels.inMemory(registry, settings.channels(), clock, counts);
+        catalogue = new Catalogue(
+                registry, channels, settings.calls(), clock, settings.needsAuthenticator(), tokens != null);
         invocation = new Invocation(catalogue, registry, settings.calls(), workers, clock, counts);
         authentication = new Authentication(
                 catalogue, tokens, settings.auth(), settings.protocol().helloTimeout(), workers, clock, clock);
@@ -318,7 +324,7 @@ public final class TestServer implements AutoCloseable {
     private CompletionStage<Void> deploy(ClasspathBundle described, ClassScan scan) throws RejectedBundleException {
         ClasspathBundle.Started bundle = described.start(
                 scan,
-                new HostObjects(catalogue::sessions, name -> new MapSettings(bundleSettings)));
+                new HostObjects(catalogue::sessions, catalogue::channels, name -> new MapSettings(bundleSettings)));
         CompletionStage<Void> free;
         try {
             free = catalogue.use(bundle);
@@ -362,6 +368,24 @@ public final class TestServer implements AutoCloseable {
      */
     public Sessions sessions() {
         return catalogue.sessions(JsonMapper.shared());
+    }
+
+    /**
+     * All channels, to do something with them from outside of a call.
+     *
+     * @return the channels
+     */
+    public Channels channels() {
+        return catalogue.channels(JsonMapper.shared());
+    }
+
+    /**
+     * How many channels there are: those somebody is in, something is set in or something was said in of late.
+     *
+     * @return 0 or more
+     */
+    public int channelCount() {
+        return channels.size();
     }
 
     /**
@@ -480,6 +504,7 @@ public final class TestServer implements AutoCloseable {
             note(left, "sessions told of", counts.sessions());
             note(left, "users with connections", dispatcher.connectedUsers());
             note(left, "users with sessions", registry.users().size());
+            note(left, "sessions in channels", channels.joined());
             note(left, "calls", gauges.calls());
             note(left, "calls of the node", invocation.open());
             note(left, "idempotency keys", invocation.keys());
@@ -624,6 +649,17 @@ public final class TestServer implements AutoCloseable {
          */
         public Builder calls(InvocationSettings calls) {
             settings = settings.with(calls);
+            return this;
+        }
+
+        /**
+         * Bounds channels otherwise, and says who may do what with them.
+         *
+         * @param channels bounds and rules
+         * @return this
+         */
+        public Builder channels(ChannelSettings channels) {
+            settings = settings.with(channels);
             return this;
         }
 

@@ -1,5 +1,6 @@
 package io.redstart.testkit;
 
+import io.redstart.server.channel.ChannelSettings;
 import io.redstart.server.dispatch.DispatchSettings;
 import io.redstart.server.identity.AuthSettings;
 import io.redstart.server.invocation.InvocationSettings;
@@ -16,6 +17,7 @@ record TestSettings(
         SessionSettings sessions,
         InvocationSettings calls,
         SessionStoreSettings sessionStore,
+        ChannelSettings channels,
         boolean needsAuthenticator) {
     /** The defaults of a real server, but without a heartbeat, which would be noise in most tests. */
     TestSettings() {
@@ -26,6 +28,7 @@ record TestSettings(
                 new SessionSettings(),
                 new InvocationSettings(),
                 new SessionStoreSettings(),
+                new ChannelSettings(),
                 false);
     }
 
@@ -36,30 +39,34 @@ record TestSettings(
     }
 
     TestSettings with(TransportSettings other) {
-        return new TestSettings(other, protocol, auth, sessions, calls, sessionStore, needsAuthenticator);
+        return new TestSettings(other, protocol, auth, sessions, calls, sessionStore, channels, needsAuthenticator);
     }
 
     TestSettings with(DispatchSettings other) {
-        return new TestSettings(connections, other, auth, sessions, calls, sessionStore, needsAuthenticator);
+        return new TestSettings(connections, other, auth, sessions, calls, sessionStore, channels, needsAuthenticator);
     }
 
     TestSettings with(AuthSettings other) {
-        return new TestSettings(connections, protocol, other, sessions, calls, sessionStore, needsAuthenticator);
+        return new TestSettings(connections, protocol, other, sessions, calls, sessionStore, channels, needsAuthenticator);
     }
 
     TestSettings with(SessionSettings other) {
-        return new TestSettings(connections, protocol, auth, other, calls, sessionStore, needsAuthenticator);
+        return new TestSettings(connections, protocol, auth, other, calls, sessionStore, channels, needsAuthenticator);
     }
 
     TestSettings with(InvocationSettings other) {
-        return new TestSettings(connections, protocol, auth, sessions, other, sessionStore, needsAuthenticator);
+        return new TestSettings(connections, protocol, auth, sessions, other, sessionStore, channels, needsAuthenticator);
     }
 
     TestSettings with(SessionStoreSettings other) {
-        return new TestSettings(connections, protocol, auth, sessions, calls, other, needsAuthenticator);
+        return new TestSettings(connections, protocol, auth, sessions, calls, other, channels, needsAuthenticator);
+    }
+
+    TestSettings with(ChannelSettings other) {
+        return new TestSettings(connections, protocol, auth, sessions, calls, sessionStore, other, needsAuthenticator);
     }
 
     TestSettings withAuthenticatorNeeded() {
-        return new TestSettings(connections, protocol, auth, sessions, calls, sessionStore, true);
+        return new TestSettings(connections, protocol, auth, sessions, calls, sessionStore, channels, true);
     }
 }

@@ -33,6 +33,9 @@ class EventsAndActionsTest {
     @ActionType("board/moved")
     public record Moved(int x, int y) {}
 
+    @ActionType("board/cleared")
+    public record Cleared() {}
+
     @Api("board")
     @Singleton
     public static class Board {
@@ -45,6 +48,11 @@ class EventsAndActionsTest {
             }
             session.dispatch(moved);
             return "moved";
+        }
+
+        @OnAction
+        public String cleared(Cleared cleared) {
+            return cleared.toString();
         }
 
         @OnAction("board/raw")
@@ -87,6 +95,12 @@ class EventsAndActionsTest {
         client.hears("['act',1,null,{'type':'board/moved','payload':{'x':1,'y':2}},{'c':1}]");
         client.hears("['ret',1,'moved']");
         client.says("['act',2,null,{'type':'board/later','payload':1}]").hears("['ret',2,2]");
+    }
+
+    @Test
+    void anActionWithoutComponentsNeedsNoPayload(TestClient client) {
+        client.says("['act',1,null,{'type':'board/cleared'}]").hears("['ret',1,'Cleared[]']");
+        client.says("['act',2,null,{'type':'board/cleared','payload':{}}]").hears("['ret',2,'Cleared[]']");
     }
 
     @Test

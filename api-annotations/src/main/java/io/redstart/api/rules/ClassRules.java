@@ -14,8 +14,10 @@ final class ClassRules {
     }
 
     void check() {
-        if (shape.marks().containsKey(Mark.API)) {
+        if (shape.speaks()) {
+            form();
             api();
+            channels();
         } else if (shape.authenticates() || shape.intercepts() || shape.keepsData()) {
             form();
         }
@@ -34,11 +36,13 @@ final class ClassRules {
     }
 
     private void api() {
-        form();
+        if (!shape.marks().containsKey(Mark.API)) {
+            return;
+        }
         addIf(MessageSize.mistake(shape.marks()));
         String name = shape.marks().getOrDefault(Mark.API, "");
         addIf(name.isEmpty() ? null : Names.name(name));
-        if (shape.methods().stream().allMatch(method -> method.handlers().isEmpty())) {
+        if (shape.methods().stream().allMatch(method -> method.handlers().isEmpty() || method.ofChannels())) {
             add(
                     "methods: none marked (expected: at least one @Call, @OnAction, @OnEvent, @OnPacket, @OnOpen or @OnClose)");
         }
@@ -54,6 +58,18 @@ final class ClassRules {
         if (shape.marks().containsKey(Mark.API)) {
             add("@Api: on data of sessions (expected: a class of its own)");
         }
+    }
+
+    private void channels() {
+        String pattern = shape.marks().get(Mark.CHANNEL_API);
+        if (pattern == null) {
+            return;
+        }
+        addIf(Names.channels(pattern));
+        if (shape.methods().stream().noneMatch(MethodShape::ofChannels)) {
+            add("methods: none marked (expected: at least one @OnJoin, @OnPublish, @OnSet or @Reducer)");
+        }
+        new ChannelRules(shape, findings).check();
     }
 
     /** Whether the server can make objects of it. */

@@ -136,6 +136,7 @@ public record ClassShape(
      */
     public boolean named() {
         return marks.containsKey(Mark.API)
+                || marks.containsKey(Mark.CHANNEL_API)
                 || marks.containsKey(Mark.ACTION_TYPE)
                 || marks.containsKey(Mark.EVENT_TYPE)
                 || marks.containsKey(Mark.PACKET)
@@ -144,6 +145,11 @@ public record ClassShape(
                 || authenticates()
                 || intercepts()
                 || keepsData();
+    }
+
+    /** Whether the server makes objects of it because of a mark. */
+    boolean speaks() {
+        return marks.containsKey(Mark.API) || marks.containsKey(Mark.CHANNEL_API);
     }
 
     boolean instantiable() {

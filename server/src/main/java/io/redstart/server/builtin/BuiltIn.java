@@ -54,6 +54,16 @@ public final class BuiltIn {
     }
 
     /**
+     * Whether a bundle is of such APIs.
+     *
+     * @param bundle any
+     * @return true for the one bundle they are gathered in
+     */
+    public static boolean is(ClasspathBundle bundle) {
+        return bundle.name().equals(NAME);
+    }
+
+    /**
      * The store of sessions that a program brings among its objects.
      *
      * @param own the bundles of the program

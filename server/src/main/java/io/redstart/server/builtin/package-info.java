@@ -1,4 +1,4 @@
-/** The APIs that the server itself offers. */
+/** APIs that the server itself offers, where the settings ask for them. */
 @NullMarked
 package io.redstart.server.builtin;
 

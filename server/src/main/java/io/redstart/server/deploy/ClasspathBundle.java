@@ -89,7 +89,8 @@ public record ClasspathBundle(
                 api.onClose(),
                 api.onAction(),
                 api.onEvent(),
-                api.onPacket());
+                api.onPacket(),
+                api.channels());
     }
 
     private static <T> void bind(Binder binder, Class<T> type, Object instance) {

@@ -165,11 +165,7 @@ final class Messages {
         } else if (message instanceof FromClient.Cancel cancel) {
             host.invocation().cancel(open, cancel.id());
         } else if (message instanceof FromClient.Act act) {
-            if (act.channel() != null) {
-                refuse(act.id(), noChannel(act.channel()));
-            } else {
-                host.invocation().action(open, act.id(), (JsonNode) Objects.requireNonNull(act.action()));
-            }
+            host.invocation().action(open, act);
         } else if (message instanceof FromClient.Event event) {
             bounded(host.invocation().event(open, event.name(), (JsonNode) Objects.requireNonNull(event.data())));
         } else if (message instanceof Answer answer) {
@@ -178,10 +174,8 @@ final class Messages {
             credentials.renew(open, auth);
         } else if (message instanceof FromClient.Can can) {
             host.invocation().can(open, can.id());
-        } else if (message instanceof FromClient.Join join) {
-            refuse(join.id(), noChannel(join.channel()));
-        } else if (message instanceof FromClient.Leave leave) {
-            refuse(leave.id(), noChannel(leave.channel()));
+        } else if (message instanceof FromClient.InChannel asked) {
+            host.invocation().channel(open, asked);
         } else {
             mistake(new ProtocolException("hello came twice (expected: once, first)", null));
         }
@@ -203,14 +197,12 @@ final class Messages {
             host.invocation().discard(cast.args());
         } else if (message instanceof FromClient.Act act) {
             refuse(act.id(), Credentials.ended());
+        } else if (message instanceof FromClient.InChannel asked) {
+            refuse(asked.id(), Credentials.ended());
         } else {
             return message instanceof FromClient.Event;
         }
         return true;
-    }
-
-    private static CallException noChannel(String channel) {
-        return new CallException(ErrorCodes.NOT_FOUND, "There is no channel '" + channel + "'");
     }
 
     private void bounded(boolean taken) {

@@ -2,6 +2,7 @@ package io.redstart.server.invocation;
 
 import io.redstart.api.Authenticator;
 import io.redstart.api.CallContext;
+import io.redstart.api.Channels;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
 import io.redstart.api.User;
@@ -10,6 +11,8 @@ import io.redstart.protocol.MessageWriter;
 import io.redstart.protocol.WireError;
 import io.redstart.protocol.packet.PacketSchema;
 import io.redstart.protocol.packet.RecordCodec;
+import io.redstart.server.channel.ChannelCode;
+import io.redstart.server.channel.NamespaceChannels;
 import io.redstart.server.registry.ApiModel;
 import io.redstart.server.registry.Bundle;
 import io.redstart.server.registry.BundleHost;
@@ -32,6 +35,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,6 +49,7 @@ public final class Catalogue implements BundleHost, SessionListener {
     private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
 
     private final SessionRegistry registry;
+    private final NamespaceChannels channels;
     private final InvocationSettings settings;
     private final LongSupplier clock;
     private final boolean needsAuthenticator;
@@ -53,6 +58,7 @@ public final class Catalogue implements BundleHost, SessionListener {
     /** What is about to be taken into use. */
     private volatile @Nullable Deployed coming;
     private final PacketIds packetIds = new PacketIds();
+    private volatile ChannelCode channelCode = ChannelCode.NONE;
     private Runnable whenChanged = () -> {};
     private Consumer<FromServer.PacketIds> whenPacketsChanged = message -> {};
 
@@ -60,6 +66,7 @@ public final class Catalogue implements BundleHost, SessionListener {
      * An empty catalogue. It listens to the registry.
      *
      * @param registry all sessions
+     * @param channels all channels
      * @param settings bounds of calls
      * @param clock tells the time in milliseconds; only grows
      * @param needsAuthenticator whether nobody is let in as long as no bundle brings an authenticator
@@ -67,11 +74,13 @@ public final class Catalogue implements BundleHost, SessionListener {
      */
     public Catalogue(
             SessionRegistry registry,
+            NamespaceChannels channels,
             InvocationSettings settings,
             LongSupplier clock,
             boolean needsAuthenticator,
             boolean hasAuthenticator) {
         this.registry = registry;
+        this.channels = channels;
         this.settings = settings;
         this.clock = clock;
         this.needsAuthenticator = needsAuthenticator;
@@ -88,6 +97,7 @@ public final class Catalogue implements BundleHost, SessionListener {
             Map<String, List<BoundMethod>> events,
             Map<Integer, PacketsUp> packets,
             PacketIds.@Nullable Next ids,
+            BoundChannels.Table channels,
             Interceptors interceptors,
             @Nullable BundleUse authenticator,
             boolean hadAuthenticator,
@@ -100,6 +110,7 @@ public final class Catalogue implements BundleHost, SessionListener {
                     Map.of(),
                     Map.of(),
                     null,
+                    BoundChannels.Table.EMPTY,
                     Interceptors.NONE,
                     null,
                     hadAuthenticator,
@@ -113,10 +124,13 @@ public final class Catalogue implements BundleHost, SessionListener {
             List<BoundMethod> actions,
             List<BoundMethod> events,
             List<BoundMethod> packets,
+            List<BoundChannels> channels,
             List<Limiter> limiters,
             Hooks hooks) {
         Stream<BoundMethod> all() {
-            return Stream.of(methods, actions, events, packets).flatMap(List::stream);
+            return Stream.concat(
+                    Stream.of(methods, actions, events, packets).flatMap(List::stream),
+                    channels.stream().flatMap(BoundChannels::asked));
         }
     }
 
@@ -207,6 +221,7 @@ public final class Catalogue implements BundleHost, SessionListener {
         List<BoundMethod> actions = new ArrayList<>();
         List<BoundMethod> events = new ArrayList<>();
         List<BoundMethod> packets = new ArrayList<>();
+        List<BoundChannels> channels = new ArrayList<>();
         List<Limiter> limiters = new ArrayList<>();
         for (ApiModel api : bundle.model().apis()) {
             Binding binding = new Binding(use, api, limiters, mistakes);
@@ -214,8 +229,19 @@ public final class Catalogue implements BundleHost, SessionListener {
             binding.bind(api.onAction(), CallContext.Kind.ACTION, actions);
             binding.bind(api.onEvent(), CallContext.Kind.EVENT, events);
             binding.bind(api.onPacket(), CallContext.Kind.PACKET, packets);
+            if (api.channels() != null) {
+                channels.add(BoundChannels.of(use, api.channels(), binding::bind, mistakes));
+            }
         }
-        return new Deployed(use, methods, actions, events, packets, List.copyOf(limiters), new Hooks(use, this));
+        return new Deployed(
+                use,
+                methods,
+                actions,
+                events,
+                packets,
+                List.copyOf(channels),
+                List.copyOf(limiters),
+                new Hooks(use, this));
     }
 
     /** Binds the methods of one class. */
@@ -235,13 +261,21 @@ public final class Catalogue implements BundleHost, SessionListener {
 
         void bind(List<MethodModel> models, CallContext.Kind kind, List<BoundMethod> to) {
             for (MethodModel model : models) {
-                try {
-                    to.add(new BoundMethod(use, api, model, kind, limiters(model), mistakes));
-                } catch (IllegalAccessException hidden) {
-                    mistakes.add(new Mistake(
-                            api.type().getName() + "." + model.method().getName(),
-                            "cannot be reached (expected: public)"));
+                BoundMethod bound = bind(model, kind);
+                if (bound != null) {
+                    to.add(bound);
                 }
+            }
+        }
+
+        @Nullable
+        BoundMethod bind(MethodModel model, CallContext.Kind kind) {
+            try {
+                return new BoundMethod(use, api, model, kind, limiters(model), mistakes);
+            } catch (IllegalAccessException hidden) {
+                mistakes.add(new Mistake(
+                        api.type().getName() + "." + model.method().getName(), "cannot be reached (expected: public)"));
+                return null;
             }
         }
 
@@ -300,6 +334,8 @@ public final class Catalogue implements BundleHost, SessionListener {
                 }
             }
         }
+        BoundChannels.Table channels = BoundChannels.Table.of(
+                bundles.values().stream().flatMap(deployed -> deployed.channels().stream()), mistakes);
         PacketIds.Next ids = packetIds(bundles.values(), mistakes);
         return new Table(
                 bundles,
@@ -308,6 +344,7 @@ public final class Catalogue implements BundleHost, SessionListener {
                 events,
                 ids == null ? Map.of() : packetsUp(bundles.values(), ids),
                 ids,
+                channels,
                 Interceptors.of(interceptors),
                 authenticator,
                 table.hadAuthenticator() || authenticator != null,
@@ -406,6 +443,27 @@ public final class Catalogue implements BundleHost, SessionListener {
         return entered;
     }
 
+    /** Who is asked about a channel, the bundle held; null if nobody is. */
+    @Nullable
+    BoundMethod enterChannel(String channel, Function<BoundChannels, @Nullable BoundMethod> asked) {
+        return entered(() -> {
+            BoundChannels found = table.channels().of(channel);
+            return found == null ? null : asked.apply(found);
+        });
+    }
+
+    /** What makes the next state of a channel after an action, its bundle held; null if nothing does. */
+    @Nullable
+    BoundReducer enterReducer(String channel, String actionType) {
+        for (; ; ) {
+            BoundChannels found = table.channels().of(channel);
+            BoundReducer reducer = found == null ? null : found.reducers().get(actionType);
+            if (reducer == null || reducer.use().enter()) {
+                return reducer;
+            }
+        }
+    }
+
     private static @Nullable BoundMethod entered(java.util.function.Supplier<@Nullable BoundMethod> find) {
         for (BoundMethod found = find.get(); found != null; found = find.get()) {
             if (found.use().enter()) {
@@ -492,6 +550,39 @@ public final class Catalogue implements BundleHost, SessionListener {
         return new ApiSessions(registry, new Pushes(encoder(mapper), mapper, clock));
     }
 
+    /**
+     * All channels as a bundle sees them that is being loaded, likewise.
+     *
+     * @param mapper the bundle's
+     * @return to be injected into its objects
+     */
+    public Channels channels(JsonMapper mapper) {
+        return new ApiChannels(this, new Pushes(encoder(mapper), mapper, clock));
+    }
+
+    Channels channels(BundleUse use) {
+        return new ApiChannels(this, pushes(use));
+    }
+
+    NamespaceChannels channels() {
+        return channels;
+    }
+
+    /** From now on somebody asks what is deployed about channels. */
+    void asks(ChannelCode code) {
+        channelCode = code;
+    }
+
+    /** Whether there is code that is asked about a channel. */
+    boolean speaksFor(String channel) {
+        return table.channels().of(channel) != null;
+    }
+
+    /** What bundles say of channels. */
+    ChannelCode channelCode() {
+        return channelCode;
+    }
+
     private PushEncoder encoder(JsonMapper mapper) {
         int most = (int) settings.maxAnswer();
         return new PushEncoder(new MessageWriter(mapper, most), new PacketsDown(packetIds, mapper, most));
@@ -547,6 +638,11 @@ public final class Catalogue implements BundleHost, SessionListener {
     /** Whether clients are let in although nobody says who they are. */
     boolean admitsGuests() {
         return !isGuarded();
+    }
+
+    /** Whether a bundle says who clients are, or did. */
+    boolean hadAuthenticator() {
+        return table.hadAuthenticator();
     }
 
     /** Whether somebody says who clients are, or did: then what is not marked is for nobody. */

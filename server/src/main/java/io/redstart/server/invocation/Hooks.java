@@ -1,5 +1,6 @@
 package io.redstart.server.invocation;
 
+import io.redstart.api.Channels;
 import io.redstart.api.Handshake;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
@@ -232,6 +233,8 @@ final class Hooks {
                 args[i] = catalogue.session(use, session);
             } else if (types[i] == Sessions.class) {
                 args[i] = catalogue.sessions(use);
+            } else if (types[i] == Channels.class) {
+                args[i] = catalogue.channels(use);
             } else if (types[i] == Handshake.class) {
                 args[i] = session.handshake();
             } else if (types[i] == User.class) {

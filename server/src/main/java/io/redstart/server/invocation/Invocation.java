@@ -1,12 +1,14 @@
 package io.redstart.server.invocation;
 
 import io.redstart.api.CallException;
+import io.redstart.api.Channels;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
 import io.redstart.api.User;
 import io.redstart.protocol.Answer;
 import io.redstart.protocol.CallMeta;
 import io.redstart.protocol.ErrorCodes;
+import io.redstart.protocol.FromClient;
 import io.redstart.protocol.FromServer;
 import io.redstart.protocol.MessageWriter;
 import io.redstart.protocol.WireError;
@@ -16,6 +18,7 @@ import io.redstart.protocol.packet.PacketException;
 import io.redstart.protocol.packet.PacketReader;
 import io.redstart.protocol.packet.PacketSchema;
 import io.redstart.protocol.packet.Packets;
+import io.redstart.server.channel.ChannelCode;
 import io.redstart.server.observe.Observer;
 import io.redstart.server.registry.MethodModel;
 import io.redstart.server.registry.ParameterModel;
@@ -57,6 +60,8 @@ public final class Invocation {
     private final IdempotentCalls idempotent;
     private final Abilities abilities;
     private final NodeCalls open;
+    private final ChannelCode channelCode;
+    private final ChannelCalls channels;
 
     /**
      * Calls into what is deployed.
@@ -108,6 +113,9 @@ public final class Invocation {
         this.writer = new MessageWriter(json, (int) settings.maxAnswer());
         this.idempotent = new IdempotentCalls(settings, clock, observer, writer);
         this.abilities = new Abilities(catalogue, registry, writer);
+        this.channelCode = new BundleChannelCode(catalogue, this);
+        this.channels = new ChannelCalls(this, catalogue.channels(), () -> channelCode, writer);
+        catalogue.asks(channelCode);
         catalogue.whenChanged(abilities::changed);
         registry.listen(new SessionListener() {
             @Override
@@ -211,6 +219,24 @@ public final class Invocation {
             observer.limitHit("rate");
         }
         return exceeded;
+    }
+
+    /** Lets a session through to what is asked about a channel, or throws why it may not. */
+    void pass(LiveSession session, BoundMethod method) {
+        CallException denied = refusal(session, 0, method);
+        if (denied != null) {
+            observer.refused(method.model().target(), denied.code());
+            throw denied;
+        }
+    }
+
+    /**
+     * What the code of bundles says of channels.
+     *
+     * @return asks what is deployed at that moment
+     */
+    public ChannelCode channelCode() {
+        return channelCode;
     }
 
     private static CallException notFound(String kind, String name) {
@@ -320,7 +346,7 @@ public final class Invocation {
         }
     }
 
-    private long deadline(CallMeta meta) {
+    long deadline(CallMeta meta) {
         long most = settings.timeout().toMillis();
         return clock.getAsLong() + (meta.ttl() == null ? most : Math.min(meta.ttl(), most));
     }
@@ -329,7 +355,7 @@ public final class Invocation {
         BoundMethod method = ready.method();
         CallRun run = new CallRun(this, session, method, ready.args(), id, meta, deadline(meta));
         run.keyed = keyed;
-        if (!counts(session, run)) {
+        if (!counts(session, run, meta)) {
             method.use().exit();
             if (keyed != null) {
                 keyed.forget();
@@ -343,11 +369,11 @@ public final class Invocation {
     }
 
     /** Counts a call among those of the node and of the session; false, and it is answered, if it may not run. */
-    private boolean counts(LiveSession session, CallRun run) {
-        if (!enter(session, run.id(), run.meta())) {
+    boolean counts(LiveSession session, RunningCall run, CallMeta meta) {
+        if (!enter(session, run.id(), meta)) {
             return false;
         }
-        if (run.id() == 0 || begins(session, run, run.meta())) {
+        if (run.id() == 0 || begins(session, run, meta)) {
             return true;
         }
         leave();
@@ -402,12 +428,14 @@ public final class Invocation {
     }
 
     /**
-     * Time goes by: answers kept for idempotency keys are dropped, and calls end whose sessions are over already.
+     * Time goes by: answers kept for idempotency keys are dropped, calls end whose sessions are over already, and
+     * states of channels end.
      *
      * @param now the time, in milliseconds
      */
     public void tick(long now) {
         idempotent.tick(now);
+        catalogue.channels().tick();
     }
 
     /** Whether a call is new; otherwise it is answered, and does not count. */
@@ -479,13 +507,36 @@ public final class Invocation {
     }
 
     /**
-     * Runs the handler of a client's action.
+     * Runs the handler of a client's action, or tells it to the members of its channel.
      *
      * @param session who sent it
-     * @param id the client's number for it
-     * @param action the action
+     * @param act the action, whose payload is a {@link JsonNode}
      */
-    public void action(LiveSession session, long id, JsonNode action) {
+    public void action(LiveSession session, FromClient.Act act) {
+        JsonNode action = (JsonNode) Objects.requireNonNull(act.action());
+        if (act.channel() != null) {
+            channels.take(session, act, act.channel(), action);
+        } else if (act.user() != null) {
+            refuse(
+                    session,
+                    act.id(),
+                    new CallException(ErrorCodes.INVALID, "user: '" + act.user() + "' (expected: only in a channel)"));
+        } else {
+            action(session, act.id(), action);
+        }
+    }
+
+    /**
+     * Does something with a channel.
+     *
+     * @param session who asks
+     * @param asked what, with payloads that are {@link JsonNode}s
+     */
+    public void channel(LiveSession session, FromClient.InChannel asked) {
+        channels.take(session, asked);
+    }
+
+    private void action(LiveSession session, long id, JsonNode action) {
         String type = action.path("type").asString("");
         if (type.isEmpty()) {
             refuse(session, id, new CallException(ErrorCodes.INVALID, "action: has no type (expected: a text)"));
@@ -711,20 +762,24 @@ public final class Invocation {
     }
 
     /**
-     * New credentials were brought: a session that asked what it may use is told if that is something else now.
+     * New credentials were brought: a session that asked what it may use is told if that is something else now, and leaves
+     * the channels it may not be in any more.
      *
      * @param session whose
      */
     public void rolesChanged(LiveSession session) {
+        catalogue.channels().userChanged(session);
         abilities.changed(session);
     }
 
     /**
-     * A session has come back: if it asked what it may use, it is told unless it surely knows.
+     * A session has come back, perhaps with other roles: it leaves the channels it may not be in any more, and if it asked
+     * what it may use, it is told unless it surely knows.
      *
      * @param session which
      */
     public void resumed(LiveSession session) {
+        catalogue.channels().userChanged(session);
         abilities.resumed(session);
     }
 
@@ -786,6 +841,10 @@ public final class Invocation {
 
     Sessions sessions(BundleUse use, CallScope scope) {
         return new ApiSessions(registry, catalogue.pushes(use).of(scope));
+    }
+
+    Channels channels(BundleUse use, CallScope scope) {
+        return new ApiChannels(catalogue, catalogue.pushes(use).of(scope));
     }
 
     /**

@@ -2,9 +2,10 @@ package io.redstart.server.registry;
 
 import java.lang.reflect.Method;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One API class.
+ * One class that is an API, or speaks for channels, or both.
  *
  * @param name the first part of its methods' names, empty for bare names
  * @param type the class
@@ -16,6 +17,7 @@ import java.util.List;
  * @param onAction handlers of clients' actions; {@link MethodModel#target()} is the action's type
  * @param onEvent handlers of clients' events; {@link MethodModel#target()} is the event's name
  * @param onPacket handlers of clients' packets; {@link MethodModel#target()} is the packet's name
+ * @param channels what it says of channels, or null for nothing
  */
 public record ApiModel(
         String name,
@@ -27,7 +29,8 @@ public record ApiModel(
         List<Method> onClose,
         List<MethodModel> onAction,
         List<MethodModel> onEvent,
-        List<MethodModel> onPacket) {
+        List<MethodModel> onPacket,
+        @Nullable ChannelModel channels) {
     public ApiModel {
         methods = List.copyOf(methods);
         onOpen = List.copyOf(onOpen);
@@ -54,14 +57,15 @@ public record ApiModel(
                 onClose,
                 with(onAction, access),
                 with(onEvent, access),
-                with(onPacket, access));
+                with(onPacket, access),
+                channels);
     }
 
     private static List<MethodModel> with(List<MethodModel> methods, Access access) {
         return methods.stream().map(method -> method.with(access)).toList();
     }
 
-    /** A class without handlers of packets. */
+    /** A class that says nothing of packets and channels. */
     public ApiModel(
             String name,
             Class<?> type,
@@ -72,6 +76,6 @@ public record ApiModel(
             List<Method> onClose,
             List<MethodModel> onAction,
             List<MethodModel> onEvent) {
-        this(name, type, singleton, doc, methods, onOpen, onClose, onAction, onEvent, List.of());
+        this(name, type, singleton, doc, methods, onOpen, onClose, onAction, onEvent, List.of(), null);
     }
 }

@@ -24,14 +24,19 @@ public record ParameterModel(
 
     /** What fills a parameter. */
     public enum Role {
-        /** The client's arguments; for an action its payload, for an event its data. */
+        /** The client's arguments; for an action its payload, for an event its data, for a channel the state that is set. */
         WIRE,
         /** A client's action as a whole, type {@link io.redstart.api.Action}. */
         ACTION,
         /** A client's packet, a record marked {@link io.redstart.api.Packet}. */
         PACKET,
+        /** The state of a channel that a reducer takes. */
+        STATE,
+        /** The name of the channel. */
+        CHANNEL,
         SESSION,
         SESSIONS,
+        CHANNELS,
         CALL_CONTEXT,
         HANDSHAKE,
         USER

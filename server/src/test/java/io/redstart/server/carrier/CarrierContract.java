@@ -81,11 +81,15 @@ abstract class CarrierContract {
                         defaults.sessions(),
                         defaults.sessionStore(),
                         defaults.calls(),
+                        defaults.channels(),
                         defaults.workers(),
                         defaults.deploy(),
                         defaults.web(),
                         defaults.metrics(),
                         defaults.logging(),
+                        defaults.namespaces(),
+                        defaults.registration(),
+                        defaults.data(),
                         defaults.bundles()))
                 .observer(watching)
                 .api(Room.class)
