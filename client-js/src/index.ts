@@ -13,6 +13,7 @@ export type {
   CodeOf,
   MethodName,
   Permitted,
+  UserInfo,
 } from './client.js';
 export type { Clock } from './clock.js';
 export { connect } from './connect.js';
