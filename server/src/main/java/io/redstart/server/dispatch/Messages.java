@@ -4,6 +4,7 @@ import io.redstart.api.CallException;
 import io.redstart.protocol.Answer;
 import io.redstart.protocol.CloseCode;
 import io.redstart.protocol.ErrorCodes;
+import io.redstart.protocol.FiniteNumbers;
 import io.redstart.protocol.FromClient;
 import io.redstart.protocol.MessageReader;
 import io.redstart.protocol.PayloadReader.Kind;
@@ -31,8 +32,10 @@ final class Messages {
     /** All that is quoted, from the first mark to the last: what is in it may hold such marks itself. */
     private static final Pattern QUOTED = Pattern.compile("'.*'", Pattern.DOTALL);
 
-    private static final ObjectReader TREE =
-            JsonMapper.shared().readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectReader TREE = JsonMapper.shared()
+            .readerFor(JsonNode.class)
+            .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .with(FiniteNumbers.ONLY);
 
     private final Dispatcher host;
     private final ConnectionLife life;
