@@ -29,8 +29,7 @@ public final class HostedServer implements RunningServer {
         this.core = core;
     }
 
-    static HostedServer start(Core core, ServerContainer container)
-            throws IOException, RejectedBundleException {
+    static HostedServer start(Core core, ServerContainer container) throws IOException, RejectedBundleException {
         HostedServer server = new HostedServer(core);
         boolean started = false;
         try {

@@ -61,7 +61,8 @@ final class LiveNamespace {
         tokens = plan.isDefault() ? TokenAuthenticator.of(settings.auth(), node.clock(), InstantSource.system()) : null;
         channels = new NamespaceChannels(
                 registry, settings.channels(), plan.rules(), plan.store(), node.clock(), node.observer());
-        catalogue = new Catalogue(registry, channels, settings.calls(), node.clock(), !plan.isDefault(), tokens != null);
+        catalogue =
+                new Catalogue(registry, channels, settings.calls(), node.clock(), !plan.isDefault(), tokens != null);
         contract = new Contract(catalogue);
         Invocation invocation = new Invocation(
                 catalogue, registry, settings.calls(), node.workers(), node.clock(), node.observer(), node.calls());

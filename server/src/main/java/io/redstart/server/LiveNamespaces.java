@@ -45,7 +45,8 @@ final class LiveNamespaces implements Entrance.Finder {
 
     /** How many were registered while the server ran. */
     int registered() {
-        return (int) byName.values().stream().filter(LiveNamespace::isRegistered).count();
+        return (int)
+                byName.values().stream().filter(LiveNamespace::isRegistered).count();
     }
 
     /** Those that were removed and are not empty yet. */

@@ -72,12 +72,12 @@ final class NamespaceRegister implements NamespacesApi.Registrar {
             keep(name, before, new KeptNamespace(key, false, Map.of()));
             live.add(new LiveNamespace(
                     new NamespacePlan(
-                            name, key(key), settings.apis(), false, rules(settings.channels()), store(name), null),
+                            name, key(key), settings.apis(), false, NamespaceSettings.rules(settings.channels()), store(name), null),
                     node));
         }
         kept.forEach((name, before) -> {
             if (before.registered() && live.find(name) == null) {
-                live.add(registered(name, before));
+                live.add(registered(name, before, NamespaceSettings.rules(before.rules())));
             }
         });
     }
@@ -104,15 +104,17 @@ final class NamespaceRegister implements NamespacesApi.Registrar {
         return data == null ? ChannelStore.NONE : data.channels(name);
     }
 
-    private LiveNamespace registered(String name, KeptNamespace kept) {
+    private LiveNamespace registered(String name, KeptNamespace kept, ChannelRules rules) {
         return new LiveNamespace(
-                new NamespacePlan(
-                        name, key(kept.secretKey()), null, true, rules(kept.rules()), store(name), null),
-                node);
+                new NamespacePlan(name, key(kept.secretKey()), null, true, rules, store(name), null), node);
     }
 
-    private static ChannelRules rules(Map<String, ChannelRule> rules) {
-        return new ChannelRules(rules, ChannelRule.CLOSED);
+    private static ChannelRules checked(Map<String, ChannelRule> rules) {
+        try {
+            return NamespaceSettings.rules(rules);
+        } catch (IllegalArgumentException mistake) {
+            throw new CallException(ErrorCodes.INVALID, String.valueOf(mistake.getMessage()));
+        }
     }
 
     @Nullable
@@ -123,7 +125,7 @@ final class NamespaceRegister implements NamespacesApi.Registrar {
     /** Makes one with rules of its channels; see {@link Namespaces#register}. */
     LiveNamespace register(String name, Map<String, ChannelRule> rules) {
         NamespaceName.checked(name);
-        check(rules);
+        ChannelRules checked = checked(rules);
         lock.lock();
         try {
             if (live.find(name) != null) {
@@ -136,7 +138,7 @@ final class NamespaceRegister implements NamespacesApi.Registrar {
                         ErrorCodes.OVERLOADED, "namespaces: " + most + " are registered (expected: at most)");
             }
             KeptNamespace kept = new KeptNamespace(NamespaceKey.make(), true, rules);
-            LiveNamespace made = registered(name, kept);
+            LiveNamespace made = registered(name, kept, checked);
             keep(name, null, kept);
             try {
                 settle();
@@ -150,14 +152,6 @@ final class NamespaceRegister implements NamespacesApi.Registrar {
             return made;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private static void check(Map<String, ChannelRule> rules) {
-        try {
-            Objects.requireNonNull(rules(rules));
-        } catch (IllegalArgumentException mistake) {
-            throw new CallException(ErrorCodes.INVALID, String.valueOf(mistake.getMessage()));
         }
     }
 

@@ -26,12 +26,17 @@ public record NamespaceSettings(String secretKey, @Nullable Path apis, Map<Strin
 
     public NamespaceSettings {
         channels = Map.copyOf(channels);
-        new ChannelRules(channels, ChannelRule.CLOSED);
+        rules(channels);
         int length = secretKey.getBytes(UTF_8).length;
         if (length > 0 && length < NamespaceKey.LEAST_BYTES) {
             throw new IllegalArgumentException(
                     "secretKey: " + length + " bytes (expected: at least " + NamespaceKey.LEAST_BYTES + " bytes)");
         }
+    }
+
+    /** What rules say, and otherwise that nobody may do anything. */
+    static ChannelRules rules(Map<String, ChannelRule> rules) {
+        return new ChannelRules(rules, ChannelRule.CLOSED);
     }
 
     /** Leaves out the key. */

@@ -111,8 +111,8 @@ final class RecordReader {
                 String name = nameBefore(type, setting.key().substring(path.length()));
                 if (name == null) {
                     known.add(setting.key());
-                    mistakes.add(setting.key() + ": there is no such setting (expected: one that ends in "
-                            + ends(type) + "), from " + setting.origin());
+                    mistakes.add(setting.key() + ": there is no such setting (expected: one that ends in " + ends(type)
+                            + "), from " + setting.origin());
                 } else {
                     names.add(name);
                 }
@@ -132,7 +132,9 @@ final class RecordReader {
     private static @Nullable String nameBefore(Class<?> type, String key) {
         for (RecordComponent component : type.getRecordComponents()) {
             String part = "." + SettingNames.kebab(component.getName());
-            int at = leadsOn(component) ? key.indexOf(part + ".") : key.endsWith(part) ? key.length() - part.length() : -1;
+            int at = leadsOn(component)
+                    ? key.indexOf(part + ".")
+                    : key.endsWith(part) ? key.length() - part.length() : -1;
             if (at > 0) {
                 return key.substring(0, at);
             }

@@ -67,9 +67,11 @@ class KeptDataTest {
             server.namespaces().remove("gone");
             try (WireClient control = to(URI.create(server.webSocketUri() + "/shop"), shopKey)) {
                 assertThat(asks(control, "[\"set\",1,\"room:1\",{\"a\":1}]")).isEqualTo("[\"ret\",1,null]");
-                assertThat(asks(control, "[\"set\",2,\"room:1\",7,{\"user\":\"joe\"}]")).isEqualTo("[\"ret\",2,null]");
+                assertThat(asks(control, "[\"set\",2,\"room:1\",7,{\"user\":\"joe\"}]"))
+                        .isEqualTo("[\"ret\",2,null]");
                 assertThat(asks(control, "[\"set\",3,\"short\",1,{\"ttl\":1}]")).isEqualTo("[\"ret\",3,null]");
-                assertThat(asks(control, "[\"set\",4,\"long\",1,{\"ttl\":3600000}]")).isEqualTo("[\"ret\",4,null]");
+                assertThat(asks(control, "[\"set\",4,\"long\",1,{\"ttl\":3600000}]"))
+                        .isEqualTo("[\"ret\",4,null]");
                 assertThat(asks(control, "[\"set\",5,\"gone\",1]")).isEqualTo("[\"ret\",5,null]");
                 assertThat(asks(control, "[\"set\",6,\"gone\",null]")).isEqualTo("[\"ret\",6,null]");
             }
@@ -81,11 +83,14 @@ class KeptDataTest {
         }
         try (RedstartServer server = started()) {
             assertThat(server.namespaces().find("gone")).isEmpty();
-            assertThat(server.namespaces().find("shop").orElseThrow().secretKey()).isEqualTo(shopKey);
-            assertThat(server.namespaces().find("games").orElseThrow().secretKey()).isEqualTo(gamesKey);
+            assertThat(server.namespaces().find("shop").orElseThrow().secretKey())
+                    .isEqualTo(shopKey);
+            assertThat(server.namespaces().find("games").orElseThrow().secretKey())
+                    .isEqualTo(gamesKey);
             try (WireClient control = to(URI.create(server.webSocketUri() + "/shop"), shopKey)) {
                 assertThat(asks(control, "[\"get\",1,\"room:1\"]")).isEqualTo("[\"ret\",1,{\"a\":1}]");
-                assertThat(asks(control, "[\"get\",2,\"room:1\",{\"user\":\"joe\"}]")).isEqualTo("[\"ret\",2,7]");
+                assertThat(asks(control, "[\"get\",2,\"room:1\",{\"user\":\"joe\"}]"))
+                        .isEqualTo("[\"ret\",2,7]");
                 assertThat(asks(control, "[\"get\",3,\"short\"]")).isEqualTo("[\"ret\",3,null]");
                 assertThat(asks(control, "[\"get\",4,\"long\"]")).isEqualTo("[\"ret\",4,1]");
                 assertThat(asks(control, "[\"get\",5,\"gone\"]")).isEqualTo("[\"ret\",5,null]");
@@ -95,7 +100,8 @@ class KeptDataTest {
                     WireClient eve = to(games, NamespaceKeysTest.token("HS256", "\"eve\"", gamesKey))) {
                 joe.says("[\"join\",1,\"#den\",{}]");
                 assertThat(joe.hears()).startsWith("[\"state\",");
-                assertThat(eve.says("[\"join\",1,\"#den\",{}]").hears()).startsWith("[\"err\",1,{\"code\":\"forbidden\"");
+                assertThat(eve.says("[\"join\",1,\"#den\",{}]").hears())
+                        .startsWith("[\"err\",1,{\"code\":\"forbidden\"");
             }
         }
     }
@@ -215,8 +221,8 @@ class KeptDataTest {
         }
     }
 
-    private static void checks(
-            URI server, AtomicInteger[] sent, AtomicInteger[] acknowledged, List<String> registered) throws Exception {
+    private static void checks(URI server, AtomicInteger[] sent, AtomicInteger[] acknowledged, List<String> registered)
+            throws Exception {
         try (WireClient client = to(server, "")) {
             for (int room = 0; room < sent.length; room++) {
                 String answer = asks(client, "[\"get\"," + (room + 1) + ",\"room:" + room + "\"]");

@@ -60,7 +60,9 @@ class NamespaceKeysTest {
             return switch (user) {
                 case "" -> Decision.undecided().now();
                 case "eve" -> Decision.refuse("Not eve").now();
-                case "root" -> Decision.accept(new User("root", Set.of("$control"), Map.of())).now();
+                case "root" ->
+                    Decision.accept(new User("root", Set.of("$control"), Map.of()))
+                            .now();
                 default -> Decision.accept(new User(user)).now();
             };
         }
@@ -111,7 +113,8 @@ class NamespaceKeysTest {
         String name = "Hmac" + algorithm.replace("HS", "SHA");
         Mac mac = Mac.getInstance(name);
         mac.init(new SecretKeySpec(key.getBytes(UTF_8), name));
-        return signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(signed.getBytes(UTF_8)));
+        return signed + "."
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(signed.getBytes(UTF_8)));
     }
 
     private static String base64(String text) {
@@ -212,7 +215,8 @@ class NamespaceKeysTest {
 
     @Test
     void believesNoAuthenticatorThatSomebodyIsControl() {
-        assertThat(RawRefusal.status(URI.create(server.webSocketUri() + "/games?user=root"))).isEqualTo(401);
+        assertThat(RawRefusal.status(URI.create(server.webSocketUri() + "/games?user=root")))
+                .isEqualTo(401);
     }
 
     @Test

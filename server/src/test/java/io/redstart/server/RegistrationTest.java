@@ -84,7 +84,8 @@ class RegistrationTest {
             try (WireClient control = in("/shop", secret)) {
                 assertThat(registers(operator, 2, "remove", "shop", KEY)).isEqualTo("[\"ret\",2,null]");
                 assertThat(control.hears())
-                        .isEqualTo("[\"bye\",{\"code\":4504,\"reason\":\"The namespace was removed\",\"retry\":false}]");
+                        .isEqualTo(
+                                "[\"bye\",{\"code\":4504,\"reason\":\"The namespace was removed\",\"retry\":false}]");
                 assertThat(control.hears()).isEqualTo("closed 4504");
             }
             assertThat(RawRefusal.status(URI.create(server.webSocketUri() + "/shop")))
@@ -96,17 +97,22 @@ class RegistrationTest {
     void refusesWhatIsWrong() throws Exception {
         start("registration.key=" + KEY, "registration.max=1");
         try (WireClient operator = in("")) {
-            assertThat(registers(operator, 1, "register", "shop", KEY + "!")).startsWith("[\"err\",1,{\"code\":\"forbidden\"");
+            assertThat(registers(operator, 1, "register", "shop", KEY + "!"))
+                    .startsWith("[\"err\",1,{\"code\":\"forbidden\"");
             assertThat(registers(operator, 2, "register", "Shop", KEY))
                     .startsWith("[\"err\",2,{\"code\":\"invalid\",\"message\":\"namespace: 'Shop' (expected:");
-            assertThat(registers(operator, 3, "register", "games", KEY)).startsWith("[\"err\",3,{\"code\":\"conflict\"");
-            assertThat(registers(operator, 4, "register", "default", KEY)).startsWith("[\"err\",4,{\"code\":\"conflict\"");
+            assertThat(registers(operator, 3, "register", "games", KEY))
+                    .startsWith("[\"err\",3,{\"code\":\"conflict\"");
+            assertThat(registers(operator, 4, "register", "default", KEY))
+                    .startsWith("[\"err\",4,{\"code\":\"conflict\"");
             assertThat(registers(operator, 5, "register", "shop", KEY)).startsWith("[\"ret\",5,");
             assertThat(registers(operator, 6, "register", "shop", KEY)).startsWith("[\"err\",6,{\"code\":\"conflict\"");
-            assertThat(registers(operator, 7, "register", "more", KEY)).startsWith("[\"err\",7,{\"code\":\"overloaded\"");
+            assertThat(registers(operator, 7, "register", "more", KEY))
+                    .startsWith("[\"err\",7,{\"code\":\"overloaded\"");
             assertThat(registers(operator, 8, "remove", "shop", "")).startsWith("[\"err\",8,{\"code\":\"forbidden\"");
             assertThat(registers(operator, 9, "remove", "games", KEY)).startsWith("[\"err\",9,{\"code\":\"conflict\"");
-            assertThat(registers(operator, 10, "remove", "none", KEY)).startsWith("[\"err\",10,{\"code\":\"not_found\"");
+            assertThat(registers(operator, 10, "remove", "none", KEY))
+                    .startsWith("[\"err\",10,{\"code\":\"not_found\"");
             assertThat(RawRefusal.status(URI.create(server.webSocketUri() + "/more")))
                     .isEqualTo(404);
         }

@@ -141,12 +141,10 @@ public final class Authentication {
     }
 
     private Decision checked(Decision decision, Handshake handshake) {
-        Decision known = decision instanceof Decision.Undecided
-                        && key != null
-                        && believesTokens
-                        && handshake.token() != null
-                ? key.decide(handshake.token())
-                : decision;
+        Decision known =
+                decision instanceof Decision.Undecided && key != null && believesTokens && handshake.token() != null
+                        ? key.decide(handshake.token())
+                        : decision;
         if (known instanceof Decision.Accept accepted && isReserved(accepted.user())) {
             LOG.warn("A user was refused whose id or role begins with $ (expected: only the server's own do)");
             return Decision.refuse("Nobody may be called so");

@@ -258,8 +258,10 @@ public final class DataFile implements AutoCloseable {
         if (value != null) {
             values.put(key, value);
         } else if (key.endsWith(Keys.EVERYTHING)) {
-            Keys.each(values, key.substring(0, key.length() - 1), (rest, any) -> values.remove(
-                    key.substring(0, key.length() - 1) + rest));
+            Keys.each(
+                    values,
+                    key.substring(0, key.length() - 1),
+                    (rest, any) -> values.remove(key.substring(0, key.length() - 1) + rest));
         } else {
             values.remove(key);
         }

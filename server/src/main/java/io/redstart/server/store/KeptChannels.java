@@ -70,8 +70,7 @@ final class KeptChannels implements ChannelStore {
         return ended.substring(0, ended.length() - 1);
     }
 
-    private void state(
-            String channel, @Nullable String user, byte[] value, long now, Loading into, String key) {
+    private void state(String channel, @Nullable String user, byte[] value, long now, Loading into, String key) {
         ByteBuffer kept = ByteBuffer.wrap(value);
         long ends = kept.getLong();
         if (ends <= now) {

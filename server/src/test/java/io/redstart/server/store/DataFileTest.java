@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.StringDataType;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DataFileTest {
     private static final long FOR_EVER = Long.MAX_VALUE;
 
-    private static final Map<String, ChannelRule> RULES = Map.of(
-            "room:*", new ChannelRule(List.of("users"), null, List.of("a", "b"), null, null, false));
+    private static final Map<String, ChannelRule> RULES =
+            Map.of("room:*", new ChannelRule(List.of("users"), null, List.of("a", "b"), null, null, false));
 
     @TempDir
     Path folder;
@@ -104,10 +104,7 @@ class DataFileTest {
                 .containsEntry("games", new KeptNamespace("still hush", false, Map.of()));
         assertThat(kept(later.channels("shop")))
                 .containsExactlyInAnyOrder(
-                        "room:1 null {\"a\":1}",
-                        "room:1 joe 7 for 3000",
-                        "room:1 a\nb 8",
-                        "#room grants ann");
+                        "room:1 null {\"a\":1}", "room:1 joe 7 for 3000", "room:1 a\nb 8", "#room grants ann");
         assertThat(kept(later.channels("games"))).containsExactly("room:1 null 2");
         assertThat(kept(later.channels("sho"))).isEmpty();
     }
