@@ -232,6 +232,20 @@ describe('a channel in the store', () => {
     expect(({} as { state?: unknown }).state).toBeUndefined();
   });
 
+  it('is kept when the second of two joins succeeds though the first failed', async () => {
+    const { server, store, slice } = await stored();
+    const room = fakeChannel(server, 'room:1');
+    const first = outcome(store.dispatch(joinChannel('room:1')));
+    const second = store.dispatch(joinChannel('room:1'));
+    await server.expect(['join', 1, 'room:1', '*']);
+    await server.says(['err', 1, { code: 'rate_limited', message: 'No' }]);
+    expect(await first).toBe('rate_limited');
+    await room.joins({ lines: [] });
+    await second;
+    await room.acts(said('one'));
+    expect(slice()).toEqual({ state: { lines: ['one'] }, joined: true });
+  });
+
   it('whose join is ignored does not crash the page when it is refused', async () => {
     const { store, server, slice } = await stored();
     const crashes: unknown[] = [];

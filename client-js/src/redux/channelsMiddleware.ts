@@ -48,15 +48,18 @@ export function channelsMiddleware<C extends ContractShape>(client: Client<C>): 
         open.set(name, its);
       }
       its.users ||= users;
+      its.asked++;
       try {
         await its.join();
       } catch (error) {
-        if (open.get(name) === its && !its.joined) {
+        if (open.get(name) === its && !its.joined && its.asked === 1) {
           its.end();
           open.delete(name);
           tell(left(name, 'refused', error));
         }
         throw error;
+      } finally {
+        its.asked--;
       }
     };
 
@@ -81,6 +84,8 @@ export function channelsMiddleware<C extends ContractShape>(client: Client<C>): 
 interface Listening {
   /** Who is in it is wanted. */
   users: boolean;
+  /** How many joins have no answer yet. */
+  asked: number;
   readonly joined: boolean;
   join(): Promise<void>;
   end(): void;
@@ -133,6 +138,7 @@ function listen<C extends ContractShape>(
 
   const listening: Listening = {
     users: false,
+    asked: 0,
     get joined() {
       return its.joined;
     },
