@@ -58,7 +58,17 @@ final class Wire implements ClientSession.Events {
         session = new ClientSession(turn, lane, config, this);
         pushes = new Pushes(turn, lane, clock, outbox, session::gap);
         incoming = new Incoming(
-                json, calls, asks, pushes, listening, session, permissions, packets, identity, this::report, this::contractIs);
+                json,
+                calls,
+                asks,
+                pushes,
+                listening,
+                session,
+                permissions,
+                packets,
+                identity,
+                this::report,
+                this::contractIs);
         hellos = new MessageWriter(json.mapper(), Integer.MAX_VALUE);
         contract = config.contract();
     }
