@@ -21,8 +21,7 @@ class IdentityTest {
         server.says("[\"user\",null,{\"why\":\"cleared\",\"last\":true}]");
         assertThat(client.user()).isNull();
         assertThat(told)
-                .containsExactly(
-                        new UserChange("ann", "signed_in", false), new UserChange(null, "cleared", true));
+                .containsExactly(new UserChange("ann", "signed_in", false), new UserChange(null, "cleared", true));
         listening.close();
         server.says("[\"user\",\"bob\"]");
         assertThat(client.user()).isEqualTo("bob");

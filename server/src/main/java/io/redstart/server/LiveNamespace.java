@@ -63,7 +63,8 @@ final class LiveNamespace {
     LiveNamespace(NamespacePlan plan, Node node) {
         this.plan = plan;
         ServerSettings settings = node.settings();
-        registry = new SessionRegistry(settings.sessions(), node.relief(), node.workers(), node.observer(), InstantSource.system());
+        registry = new SessionRegistry(
+                settings.sessions(), node.relief(), node.workers(), node.observer(), InstantSource.system());
         sessionStore = settings.sessionStore();
         keptSessions = new MemorySessionStore(sessionStore, InstantSource.system(), node.observer());
         tokens = plan.isDefault() ? TokenAuthenticator.of(settings.auth(), node.clock(), InstantSource.system()) : null;
@@ -133,7 +134,10 @@ final class LiveNamespace {
             tokens.start();
         }
         BuiltIn apis = new BuiltIn().sessions(BuiltIn.storeIn(own, keptSessions), sessionStore);
-        own.stream().filter(BuiltIn::is).flatMap(each -> each.instances().stream()).forEach(apis::add);
+        own.stream()
+                .filter(BuiltIn::is)
+                .flatMap(each -> each.instances().stream())
+                .forEach(apis::add);
         ClasspathBundle builtIn = apis.bundle();
         if (builtIn != null) {
             use(builtIn, apis.scan());

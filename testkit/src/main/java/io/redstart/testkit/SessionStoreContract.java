@@ -229,9 +229,7 @@ public abstract class SessionStoreContract {
                 .mapToObj(each -> CompletableFuture.supplyAsync(
                         () -> opens("ann", HOME, "shop").id()))
                 .toList();
-        assertEquals(
-                1,
-                opening.stream().map(CompletableFuture::join).distinct().count());
+        assertEquals(1, opening.stream().map(CompletableFuture::join).distinct().count());
         assertEquals(1, store().list("ann").size());
     }
 }

@@ -7,9 +7,9 @@ import io.redstart.api.Handshake;
 import io.redstart.api.Sessions;
 import io.redstart.api.User;
 import io.redstart.server.builtin.BuiltIn;
-import io.redstart.server.deploy.ClassScan;
 import io.redstart.server.channel.ChannelSettings;
 import io.redstart.server.channel.NamespaceChannels;
+import io.redstart.server.deploy.ClassScan;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.deploy.HostObjects;
 import io.redstart.server.dispatch.ConnectionLife;
@@ -93,13 +93,12 @@ public final class TestServer implements AutoCloseable {
     private TestServer(Builder builder) {
         settings = builder.settings;
         bundleSettings = Map.copyOf(builder.bundleSettings);
-        registry =
-                new SessionRegistry(
-                        settings.sessions(),
-                        new Relief(settings.connections().backlog(), workers, counts),
-                        workers,
-                        counts,
-                        clock);
+        registry = new SessionRegistry(
+                settings.sessions(),
+                new Relief(settings.connections().backlog(), workers, counts),
+                workers,
+                counts,
+                clock);
         store = new MemorySessionStore(settings.sessionStore(), clock, counts);
         gauges = new Gauges(registry);
         TokenAuthenticator tokens = started(TokenAuthenticator.of(settings.auth(), clock, clock));

@@ -47,7 +47,8 @@ record TestSettings(
     }
 
     TestSettings with(AuthSettings other) {
-        return new TestSettings(connections, protocol, other, sessions, calls, sessionStore, channels, needsAuthenticator);
+        return new TestSettings(
+                connections, protocol, other, sessions, calls, sessionStore, channels, needsAuthenticator);
     }
 
     TestSettings with(SessionSettings other) {
@@ -55,7 +56,8 @@ record TestSettings(
     }
 
     TestSettings with(InvocationSettings other) {
-        return new TestSettings(connections, protocol, auth, sessions, other, sessionStore, channels, needsAuthenticator);
+        return new TestSettings(
+                connections, protocol, auth, sessions, other, sessionStore, channels, needsAuthenticator);
     }
 
     TestSettings with(SessionStoreSettings other) {

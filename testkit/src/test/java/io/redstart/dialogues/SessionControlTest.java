@@ -54,7 +54,8 @@ class SessionControlTest {
         client.hears("['welcome','*']");
         Session session = session(server, client);
         assertThat(session.client()).isEqualTo("js/0.1.0");
-        assertThat(session.remoteAddress()).isEqualTo(InetAddress.getLoopbackAddress().getHostAddress());
+        assertThat(session.remoteAddress())
+                .isEqualTo(InetAddress.getLoopbackAddress().getHostAddress());
         assertThat(session.remotePort()).isEqualTo(1);
         assertThat(session.remoteFamily()).isEqualTo("IPv4");
         TestClient six = server.client(InetAddress.getByName("2001:db8::7"));
@@ -115,7 +116,9 @@ class SessionControlTest {
     @Test
     void doesNotPingWithoutEnd(TestServer server) {
         Session session = session(server, server.client());
-        IntStream.range(0, 64).forEach(each -> assertThat(session.ping().toCompletableFuture()).isNotDone());
+        IntStream.range(0, 64)
+                .forEach(
+                        each -> assertThat(session.ping().toCompletableFuture()).isNotDone());
         assertThat(code(session.ping().toCompletableFuture())).isEqualTo("rate_limited");
     }
 

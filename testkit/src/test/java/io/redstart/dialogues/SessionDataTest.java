@@ -130,7 +130,8 @@ class SessionDataTest {
     @Test
     void letsTheClientWaitForItsWelcome(TestServer server) {
         Cart.gate = new Gate();
-        TestClient client = server.connects("/ws?mode=slow").says("['hello',{'v':1}]", "['call',1,'shop.add',['milk']]");
+        TestClient client =
+                server.connects("/ws?mode=slow").says("['hello',{'v':1}]", "['call',1,'shop.add',['milk']]");
         Cart.gate.isReached();
         client.hearsNothing();
         assertThat(server.sessionCount()).isZero();

@@ -23,8 +23,8 @@ class SessionsApiTest {
     private static final String ANN = "{'id':'ann','name':'Ann'}";
 
     @RegisterExtension
-    final TestServerExtension hotel = TestServerExtension.of(TestServer.builder()
-            .sessionStore(new SessionStoreSettings(Duration.ofHours(1), 2, 100, "reception")));
+    final TestServerExtension hotel = TestServerExtension.of(
+            TestServer.builder().sessionStore(new SessionStoreSettings(Duration.ofHours(1), 2, 100, "reception")));
 
     private static String opens(TestClient desk, int id, String client) {
         desk.says("['call'," + id + ",'sessions.open',{'user':" + ANN + ",'address':'192.0.2.7','client':'" + client
@@ -43,7 +43,8 @@ class SessionsApiTest {
         assertThat(opens(desk, 2, "app")).isEqualTo(id);
         desk.says("['call',3,'sessions.list',['ann']]").hears("['ret',3,[{'id':'" + id + "','*':'*'}]]");
         desk.says("['call',4,'sessions.load',['ann','" + id + "']]").hears("['ret',4,{'id':'" + id + "','*':'*'}]");
-        desk.says("['call',5,'sessions.store',['ann','" + id + "',{'room':8,'note':null}]]").hears("['ret',5,true]");
+        desk.says("['call',5,'sessions.store',['ann','" + id + "',{'room':8,'note':null}]]")
+                .hears("['ret',5,true]");
         desk.says("['call',6,'sessions.load',['ann','" + id + "']]")
                 .hears("['ret',6,{'data':{'room':8,'note':null},'*':'*'}]");
         desk.says("['call',7,'sessions.delete',['ann','" + id + "']]").hears("['ret',7,true]");
@@ -64,7 +65,8 @@ class SessionsApiTest {
         desk.says("['call',3,'sessions.open',['ann','a','c']]").hears("['err',3,{'code':'invalid','*':'*'}]");
         opens(desk, 4, "one");
         opens(desk, 5, "two");
-        desk.says("['call',6,'sessions.open',[" + ANN + ",'a','three']]").hears("['err',6,{'code':'overloaded','*':'*'}]");
+        desk.says("['call',6,'sessions.open',[" + ANN + ",'a','three']]")
+                .hears("['err',6,{'code':'overloaded','*':'*'}]");
         server.passes(Duration.ofHours(1));
         desk.says("['call',7,'sessions.list',['ann']]").hears("['ret',7,[]]");
     }
@@ -75,18 +77,14 @@ class SessionsApiTest {
         guest.says("['call',1,'sessions.list',['ann']]").hears("['err',1,{'code':'unauthenticated','*':'*'}]");
         TestClient user = server.client(new User("eve", Set.of("sessions"), Map.of()));
         user.says("['call',1,'sessions.list',['ann']]").hears("['err',1,{'code':'forbidden','*':'*'}]");
-        server.sessions()
-                .find(guest.sid())
-                .orElseThrow()
-                .signIn(new User("bob", Set.of("reception"), Map.of()));
+        server.sessions().find(guest.sid()).orElseThrow().signIn(new User("bob", Set.of("reception"), Map.of()));
         guest.hears("['user','bob','*']");
         guest.says("['call',2,'sessions.list',['ann']]").hears("['ret',2,[]]");
     }
 
     @Test
     void usesTheStoreOfTheProgram() {
-        SessionStore own = new MemorySessionStore(
-                new SessionStoreSettings(), InstantSource.system(), Observer.NONE);
+        SessionStore own = new MemorySessionStore(new SessionStoreSettings(), InstantSource.system(), Observer.NONE);
         try (TestServer server = TestServer.builder()
                 .sessionStore(new SessionStoreSettings(Duration.ofHours(1), 2, 100, "reception"))
                 .instance(own)

@@ -33,7 +33,8 @@ class SessionsPerUserTest {
             first.hears("['ret',1,1]");
             TestClient second = server.client();
             second.says("['call',1,'door.in',['ann']]");
-            second.hears("['err',1,{'code':'too_many_sessions','message':'More than 1 sessions of one user','data':{'max':1,'count':1}}]");
+            second.hears(
+                    "['err',1,{'code':'too_many_sessions','message':'More than 1 sessions of one user','data':{'max':1,'count':1}}]");
             assertThat(server.limitHits("user-sessions")).isEqualTo(1);
             second.says("['call',2,'door.who',[]]").hears("['ret',2,null]");
             first.says("['call',2,'door.out',[]]").hears("['user',null,'*']");
@@ -83,7 +84,10 @@ class SessionsPerUserTest {
                 String name = "user" + round;
                 both.forEach(client -> client.says("['call',1,'door.both',['" + name + "']]"));
                 long in = both.stream()
-                        .filter(client -> client.hears("['*','*','*']").get(0).stringValue().equals("user"))
+                        .filter(client -> client.hears("['*','*','*']")
+                                .get(0)
+                                .stringValue()
+                                .equals("user"))
                         .count();
                 assertThat(in).isEqualTo(1);
                 assertThat(server.sessions().count(name)).isEqualTo(1);

@@ -164,7 +164,10 @@ class SignInTest {
         assertThat(server.sessions().count("bob")).isZero();
         assertThat(server.sessions().users()).isEqualTo(1);
         assertThat(server.sessions().signedIn().size()).isEqualTo(2);
-        server.sessions().signedIn().except(server.sessions().find(first.sid()).orElseThrow()).emit("hi", 1);
+        server.sessions()
+                .signedIn()
+                .except(server.sessions().find(first.sid()).orElseThrow())
+                .emit("hi", 1);
         second.hears("['evt',2,null,'hi',1]");
         first.hearsNothing();
         other.hearsNothing();
@@ -177,7 +180,8 @@ class SignInTest {
     void isAConflictWhereThereIsAUser(TestServer server) {
         TestClient ann = signedIn(server, "ann");
         ann.says("['call',2,'door.in',['bob']]");
-        ann.hears("['err',2,{'code':'conflict','message':'The session is of user \\u0027ann\\u0027 already (expected: a guest\\u0027s)'}]");
+        ann.hears(
+                "['err',2,{'code':'conflict','message':'The session is of user \\u0027ann\\u0027 already (expected: a guest\\u0027s)'}]");
         ann.says("['call',3,'door.in',['ann']]").hears("['err',3,{'code':'conflict','*':'*'}]");
         TestClient guide = greets(server, "eve:guide");
         guide.says("['call',1,'door.in',['bob']]").hears("['err',1,{'code':'conflict','*':'*'}]");

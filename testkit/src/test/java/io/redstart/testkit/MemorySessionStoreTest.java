@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class MemorySessionStoreTest extends SessionStoreContract {
     private final HandClock clock = new HandClock();
     private final Counts counts = new Counts();
-    private final MemorySessionStore store = new MemorySessionStore(
-            new SessionStoreSettings(Duration.ofHours(1), 100, 200, "sessions"), clock, counts);
+    private final MemorySessionStore store =
+            new MemorySessionStore(new SessionStoreSettings(Duration.ofHours(1), 100, 200, "sessions"), clock, counts);
 
     @Override
     protected SessionStore store() {
@@ -58,7 +58,8 @@ class MemorySessionStoreTest extends SessionStoreContract {
         assertThatThrownBy(() -> store.store("ann", id, large)).hasMessageContaining("(expected: at most 200)");
         assertThatThrownBy(() -> store.open(Map.of("id", "bob"), "a", "c", large))
                 .isInstanceOfSatisfying(
-                        CallException.class, refused -> assertThat(refused.code()).isEqualTo("too_large"));
+                        CallException.class,
+                        refused -> assertThat(refused.code()).isEqualTo("too_large"));
         assertThat(counts.limitHits("stored-data")).isEqualTo(2);
         assertThat(store.list("ann").get(0).data()).isEmpty();
     }

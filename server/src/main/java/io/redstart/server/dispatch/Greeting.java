@@ -108,8 +108,7 @@ final class Greeting {
                 why -> resumed(hello, old, user, why));
     }
 
-    private void resumed(
-            FromClient.Hello hello, @Nullable LiveSession old, @Nullable User user, @Nullable String why) {
+    private void resumed(FromClient.Hello hello, @Nullable LiveSession old, @Nullable User user, @Nullable String why) {
         host.observer().resumed(why);
         if (old != null && why == null) {
             host.users().stay(old, user);
@@ -149,8 +148,7 @@ final class Greeting {
             tooManySessions();
             return;
         }
-        if (!fresh.attach(
-                life.connection(), key -> host.welcome(fresh, key, false, why, life.tellsPackets()))) {
+        if (!fresh.attach(life.connection(), key -> host.welcome(fresh, key, false, why, life.tellsPackets()))) {
             giveUp(fresh); // others of its user came meanwhile
             tooManySessions();
             return;

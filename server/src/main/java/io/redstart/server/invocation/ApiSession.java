@@ -176,8 +176,7 @@ final class ApiSession implements Session {
             throw new IllegalArgumentException("code: " + code + " (expected: 1000, or 4000 to 4999)");
         }
         Long retry = code == CloseCode.NORMAL.code() || !CloseCode.comesBack(code) ? null : Long.valueOf(0);
-        session.disconnect(
-                pushes.encoder().writer().write(new FromServer.Bye(code, reason, retry)), code, reason);
+        session.disconnect(pushes.encoder().writer().write(new FromServer.Bye(code, reason, retry)), code, reason);
     }
 
     @Override

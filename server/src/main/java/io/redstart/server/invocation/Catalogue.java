@@ -57,6 +57,7 @@ public final class Catalogue implements BundleHost, SessionListener {
     private volatile Table table;
     /** What is about to be taken into use. */
     private volatile @Nullable Deployed coming;
+
     private final PacketIds packetIds = new PacketIds();
     private volatile ChannelCode channelCode = ChannelCode.NONE;
     private Runnable whenChanged = () -> {};

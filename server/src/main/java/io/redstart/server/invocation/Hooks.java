@@ -204,8 +204,7 @@ final class Hooks {
         session.close(
                 use.encoder()
                         .writer()
-                        .write(new FromServer.Bye(
-                                refusal.code().code(), refusal.reason(), refusal.retry())),
+                        .write(new FromServer.Bye(refusal.code().code(), refusal.reason(), refusal.retry())),
                 refusal.code(),
                 refusal.reason());
     }

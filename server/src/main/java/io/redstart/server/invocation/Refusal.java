@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason for people
  * @param retry how many milliseconds to wait before coming back, or null for not at all
  */
-public record Refusal(CloseCode code, String reason, @Nullable Long retry) {
+public record Refusal(
+        CloseCode code, String reason, @Nullable Long retry) {
     /** Who fails by accident may come back; who refuses means it. */
     static Refusal of(WireError error) {
         boolean ours = error.code().equals(ErrorCodes.INTERNAL);

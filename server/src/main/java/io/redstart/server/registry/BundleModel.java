@@ -55,8 +55,7 @@ public record BundleModel(
      * @return the model
      */
     public BundleModel withApis(List<ApiModel> other) {
-        return new BundleModel(
-                name, other, actions, events, errors, authenticator, interceptors, packets, sessionData);
+        return new BundleModel(name, other, actions, events, errors, authenticator, interceptors, packets, sessionData);
     }
 
     /**

@@ -62,6 +62,7 @@ public final class LiveSession {
     private boolean named;
     /** Whether it counts among the sessions of its user. */
     private boolean counted;
+
     private volatile long lastRequest;
     private volatile @Nullable Connection connection;
     private volatile boolean over;
@@ -85,8 +86,7 @@ public final class LiveSession {
             InstantSource wall,
             Users users) {}
 
-    LiveSession(
-            long number, Handshake handshake, @Nullable User shown, @Nullable String client, Shared shared) {
+    LiveSession(long number, Handshake handshake, @Nullable User shown, @Nullable String client, Shared shared) {
         this.number = number;
         this.handshake = handshake;
         this.shown = shown;

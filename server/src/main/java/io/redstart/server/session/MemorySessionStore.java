@@ -248,8 +248,8 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     private void checkSize(Map<String, @Nullable Object> user, Map<String, @Nullable Object> data) {
-        long bytes = JsonMapper.shared().writeValueAsBytes(user).length + (long)
-                JsonMapper.shared().writeValueAsBytes(data).length;
+        long bytes = JsonMapper.shared().writeValueAsBytes(user).length
+                + (long) JsonMapper.shared().writeValueAsBytes(data).length;
         if (bytes > settings.maxData()) {
             observer.limitHit("stored-data");
             throw new CallException(
