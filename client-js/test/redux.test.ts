@@ -90,7 +90,10 @@ describe('an action from the server', () => {
       ['act', 0, null, { type: 'plain', meta: 'text' }],
     );
     expect(seen).toEqual([
-      { ...added('milk'), meta: { by: 'ann', redstart: { call: 4, user: 'ann', seq: 1, offset: 9 } } },
+      {
+        ...added('milk'),
+        meta: { by: 'ann', redstart: { call: 4, user: 'ann', seq: 1, channel: 'room:1', offset: 9 } },
+      },
       { type: 'plain', meta: { redstart: { seq: 0 } } },
     ]);
     expect(Object.keys(seen[1]?.meta?.redstart as object)).toEqual(['seq']);

@@ -87,6 +87,25 @@ public final class RedstartClient implements Caller, AutoCloseable {
     }
 
     /**
+     * Who is behind the session, as the server said last.
+     *
+     * @return the user's id; null for a guest, and before the first welcome
+     */
+    public @Nullable String user() {
+        return wire.identity().user();
+    }
+
+    /**
+     * Tells when another user is behind the session: the server signed it in or out, or a fresh session has another one.
+     *
+     * @param listener is told
+     * @return ends it
+     */
+    public Subscription onUser(Consumer<? super UserChange> listener) {
+        return wire.identity().add(listener);
+    }
+
+    /**
      * The same client with options for the calls made through what it returns.
      *
      * @param options how to call
@@ -386,19 +405,6 @@ public final class RedstartClient implements Caller, AutoCloseable {
     }
 
     /**
-     * Tells the state of a channel, whole, whenever the server tells it.
-     *
-     * @param <T> what the value is read as
-     * @param channel the channel
-     * @param type what the value is read as
-     * @param listener is told
-     * @return ends it
-     */
-    public <T> Subscription onChannelState(String channel, Class<T> type, Consumer<? super ChannelState<T>> listener) {
-        return wire.listening().<T>onChannelState(channel, wire.json().type(type), listener);
-    }
-
-    /**
      * Tells the new hash when the server's contract is not, or no longer, the one this client was built with or has
      * seen.
      *
@@ -421,23 +427,14 @@ public final class RedstartClient implements Caller, AutoCloseable {
     }
 
     /**
-     * Joins a channel. A fresh session joins it again by itself.
+     * A channel, as this client sees it. It may be asked for as often as needed: what was joined and who listens is kept
+     * with the client.
      *
-     * @param channel the channel
-     * @return completes when it is joined; fails if the server refuses
+     * @param name letters and digits of ASCII, {@code _.:#@/-}; 1 to 255
+     * @return a view of the channel
      */
-    public CompletableFuture<@Nullable Object> join(String channel) {
-        return wire.channels().join(channel);
-    }
-
-    /**
-     * Leaves a channel.
-     *
-     * @param channel the channel
-     * @return completes when it is left
-     */
-    public CompletableFuture<@Nullable Object> leave(String channel) {
-        return wire.channels().leave(channel);
+    public Channel channel(String name) {
+        return new Channel(wire, name, null, CallOptions.NONE);
     }
 
     /**

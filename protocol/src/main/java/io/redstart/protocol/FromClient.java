@@ -16,8 +16,7 @@ public sealed interface FromClient extends Message
                 FromClient.Event,
                 FromClient.Text,
                 FromClient.Json,
-                FromClient.Join,
-                FromClient.Leave,
+                FromClient.InChannel,
                 FromClient.Auth,
                 FromClient.Can,
                 FromClient.Pong,
@@ -123,8 +122,24 @@ public sealed interface FromClient extends Message
      * @param id the number it was asked with
      * @param channel the channel, or null
      * @param action the action
+     * @param user whom alone it is for among the members of the channel, or null for all
      */
-    record Act(long id, @Nullable String channel, @Nullable Object action) implements FromClient {}
+    record Act(
+            long id,
+            @Nullable String channel,
+            @Nullable Object action,
+            @Nullable String user) implements FromClient {
+        /**
+         * An action for all.
+         *
+         * @param id the number it was asked with
+         * @param channel the channel, or null
+         * @param action the action
+         */
+        public Act(long id, @Nullable String channel, @Nullable Object action) {
+            this(id, channel, action, null);
+        }
+    }
 
     /**
      * Sends an event.
@@ -133,6 +148,23 @@ public sealed interface FromClient extends Message
      * @param data its data, or null
      */
     record Event(String name, @Nullable Object data) implements FromClient {}
+
+    /** What is said about one channel, and answered. An {@link Act} may be too. */
+    sealed interface InChannel extends FromClient permits Join, Leave, Publish, SetState, GetState, Who, Grant, Revoke {
+        /**
+         * The number it was asked with.
+         *
+         * @return chosen by the client
+         */
+        long id();
+
+        /**
+         * The channel.
+         *
+         * @return its name
+         */
+        String channel();
+    }
 
     /**
      * Sends a text that has no name.
@@ -152,18 +184,87 @@ public sealed interface FromClient extends Message
      * Joins a channel.
      *
      * @param id the number it was asked with
-     * @param channel the channel, or null
+     * @param channel the channel
      * @param since the last place that was had, or null
      */
-    record Join(long id, String channel, @Nullable Position since) implements FromClient {}
+    record Join(long id, String channel, @Nullable Position since) implements InChannel {}
 
     /**
      * Leaves a channel.
      *
      * @param id the number it was asked with
-     * @param channel the channel, or null
+     * @param channel the channel
      */
-    record Leave(long id, String channel) implements FromClient {}
+    record Leave(long id, String channel) implements InChannel {}
+
+    /**
+     * Sends an event to the members of a channel.
+     *
+     * @param id the number it was asked with
+     * @param channel the channel
+     * @param name the event's name
+     * @param data its data, or null
+     * @param user whom alone it is for among the members, or null for all
+     */
+    record Publish(
+            long id,
+            String channel,
+            String name,
+            @Nullable Object data,
+            @Nullable String user) implements InChannel {}
+
+    /**
+     * Sets the state of a channel.
+     *
+     * @param id the number it was asked with
+     * @param channel the channel
+     * @param value the state, or null to take it away
+     * @param user whose, or null for that of all
+     * @param ttl after how many milliseconds it ends, 0 for never; below that it is a message and a mistake
+     * @param quiet whether the members are not told
+     */
+    record SetState(
+            long id,
+            String channel,
+            @Nullable Object value,
+            @Nullable String user,
+            long ttl,
+            boolean quiet) implements InChannel {}
+
+    /**
+     * Asks for the state of a channel.
+     *
+     * @param id the number it was asked with
+     * @param channel the channel
+     * @param user as who sees it, or null for the client's own user
+     */
+    record GetState(long id, String channel, @Nullable String user) implements InChannel {}
+
+    /**
+     * Asks who is in a channel.
+     *
+     * @param id the number it was asked with
+     * @param channel the channel
+     */
+    record Who(long id, String channel) implements InChannel {}
+
+    /**
+     * Lets a user join a private channel.
+     *
+     * @param id the number it was asked with
+     * @param channel the channel
+     * @param user who
+     */
+    record Grant(long id, String channel, String user) implements InChannel {}
+
+    /**
+     * Takes a user out of a private channel.
+     *
+     * @param id the number it was asked with
+     * @param channel the channel
+     * @param user who
+     */
+    record Revoke(long id, String channel, String user) implements InChannel {}
 
     /**
      * Brings new credentials.

@@ -105,7 +105,8 @@ public final class MessageReader {
             case "act" -> {
                 long id = in.id();
                 String channel = in.nameOrNull("channel");
-                yield new FromClient.Act(id, channel, payload(in, Kind.ACTION, id, channel));
+                Object action = payload(in, Kind.ACTION, id, channel);
+                yield new FromClient.Act(id, channel, action, user(in));
             }
             case "evt" -> {
                 String name = in.name("name");
@@ -119,6 +120,18 @@ public final class MessageReader {
             case "err" -> failure(in);
             case "join" -> new FromClient.Join(in.id(), in.name("channel"), since(in));
             case "leave" -> new FromClient.Leave(in.id(), in.name("channel"));
+            case "pub" -> {
+                long id = in.id();
+                String channel = in.name("channel");
+                String name = in.name("name");
+                Object data = payload(in, Kind.DATA, id, name);
+                yield new FromClient.Publish(id, channel, name, data, user(in));
+            }
+            case "set" -> set(in);
+            case "get" -> new FromClient.GetState(in.id(), in.name("channel"), user(in));
+            case "who" -> new FromClient.Who(in.id(), in.name("channel"));
+            case "grant" -> new FromClient.Grant(in.id(), in.name("channel"), in.name("user"));
+            case "revoke" -> new FromClient.Revoke(in.id(), in.name("channel"), in.name("user"));
             case "auth" -> new FromClient.Auth(in.id(), in.text("token"));
             case "can" -> new FromClient.Can(in.id());
             case "hello" -> hello(in);
@@ -159,6 +172,12 @@ public final class MessageReader {
                 Position position = position(in);
                 yield new FromServer.State(seq, channel, position, payload(in, Kind.STATE, 0, channel));
             }
+            case "who" -> {
+                long seq = in.seq();
+                String channel = in.name("channel");
+                yield new FromServer.Presence(seq, channel, in.name("user"), in.booleanValue("here"));
+            }
+            case "left" -> new FromServer.Left(in.seq(), in.name("channel"), in.name("why"));
             case "ask" -> {
                 long id = in.id();
                 String name = in.name("name");
@@ -176,6 +195,7 @@ public final class MessageReader {
                 yield packets(in);
             }
             case "bye" -> bye(in);
+            case "user" -> identity(in);
             case "welcome" -> welcome(in);
             default -> throw in.unknownOp(op);
         };
@@ -273,6 +293,41 @@ public final class MessageReader {
             throw in.wrong("resume", "an object with sid, key and seen");
         }
         return new FromClient.Resume(sid, key, seen);
+    }
+
+    /** The one option there is of most of what is said in a channel. */
+    private static @Nullable String user(MessageCursor in) throws ProtocolException {
+        String user = null;
+        if (in.next() != JsonToken.END_ARRAY) {
+            for (String name = in.startObject("options"); name != null; name = in.nextName()) {
+                if (name.equals("user")) {
+                    user = in.nameOrNull("user");
+                } else {
+                    in.skipValue();
+                }
+            }
+        }
+        return user;
+    }
+
+    private FromClient.SetState set(MessageCursor in) throws ProtocolException {
+        long id = in.id();
+        String channel = in.name("channel");
+        Object value = payload(in, Kind.STATE, id, channel);
+        String user = null;
+        long ttl = 0;
+        boolean quiet = false;
+        if (in.next() != JsonToken.END_ARRAY) {
+            for (String name = in.startObject("options"); name != null; name = in.nextName()) {
+                switch (name) {
+                    case "user" -> user = in.nameOrNull("user");
+                    case "ttl" -> ttl = in.signedValue("ttl");
+                    case "quiet" -> quiet = in.booleanValue("quiet");
+                    default -> in.skipValue();
+                }
+            }
+        }
+        return new FromClient.SetState(id, channel, value, user, ttl, quiet);
     }
 
     private static @Nullable Position since(MessageCursor in) throws ProtocolException {
@@ -460,6 +515,22 @@ public final class MessageReader {
         return new FromServer.Bye(code, reason, retry);
     }
 
+    private static FromServer.Identity identity(MessageCursor in) throws ProtocolException {
+        String user = in.nameOrNull("user");
+        String why = null;
+        boolean last = false;
+        if (in.next() != JsonToken.END_ARRAY) {
+            for (String name = in.startObject("meta"); name != null; name = in.nextName()) {
+                switch (name) {
+                    case "why" -> why = in.textValueOrNull("why");
+                    case "last" -> last = in.booleanValue("last");
+                    default -> in.skipValue();
+                }
+            }
+        }
+        return new FromServer.Identity(user, why, last);
+    }
+
     private static FromServer.Welcome welcome(MessageCursor in) throws ProtocolException {
         String sid = null;
         String key = "";
@@ -471,6 +542,7 @@ public final class MessageReader {
         String api = "";
         String node = "";
         FromServer.PacketIds packets = null;
+        String user = null;
         in.next();
         for (String name = in.startObject("welcome"); name != null; name = in.nextName()) {
             switch (name) {
@@ -484,13 +556,14 @@ public final class MessageReader {
                 case "api" -> api = orEmpty(in.textValueOrNull("api"));
                 case "node" -> node = orEmpty(in.textValueOrNull("node"));
                 case "packets" -> packets = in.isNullValue() ? null : packets(in);
+                case "user" -> user = in.textValueOrNull("user");
                 default -> in.skipValue();
             }
         }
         if (sid == null) {
             throw in.wrong("welcome", "an object with a sid");
         }
-        return new FromServer.Welcome(sid, key, resumed, why, window, heartbeat, limits, api, node, packets);
+        return new FromServer.Welcome(sid, key, resumed, why, window, heartbeat, limits, api, node, packets, user);
     }
 
     /** A limit that is no whole number is one a newer peer has added. */

@@ -2,6 +2,7 @@ package io.redstart.protocol;
 
 import io.redstart.api.CallException;
 import io.redstart.protocol.FromClient.Position;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class MessageWriter {
     private static final byte[] NO_META = {};
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
     private final JsonMapper mapper;
     private final int limit;
@@ -102,6 +104,63 @@ public final class MessageWriter {
     }
 
     /**
+     * Writes what all receivers of a channel's state share: everything behind its seq.
+     *
+     * @param channel the channel
+     * @param position its place in the channel
+     * @param json the state in UTF-8 on one line, or null for none
+     * @return the push, to be completed with each receiver's seq
+     */
+    public EncodedPush state(String channel, Position position, byte @Nullable [] json) {
+        byte[] before = array(out -> {
+            out.writeString(channel);
+            position(out, position);
+        });
+        byte[] value = json == null ? NULL : json;
+        byte[] shared = Arrays.copyOf(before, before.length + value.length + 1);
+        shared[0] = ','; // where the array began
+        shared[before.length - 1] = ','; // where it ended
+        System.arraycopy(value, 0, shared, before.length, value.length);
+        shared[shared.length - 1] = ']';
+        return new EncodedPush("state", shared);
+    }
+
+    /**
+     * Writes what all receivers of a presence share: everything behind its seq.
+     *
+     * @param channel the channel
+     * @param user who came or went
+     * @param here whether they came
+     * @return the push, to be completed with each receiver's seq
+     */
+    public EncodedPush presence(String channel, String user, boolean here) {
+        return push("who", json -> json.writeString(channel).writeString(user).writeBoolean(here));
+    }
+
+    /**
+     * Writes what those who are taken out of a channel are told: everything behind the seq.
+     *
+     * @param channel the channel
+     * @param why why they are
+     * @return the push, to be completed with each receiver's seq
+     */
+    public EncodedPush left(String channel, String why) {
+        return push("left", json -> json.writeString(channel).writeString(why));
+    }
+
+    /**
+     * Writes a payload as it would be in a message.
+     *
+     * @param payload any value that converts to JSON, or null
+     * @return UTF-8 on one line
+     * @throws TooLargeException if it is larger than the limit of messages
+     * @throws tools.jackson.core.JacksonException if it does not convert to JSON
+     */
+    public byte[] json(@Nullable Object payload) {
+        return line(json -> payload(json, payload));
+    }
+
+    /**
      * The same push for receivers who are told something else of where it came from. All but that is shared.
      *
      * @param push what was written before
@@ -139,11 +198,17 @@ public final class MessageWriter {
     }
 
     private byte[] array(Consumer<JsonGenerator> elements) {
-        BoundedBytes out = new BoundedBytes(limit);
-        try (JsonGenerator json = mapper.createGenerator(out)) {
+        return line(json -> {
             json.writeStartArray();
             elements.accept(json);
             json.writeEndArray();
+        });
+    }
+
+    private byte[] line(Consumer<JsonGenerator> what) {
+        BoundedBytes out = new BoundedBytes(limit);
+        try (JsonGenerator json = mapper.createGenerator(out)) {
+            what.accept(json);
         } catch (JacksonException broken) {
             // Jackson wraps what the stream throws while it is inside a record
             throw broken.getCause() instanceof TooLargeException tooLarge ? tooLarge : broken;
@@ -188,6 +253,12 @@ public final class MessageWriter {
             json.writeString("state").writeNumber(state.seq()).writeString(state.channel());
             position(json, state.position());
             payload(json, state.value());
+        } else if (message instanceof FromServer.Presence presence) {
+            json.writeString("who").writeNumber(presence.seq()).writeString(presence.channel());
+            json.writeString(presence.user()).writeBoolean(presence.here());
+        } else if (message instanceof FromServer.Left left) {
+            json.writeString("left").writeNumber(left.seq()).writeString(left.channel());
+            json.writeString(left.why());
         } else if (message instanceof FromServer.Ask ask) {
             json.writeString("ask").writeNumber(ask.id()).writeString(ask.name());
             payload(json, ask.args());
@@ -209,6 +280,8 @@ public final class MessageWriter {
         } else if (message instanceof FromServer.PacketIds packets) {
             json.writeString("packets");
             packets(json, packets);
+        } else if (message instanceof FromServer.Identity identity) {
+            identity(json, identity);
         } else if (message instanceof FromServer.Bye bye) {
             bye(json, bye);
         } else {
@@ -232,6 +305,7 @@ public final class MessageWriter {
             json.writeString("act").writeNumber(act.id());
             text(json, act.channel());
             payload(json, act.action());
+            options(json, act.user(), 0, false);
         } else if (message instanceof FromClient.Event event) {
             json.writeString("evt").writeString(event.name());
             payload(json, event.data());
@@ -250,6 +324,26 @@ public final class MessageWriter {
             json.writeEndObject();
         } else if (message instanceof FromClient.Leave leave) {
             json.writeString("leave").writeNumber(leave.id()).writeString(leave.channel());
+        } else if (message instanceof FromClient.Publish publish) {
+            json.writeString("pub").writeNumber(publish.id()).writeString(publish.channel());
+            json.writeString(publish.name());
+            payload(json, publish.data());
+            options(json, publish.user(), 0, false);
+        } else if (message instanceof FromClient.SetState set) {
+            json.writeString("set").writeNumber(set.id()).writeString(set.channel());
+            payload(json, set.value());
+            options(json, set.user(), set.ttl(), set.quiet());
+        } else if (message instanceof FromClient.GetState get) {
+            json.writeString("get").writeNumber(get.id()).writeString(get.channel());
+            options(json, get.user(), 0, false);
+        } else if (message instanceof FromClient.Who who) {
+            json.writeString("who").writeNumber(who.id()).writeString(who.channel());
+        } else if (message instanceof FromClient.Grant grant) {
+            json.writeString("grant").writeNumber(grant.id()).writeString(grant.channel());
+            json.writeString(grant.user());
+        } else if (message instanceof FromClient.Revoke revoke) {
+            json.writeString("revoke").writeNumber(revoke.id()).writeString(revoke.channel());
+            json.writeString(revoke.user());
         } else if (message instanceof FromClient.Auth auth) {
             json.writeString("auth").writeNumber(auth.id()).writeString(auth.token());
         } else if (message instanceof FromClient.Can can) {
@@ -320,6 +414,21 @@ public final class MessageWriter {
         json.writeEndObject();
     }
 
+    private static void options(JsonGenerator json, @Nullable String user, long ttl, boolean quiet) {
+        if (user == null && ttl == 0 && !quiet) {
+            return;
+        }
+        json.writeStartObject();
+        property(json, "user", user);
+        if (ttl != 0) {
+            json.writeName("ttl").writeNumber(ttl);
+        }
+        if (quiet) {
+            json.writeName("quiet").writeBoolean(true);
+        }
+        json.writeEndObject();
+    }
+
     private static void position(JsonGenerator json, Position position) {
         json.writeStartArray();
         json.writeString(position.epoch());
@@ -360,6 +469,20 @@ public final class MessageWriter {
         json.writeEndObject();
     }
 
+    private static void identity(JsonGenerator json, FromServer.Identity identity) {
+        json.writeString("user");
+        text(json, identity.user());
+        if (identity.why() == null && !identity.last()) {
+            return;
+        }
+        json.writeStartObject();
+        property(json, "why", identity.why());
+        if (identity.last()) {
+            json.writeName("last").writeBoolean(true);
+        }
+        json.writeEndObject();
+    }
+
     private static void welcome(JsonGenerator json, FromServer.Welcome welcome) {
         json.writeString("welcome");
         json.writeStartObject();
@@ -380,6 +503,7 @@ public final class MessageWriter {
             json.writeName("packets");
             packets(json, welcome.packets());
         }
+        property(json, "user", welcome.user());
         json.writeEndObject();
     }
 

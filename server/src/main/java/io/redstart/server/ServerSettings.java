@@ -3,6 +3,7 @@ package io.redstart.server;
 import io.redstart.api.Settings;
 import io.redstart.server.admin.MetricsSettings;
 import io.redstart.server.admin.WebSettings;
+import io.redstart.server.channel.ChannelSettings;
 import io.redstart.server.deploy.DeploySettings;
 import io.redstart.server.dispatch.DispatchSettings;
 import io.redstart.server.door.websocket.WebSocketSettings;
@@ -10,6 +11,7 @@ import io.redstart.server.identity.AuthSettings;
 import io.redstart.server.invocation.InvocationSettings;
 import io.redstart.server.invocation.PacketSettings;
 import io.redstart.server.session.SessionSettings;
+import io.redstart.server.session.SessionStoreSettings;
 import io.redstart.server.transport.AdmissionSettings;
 import io.redstart.server.transport.TransportSettings;
 import java.util.Map;
@@ -25,13 +27,18 @@ import java.util.Map;
  * @param protocol how a connection is begun and kept
  * @param auth how it is decided who a client is
  * @param sessions how long sessions wait for their clients
+ * @param sessionStore what is kept of users' sessions beyond connections
  * @param calls bounds of calls
  * @param packets packets that have no record
+ * @param channels bounds of channels, and who may do what with them
  * @param workers threads for what may wait
  * @param deploy where bundles come from
  * @param web how pages are served
  * @param metrics where the server's numbers are
  * @param logging what is logged
+ * @param namespaces namespaces that are made when the server starts, by name
+ * @param registration who may make others while it runs
+ * @param data what outlives the server
  * @param bundles the settings of bundles, by bundle's name and key: {@code todo.max-todos}
  */
 public record ServerSettings(
@@ -42,13 +49,18 @@ public record ServerSettings(
         DispatchSettings protocol,
         AuthSettings auth,
         SessionSettings sessions,
+        SessionStoreSettings sessionStore,
         InvocationSettings calls,
         PacketSettings packets,
+        ChannelSettings channels,
         WorkerSettings workers,
         DeploySettings deploy,
         WebSettings web,
         MetricsSettings metrics,
         LoggingSettings logging,
+        Map<String, NamespaceSettings> namespaces,
+        RegistrationSettings registration,
+        DataSettings data,
         Map<String, String> bundles) {
     /** The defaults. */
     public ServerSettings() {
@@ -60,18 +72,39 @@ public record ServerSettings(
                 new DispatchSettings(),
                 new AuthSettings(),
                 new SessionSettings(),
+                new SessionStoreSettings(),
                 new InvocationSettings(),
                 new PacketSettings(),
+                new ChannelSettings(),
                 new WorkerSettings(),
                 new DeploySettings(),
                 new WebSettings(),
                 new MetricsSettings(),
                 new LoggingSettings(),
+                Map.of(),
+                new RegistrationSettings(),
+                new DataSettings(),
                 Map.of());
     }
 
     public ServerSettings {
         bundles = Map.copyOf(bundles);
+        namespaces = Map.copyOf(namespaces);
+        for (String name : namespaces.keySet()) {
+            if (!NamespaceName.isOne(name)) {
+                throw new IllegalArgumentException(
+                        "namespaces: '" + name + "' (expected: names of the form " + NamespaceName.FORM + ")");
+            }
+        }
+        NamespaceSettings usual = namespaces.getOrDefault(NamespaceName.DEFAULT, new NamespaceSettings());
+        if (usual.apis() != null) {
+            throw new IllegalArgumentException(
+                    "namespaces.default.apis: a folder (expected: none, that of deploy.folder is its)");
+        }
+        if (!usual.channels().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "namespaces.default.channels: rules (expected: none, those of channels.rules are its)");
+        }
     }
 
     /**
@@ -99,13 +132,18 @@ public record ServerSettings(
                 protocol,
                 auth,
                 sessions,
+                sessionStore,
                 calls,
                 packets,
+                channels,
                 workers,
                 deploy,
                 web,
                 metrics,
                 logging,
+                namespaces,
+                registration,
+                data,
                 bundles);
     }
 
@@ -117,8 +155,26 @@ public record ServerSettings(
      */
     public ServerSettings with(TransportSettings other) {
         return new ServerSettings(
-                http, websocket, other, admission, protocol, auth, sessions, calls, packets, workers, deploy, web,
-                metrics, logging, bundles);
+                http,
+                websocket,
+                other,
+                admission,
+                protocol,
+                auth,
+                sessions,
+                sessionStore,
+                calls,
+                packets,
+                channels,
+                workers,
+                deploy,
+                web,
+                metrics,
+                logging,
+                namespaces,
+                registration,
+                data,
+                bundles);
     }
 
     /**
@@ -136,13 +192,18 @@ public record ServerSettings(
                 protocol,
                 auth,
                 sessions,
+                sessionStore,
                 calls,
                 packets,
+                channels,
                 workers,
                 deploy,
                 web,
                 metrics,
                 logging,
+                namespaces,
+                registration,
+                data,
                 bundles);
     }
 
@@ -161,13 +222,47 @@ public record ServerSettings(
                 protocol,
                 auth,
                 other,
+                sessionStore,
                 calls,
                 packets,
+                channels,
                 workers,
                 deploy,
                 web,
                 metrics,
                 logging,
+                namespaces,
+                registration,
+                data,
+                bundles);
+    }
+
+    /**
+     * The same, with other bounds and rules of channels.
+     *
+     * @param other the bounds and rules
+     * @return the settings
+     */
+    public ServerSettings with(ChannelSettings other) {
+        return new ServerSettings(
+                http,
+                websocket,
+                connections,
+                admission,
+                protocol,
+                auth,
+                sessions,
+                sessionStore,
+                calls,
+                other,
+                workers,
+                deploy,
+                web,
+                metrics,
+                logging,
+                namespaces,
+                registration,
+                data,
                 bundles);
     }
 
@@ -186,13 +281,18 @@ public record ServerSettings(
                 protocol,
                 auth,
                 sessions,
+                sessionStore,
                 calls,
                 packets,
+                channels,
                 workers,
                 other,
                 web,
                 metrics,
                 logging,
+                namespaces,
+                registration,
+                data,
                 bundles);
     }
 }

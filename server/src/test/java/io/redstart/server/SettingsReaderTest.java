@@ -206,6 +206,50 @@ class SettingsReaderTest {
     }
 
     @Test
+    void readsNamespaces() throws Exception {
+        String key = "k".repeat(40);
+        yaml("namespaces:", "  shop: {secret-key: " + key + "}", "  games: {apis: /srv/games}");
+        Map<String, NamespaceSettings> namespaces = read(
+                        Map.of("REDSTART_NAMESPACES_CHAT_SECRET_KEY", key), "namespaces.bare.apis=")
+                .settings()
+                .namespaces();
+
+        assertThat(namespaces)
+                .containsOnlyKeys("shop", "games", "chat", "bare")
+                .containsEntry("shop", new NamespaceSettings(key, null, Map.of()))
+                .containsEntry("games", new NamespaceSettings("", Path.of("/srv/games"), Map.of()))
+                .containsEntry("chat", new NamespaceSettings(key, null, Map.of()))
+                .containsEntry("bare", new NamespaceSettings());
+        assertThat(read(Map.of()).effective())
+                .contains(
+                        new EffectiveSetting("namespaces.shop.secret-key", "****", "redstart.yaml:2"),
+                        new EffectiveSetting("namespaces.games.apis", "/srv/games", "redstart.yaml:3"));
+    }
+
+    @Test
+    void tellsWhatIsWrongAboutNamespaces() {
+        assertThat(mistakes(Map.of(), "namespaces.shop.secret-key=hush"))
+                .containsExactly("namespaces.shop.secret-key: **** (expected: at least 32 bytes), from --set");
+        assertThat(mistakes(Map.of(), "namespaces.shop.secret=x"))
+                .containsExactly("namespaces.shop.secret: there is no such setting (expected: one that ends in"
+                        + " .secret-key, .apis, .channels), from --set");
+        assertThat(mistakes(Map.of(), "namespaces.shop=x"))
+                .containsExactly("namespaces.shop: there is no such setting (expected: one that ends in .secret-key,"
+                        + " .apis, .channels), from --set");
+        for (String name : List.of("Shop", "my.shop", "shöp", "-", "$control")) {
+            assertThat(mistakes(Map.of(), "namespaces." + name + ".apis=x"))
+                    .containsExactly(
+                            "namespaces: '" + name + "' (expected: names of the form [a-z0-9][a-z0-9_-]{0,63})");
+        }
+        assertThat(mistakes(Map.of(), "namespaces.default.apis=x"))
+                .containsExactly("namespaces.default.apis: a folder (expected: none, that of deploy.folder is its)");
+        assertThat(mistakes(Map.of(), "registration.key=hush", "registration.max=-1"))
+                .containsExactlyInAnyOrder(
+                        "registration.key: **** (expected: at least 16 bytes), from --set",
+                        "registration.max: -1 (expected: 0 or more), from --set");
+    }
+
+    @Test
     void tellsWhatIsWrongAboutTokens() {
         String secret = "auth.jwt.secret=" + "s".repeat(40);
         assertThat(mistakes(Map.of(), "auth.jwt.issuer=me"))

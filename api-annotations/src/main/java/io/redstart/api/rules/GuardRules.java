@@ -20,9 +20,10 @@ final class GuardRules {
 
     void check(ClassShape shape) {
         Consumer<String> to = what -> findings.add(shape, what);
-        if (!shape.marks().containsKey(Mark.API)) {
+        if (!shape.speaks()) {
             said(shape.marks().keySet(), shape.limits())
-                    .forEach(mark -> to.accept(mark + ": without @Api (expected: on a class marked @Api)"));
+                    .forEach(
+                            mark -> to.accept(mark + ": without @Api or @ChannelApi (expected: on a class marked so)"));
             return;
         }
         roles(shape.marks(), to);

@@ -30,6 +30,7 @@ public record MethodShape(
     private static final List<Mark> HANDLERS = Stream.concat(
                     OF_CLIENTS.stream(), Stream.of(Mark.ON_OPEN, Mark.ON_CLOSE))
             .toList();
+    private static final List<Mark> OF_CHANNELS = List.of(Mark.ON_JOIN, Mark.ON_PUBLISH, Mark.ON_SET, Mark.REDUCER);
 
     public MethodShape {
         traits = Set.copyOf(traits);
@@ -44,16 +45,28 @@ public record MethodShape(
      * @return mostly none or one
      */
     public List<Mark> handlers() {
-        return HANDLERS.stream().filter(marks::containsKey).toList();
+        return Stream.concat(HANDLERS.stream(), OF_CHANNELS.stream())
+                .filter(marks::containsKey)
+                .toList();
+    }
+
+    /**
+     * Whether it speaks for channels.
+     *
+     * @return true if it is marked so
+     */
+    public boolean ofChannels() {
+        return OF_CHANNELS.stream().anyMatch(marks::containsKey);
     }
 
     /**
      * Whether clients reach it by what they send.
      *
-     * @return true for calls, actions, events, packets and what has no name; false for hooks, and for what is not marked
+     * @return true for calls, actions, events, packets, what has no name and what is asked of channels; false for hooks, and for
+     *     what is not marked
      */
     public boolean reached() {
-        return OF_CLIENTS.stream().anyMatch(marks::containsKey);
+        return ofChannels() || OF_CLIENTS.stream().anyMatch(marks::containsKey);
     }
 
     /**

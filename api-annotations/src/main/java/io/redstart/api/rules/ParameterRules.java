@@ -129,7 +129,7 @@ final class ParameterRules {
     void ofHook() {
         for (ParameterShape parameter : method.parameters()) {
             if (!Types.INJECTED_IN_HOOKS.contains(parameter.type().name())) {
-                add(parameter, parameter.type().text() + " (expected: Session, Sessions, Handshake or User)");
+                add(parameter, parameter.type().text() + " (expected: Session, Sessions, Channels, Handshake or User)");
             }
         }
     }

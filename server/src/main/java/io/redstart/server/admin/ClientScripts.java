@@ -8,10 +8,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/**
- * Serves the browser's client from the server's class path: {@code /redstart/client.js}, and {@code /redstart/redux.js} and
- * {@code /redstart/packets.js} beside it.
- */
+/** Serves the browser's client from the server's class path: {@code /redstart/client.js} and what goes with it. */
 public final class ClientScripts extends Handler.Abstract {
     private static final Pattern SCRIPT = Pattern.compile("redstart/([a-z][a-z0-9-]*\\.js(?:\\.map)?)");
 

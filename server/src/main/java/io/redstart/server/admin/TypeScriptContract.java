@@ -20,6 +20,7 @@ import java.util.SortedSet;
  * @param up the fields of packets that clients send, by the packets' names
  * @param down the fields of those they are sent
  * @param idempotent the names, as clients call them, of methods that take an idempotency key
+ * @param channels channels by their patterns
  */
 record TypeScriptContract(
         SortedMap<String, TsDeclaration> declarations,
@@ -30,7 +31,17 @@ record TypeScriptContract(
         SortedSet<String> errors,
         SortedMap<String, List<TsProperty>> up,
         SortedMap<String, List<TsProperty>> down,
-        SortedSet<String> idempotent) {
+        SortedSet<String> idempotent,
+        SortedMap<String, Channel> channels) {
+    /**
+     * What is known of channels.
+     *
+     * @param state the type of their state
+     * @param actions the types of actions said in them with their payloads; empty for none
+     * @param events the data of events said in them, by name
+     */
+    record Channel(TsType state, SortedMap<String, List<TsType>> actions, SortedMap<String, TsType> events) {}
+
     /**
      * An API.
      *

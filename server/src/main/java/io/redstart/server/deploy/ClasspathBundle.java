@@ -75,15 +75,7 @@ public record ClasspathBundle(
                         ? singleton(api)
                         : api)
                 .toList();
-        return new BundleModel(
-                model.name(),
-                apis,
-                model.actions(),
-                model.events(),
-                model.errors(),
-                model.authenticator(),
-                model.interceptors(),
-                model.packets());
+        return model.withApis(apis);
     }
 
     private static ApiModel singleton(ApiModel api) {
@@ -98,7 +90,8 @@ public record ClasspathBundle(
                 api.onAction(),
                 api.onEvent(),
                 api.onPacket(),
-                api.unnamed());
+                api.unnamed(),
+                api.channels());
     }
 
     private static <T> void bind(Binder binder, Class<T> type, Object instance) {

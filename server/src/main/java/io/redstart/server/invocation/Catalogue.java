@@ -2,6 +2,7 @@ package io.redstart.server.invocation;
 
 import io.redstart.api.Authenticator;
 import io.redstart.api.CallContext;
+import io.redstart.api.Channels;
 import io.redstart.api.Packet;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
@@ -9,8 +10,11 @@ import io.redstart.api.User;
 import io.redstart.protocol.FromServer;
 import io.redstart.protocol.MessageWriter;
 import io.redstart.protocol.packet.MapCodec;
+import io.redstart.protocol.WireError;
 import io.redstart.protocol.packet.PacketSchema;
 import io.redstart.protocol.packet.RecordCodec;
+import io.redstart.server.channel.ChannelCode;
+import io.redstart.server.channel.NamespaceChannels;
 import io.redstart.server.registry.ApiModel;
 import io.redstart.server.registry.Bundle;
 import io.redstart.server.registry.BundleHost;
@@ -34,6 +38,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,13 +52,18 @@ public final class Catalogue implements BundleHost, SessionListener {
     private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
 
     private final SessionRegistry registry;
+    private final NamespaceChannels channels;
     private final InvocationSettings settings;
     private final LongSupplier clock;
     private final boolean needsAuthenticator;
     private final boolean hasAuthenticator;
     private final PacketSettings packets;
     private volatile Table table;
+    /** What is about to be taken into use. */
+    private volatile @Nullable Deployed coming;
+
     private final PacketIds packetIds = new PacketIds();
+    private volatile ChannelCode channelCode = ChannelCode.NONE;
     private Runnable whenChanged = () -> {};
     private Consumer<FromServer.PacketIds> whenPacketsChanged = message -> {};
 
@@ -61,6 +71,7 @@ public final class Catalogue implements BundleHost, SessionListener {
      * An empty catalogue. It listens to the registry.
      *
      * @param registry all sessions
+     * @param channels all channels
      * @param settings bounds of calls
      * @param clock tells the time in milliseconds; only grows
      * @param needsAuthenticator whether nobody is let in as long as no bundle brings an authenticator
@@ -68,17 +79,19 @@ public final class Catalogue implements BundleHost, SessionListener {
      */
     public Catalogue(
             SessionRegistry registry,
+            NamespaceChannels channels,
             InvocationSettings settings,
             LongSupplier clock,
             boolean needsAuthenticator,
             boolean hasAuthenticator) {
-        this(registry, settings, clock, needsAuthenticator, hasAuthenticator, new PacketSettings());
+        this(registry, channels, settings, clock, needsAuthenticator, hasAuthenticator, new PacketSettings());
     }
 
     /**
      * A catalogue without bundles. It listens to the registry.
      *
      * @param registry all sessions
+     * @param channels all channels
      * @param settings bounds of calls
      * @param clock tells the time in milliseconds; only grows
      * @param needsAuthenticator whether nobody is let in as long as no bundle brings an authenticator
@@ -87,12 +100,14 @@ public final class Catalogue implements BundleHost, SessionListener {
      */
     public Catalogue(
             SessionRegistry registry,
+            NamespaceChannels channels,
             InvocationSettings settings,
             LongSupplier clock,
             boolean needsAuthenticator,
             boolean hasAuthenticator,
             PacketSettings packets) {
         this.registry = registry;
+        this.channels = channels;
         this.settings = settings;
         this.clock = clock;
         this.needsAuthenticator = needsAuthenticator;
@@ -112,6 +127,7 @@ public final class Catalogue implements BundleHost, SessionListener {
             Map<Integer, PacketsUp> packets,
             Map<String, List<BoundMethod>> unnamed,
             PacketIds.@Nullable Next ids,
+            BoundChannels.Table channels,
             Interceptors interceptors,
             @Nullable BundleUse authenticator,
             boolean hadAuthenticator,
@@ -125,6 +141,7 @@ public final class Catalogue implements BundleHost, SessionListener {
                     Map.of(),
                     Map.of(),
                     null,
+                    BoundChannels.Table.EMPTY,
                     Interceptors.NONE,
                     null,
                     hadAuthenticator,
@@ -139,10 +156,13 @@ public final class Catalogue implements BundleHost, SessionListener {
             List<BoundMethod> events,
             List<BoundMethod> packets,
             List<BoundMethod> unnamed,
+            List<BoundChannels> channels,
             List<Limiter> limiters,
             Hooks hooks) {
         Stream<BoundMethod> all() {
-            return Stream.of(methods, actions, events, packets, unnamed).flatMap(List::stream);
+            return Stream.concat(
+                    Stream.of(methods, actions, events, packets, unnamed).flatMap(List::stream),
+                    channels.stream().flatMap(BoundChannels::asked));
         }
     }
 
@@ -158,7 +178,10 @@ public final class Catalogue implements BundleHost, SessionListener {
             throw new RejectedBundleException(bundle.name(), mistakes);
         }
         boolean wasGuarded = isGuarded();
+        coming = added;
+        added.hooks().startAll(registry.all());
         publish(next);
+        coming = null;
         nameForNobody(isGuarded() == wasGuarded ? List.of(added) : bundles.values());
         whenChanged.run();
         added.hooks().openAll(registry.all());
@@ -231,6 +254,7 @@ public final class Catalogue implements BundleHost, SessionListener {
         List<BoundMethod> events = new ArrayList<>();
         List<BoundMethod> binary = new ArrayList<>();
         List<BoundMethod> unnamed = new ArrayList<>();
+        List<BoundChannels> channels = new ArrayList<>();
         List<Limiter> limiters = new ArrayList<>();
         for (ApiModel api : bundle.model().apis()) {
             Binding binding = new Binding(use, api, limiters, mistakes);
@@ -239,9 +263,20 @@ public final class Catalogue implements BundleHost, SessionListener {
             binding.bind(api.onEvent(), CallContext.Kind.EVENT, events);
             binding.bind(api.onPacket(), CallContext.Kind.PACKET, binary);
             api.unnamed().forEach(model -> binding.bind(List.of(model), kind(model), unnamed));
+            if (api.channels() != null) {
+                channels.add(BoundChannels.of(use, api.channels(), binding::bind, mistakes));
+            }
         }
         return new Deployed(
-                use, methods, actions, events, binary, unnamed, List.copyOf(limiters), new Hooks(use, this));
+                use,
+                methods,
+                actions,
+                events,
+                binary,
+                unnamed,
+                List.copyOf(channels),
+                List.copyOf(limiters),
+                new Hooks(use, this));
     }
 
     private static CallContext.Kind kind(MethodModel unnamed) {
@@ -270,13 +305,21 @@ public final class Catalogue implements BundleHost, SessionListener {
 
         void bind(List<MethodModel> models, CallContext.Kind kind, List<BoundMethod> to) {
             for (MethodModel model : models) {
-                try {
-                    to.add(new BoundMethod(use, api, model, kind, limiters(model), mistakes));
-                } catch (IllegalAccessException hidden) {
-                    mistakes.add(new Mistake(
-                            api.type().getName() + "." + model.method().getName(),
-                            "cannot be reached (expected: public)"));
+                BoundMethod bound = bind(model, kind);
+                if (bound != null) {
+                    to.add(bound);
                 }
+            }
+        }
+
+        @Nullable
+        BoundMethod bind(MethodModel model, CallContext.Kind kind) {
+            try {
+                return new BoundMethod(use, api, model, kind, limiters(model), mistakes);
+            } catch (IllegalAccessException hidden) {
+                mistakes.add(new Mistake(
+                        api.type().getName() + "." + model.method().getName(), "cannot be reached (expected: public)"));
+                return null;
             }
         }
 
@@ -335,6 +378,8 @@ public final class Catalogue implements BundleHost, SessionListener {
                 }
             }
         }
+        BoundChannels.Table channels = BoundChannels.Table.of(
+                bundles.values().stream().flatMap(deployed -> deployed.channels().stream()), mistakes);
         PacketIds.Next ids = packetIds(bundles.values(), mistakes);
         return new Table(
                 bundles,
@@ -344,6 +389,7 @@ public final class Catalogue implements BundleHost, SessionListener {
                 ids == null ? Map.of() : packetsUp(bundles.values(), ids),
                 unnamed,
                 ids,
+                channels,
                 Interceptors.of(interceptors),
                 authenticator,
                 table.hadAuthenticator() || authenticator != null,
@@ -488,6 +534,27 @@ public final class Catalogue implements BundleHost, SessionListener {
         return methods.stream().filter(method -> method.use().enter()).toList();
     }
 
+    /** Who is asked about a channel, the bundle held; null if nobody is. */
+    @Nullable
+    BoundMethod enterChannel(String channel, Function<BoundChannels, @Nullable BoundMethod> asked) {
+        return entered(() -> {
+            BoundChannels found = table.channels().of(channel);
+            return found == null ? null : asked.apply(found);
+        });
+    }
+
+    /** What makes the next state of a channel after an action, its bundle held; null if nothing does. */
+    @Nullable
+    BoundReducer enterReducer(String channel, String actionType) {
+        for (; ; ) {
+            BoundChannels found = table.channels().of(channel);
+            BoundReducer reducer = found == null ? null : found.reducers().get(actionType);
+            if (reducer == null || reducer.use().enter()) {
+                return reducer;
+            }
+        }
+    }
+
     private static @Nullable BoundMethod entered(java.util.function.Supplier<@Nullable BoundMethod> find) {
         for (BoundMethod found = find.get(); found != null; found = find.get()) {
             if (found.use().enter()) {
@@ -575,6 +642,39 @@ public final class Catalogue implements BundleHost, SessionListener {
         return new ApiSessions(registry, new Pushes(encoder(mapper), mapper, clock));
     }
 
+    /**
+     * All channels as a bundle sees them that is being loaded, likewise.
+     *
+     * @param mapper the bundle's
+     * @return to be injected into its objects
+     */
+    public Channels channels(JsonMapper mapper) {
+        return new ApiChannels(this, new Pushes(encoder(mapper), mapper, clock));
+    }
+
+    Channels channels(BundleUse use) {
+        return new ApiChannels(this, pushes(use));
+    }
+
+    NamespaceChannels channels() {
+        return channels;
+    }
+
+    /** From now on somebody asks what is deployed about channels. */
+    void asks(ChannelCode code) {
+        channelCode = code;
+    }
+
+    /** Whether there is code that is asked about a channel. */
+    boolean speaksFor(String channel) {
+        return table.channels().of(channel) != null;
+    }
+
+    /** What bundles say of channels. */
+    ChannelCode channelCode() {
+        return channelCode;
+    }
+
     private PushEncoder encoder(JsonMapper mapper) {
         int most = (int) settings.maxAnswer();
         return new PushEncoder(new MessageWriter(mapper, most), new PacketsDown(packetIds, mapper, most));
@@ -641,6 +741,11 @@ public final class Catalogue implements BundleHost, SessionListener {
         return !isGuarded();
     }
 
+    /** Whether a bundle says who clients are, or did. */
+    boolean hadAuthenticator() {
+        return table.hadAuthenticator();
+    }
+
     /** Whether somebody says who clients are, or did: then what is not marked is for nobody. */
     boolean isGuarded() {
         return needsAuthenticator || table.hadAuthenticator();
@@ -657,8 +762,36 @@ public final class Catalogue implements BundleHost, SessionListener {
                 .toList();
     }
 
+    /** Whether bundles keep data with sessions. */
+    boolean keepsData() {
+        return table.bundles().values().stream()
+                .anyMatch(deployed -> deployed.hooks().keepsData());
+    }
+
+    /** A session is about to begin, in its turn. Why it must not, if so; then nothing is kept of it. */
+    @Nullable
+    Refusal prepare(LiveSession session) {
+        for (Deployed deployed : table.bundles().values()) {
+            WireError refused = deployed.hooks().prepare(session);
+            if (refused != null) {
+                unprepare(session);
+                return Refusal.of(refused);
+            }
+        }
+        return null;
+    }
+
+    /** A session that was to begin does not. */
+    void unprepare(LiveSession session) {
+        table.bundles().values().forEach(deployed -> deployed.hooks().close(session));
+    }
+
     @Override
     public void opened(LiveSession session) {
+        Deployed next = coming; // first: whoever finds none here is among all, or finds it in the table
+        if (next != null) {
+            next.hooks().start(session);
+        }
         table.bundles().values().forEach(deployed -> deployed.hooks().open(session));
     }
 

@@ -2,9 +2,10 @@ package io.redstart.server.registry;
 
 import java.lang.reflect.Method;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One API class.
+ * One class that is an API, or speaks for channels, or both.
  *
  * @param name the first part of its methods' names, empty for bare names
  * @param type the class
@@ -18,6 +19,7 @@ import java.util.List;
  * @param onPacket handlers of clients' packets; {@link MethodModel#target()} is the packet's name
  * @param unnamed handlers of all packets, and of what has no name; {@link MethodModel#target()} is {@link #PACKETS}, {@link
  *     #TEXT}, {@link #JSON} or {@link #BINARY}
+ * @param channels what it says of channels, or null for nothing
  */
 public record ApiModel(
         String name,
@@ -30,7 +32,8 @@ public record ApiModel(
         List<MethodModel> onAction,
         List<MethodModel> onEvent,
         List<MethodModel> onPacket,
-        List<MethodModel> unnamed) {
+        List<MethodModel> unnamed,
+        @Nullable ChannelModel channels) {
     /** The target of what takes all packets. */
     public static final String PACKETS = "packets";
     /** The target of what takes texts. */
@@ -50,7 +53,33 @@ public record ApiModel(
         unnamed = List.copyOf(unnamed);
     }
 
-    /** A class without handlers of packets and of what has no name. */
+    /**
+     * The same for others.
+     *
+     * @param access who may reach its methods
+     * @return the model
+     */
+    public ApiModel withAccess(Access access) {
+        return new ApiModel(
+                name,
+                type,
+                singleton,
+                doc,
+                with(methods, access),
+                onOpen,
+                onClose,
+                with(onAction, access),
+                with(onEvent, access),
+                with(onPacket, access),
+                with(unnamed, access),
+                channels);
+    }
+
+    private static List<MethodModel> with(List<MethodModel> methods, Access access) {
+        return methods.stream().map(method -> method.with(access)).toList();
+    }
+
+    /** A class that says nothing of packets, of what has no name, and of channels. */
     public ApiModel(
             String name,
             Class<?> type,
@@ -61,6 +90,6 @@ public record ApiModel(
             List<Method> onClose,
             List<MethodModel> onAction,
             List<MethodModel> onEvent) {
-        this(name, type, singleton, doc, methods, onOpen, onClose, onAction, onEvent, List.of(), List.of());
+        this(name, type, singleton, doc, methods, onOpen, onClose, onAction, onEvent, List.of(), List.of(), null);
     }
 }

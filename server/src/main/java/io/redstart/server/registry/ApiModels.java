@@ -1,6 +1,7 @@
 package io.redstart.server.registry;
 
 import io.redstart.api.rules.Answer;
+import io.redstart.api.rules.ChannelMethod;
 import io.redstart.api.rules.ClassShape;
 import io.redstart.api.rules.Mark;
 import io.redstart.api.rules.MessageType;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the models of API classes that keep the rules. */
 final class ApiModels {
@@ -46,11 +48,42 @@ final class ApiModels {
                                 methods(shape, Mark.ON_JSON, method -> ApiModel.JSON),
                                 methods(shape, Mark.ON_BINARY, method -> ApiModel.BINARY))
                         .flatMap(List::stream)
-                        .toList());
+                        .toList(),
+                channels(shape));
     }
 
     private static boolean takesOne(MethodShape method) {
         return method.marks().containsKey(Mark.ON_PACKET) && !PacketMark.takesAll(method);
+    }
+
+    private @Nullable ChannelModel channels(ClassShape shape) {
+        String pattern = shape.marks().get(Mark.CHANNEL_API);
+        if (pattern == null) {
+            return null;
+        }
+        List<ChannelModel.Published> reducers = published(shape, pattern, Mark.REDUCER, Mark.ACTION_TYPE);
+        return new ChannelModel(
+                pattern,
+                single(methods(shape, Mark.ON_JOIN, method -> "join " + pattern)),
+                published(shape, pattern, Mark.ON_PUBLISH, Mark.ACTION_TYPE),
+                published(shape, pattern, Mark.ON_PUBLISH, Mark.EVENT_TYPE),
+                single(methods(shape, Mark.ON_SET, method -> "set " + pattern)),
+                reducers);
+    }
+
+    private static @Nullable MethodModel single(List<MethodModel> methods) {
+        return methods.isEmpty() ? null : methods.get(0);
+    }
+
+    private List<ChannelModel.Published> published(ClassShape shape, String pattern, Mark handler, Mark kind) {
+        return shape.methods().stream()
+                .filter(method -> method.marks().containsKey(handler))
+                .flatMap(method -> Stream.ofNullable(
+                                new ChannelMethod(method).types().get(kind))
+                        .map(type -> new ChannelModel.Published(
+                                type, method(shape, method, "publish " + pattern + " " + type))))
+                .sorted(Comparator.comparing(ChannelModel.Published::type))
+                .toList();
     }
 
     private static String packet(MethodShape method) {

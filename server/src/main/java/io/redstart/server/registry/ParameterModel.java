@@ -24,7 +24,7 @@ public record ParameterModel(
 
     /** What fills a parameter. */
     public enum Role {
-        /** The client's arguments; for an action its payload, for an event its data. */
+        /** The client's arguments; for an action its payload, for an event its data, for a channel the state that is set. */
         WIRE,
         /** A client's action as a whole, type {@link io.redstart.api.Action}. */
         ACTION,
@@ -32,8 +32,13 @@ public record ParameterModel(
         PACKET,
         /** The name of a client's packet, a {@code String}. */
         PACKET_NAME,
+        /** The state of a channel that a reducer takes. */
+        STATE,
+        /** The name of the channel. */
+        CHANNEL,
         SESSION,
         SESSIONS,
+        CHANNELS,
         CALL_CONTEXT,
         HANDSHAKE,
         USER

@@ -244,6 +244,52 @@ class TypeScriptTest {
     }
 
     @Test
+    void tellsWhatIsKnownOfChannels() {
+        Bundle rooms = ScannedBundle.of(folder, "rooms", """
+                package rooms; import io.redstart.api.*; import java.util.*;
+                @ChannelApi("room:*") public class Rooms {
+                    @OnPublish public void typing(Typing typing) {}
+                    @OnPublish public void may(Said said) {}
+                    @OnSet public void set(Room room) {}
+                    @Reducer public static Room said(Room room, Said said) { return room; }
+                    @Reducer public static Room cleared(Room room, Cleared cleared) { return room; }
+                    @ActionType("said") public record Said(String text) {}
+                    @ActionType("cleared") public record Cleared() {}
+                    @EventType("typing") public record Typing(boolean yes) {}
+                    public record Room(List<Line> lines) {}
+                    public record Line(String by, String text) {}
+                }
+                """, """
+                package rooms; import io.redstart.api.*;
+                @ChannelApi("lobby") public class Lobby { @OnJoin public void join() {} }
+                """);
+
+        assertThat(TypeScript.of(List.of(rooms))).contains("""
+                        export interface Channels {
+                          lobby: {
+                            state: unknown;
+                            actions: never;
+                            events: Record<never, never>;
+                          };
+                          'room:*': {
+                            state: Room;
+                            actions: { type: 'cleared' } | { type: 'said'; payload: Said };
+                            events: { typing: Typing };
+                          };
+                        }
+                        """, "  channels: Channels;\n", """
+                        export interface Room {
+                          lines: Line[];
+                        }
+                        """, """
+                        export interface Said {
+                          text: string;
+                        }
+                        """);
+        assertThat(TypeScript.of(List.of(todo(TODOS)))).doesNotContain("hannels");
+    }
+
+    @Test
     void theHashStandsForNamesAndTypesAlone() {
         String hash = TypeScript.hash(List.of(todo(TODOS)));
 

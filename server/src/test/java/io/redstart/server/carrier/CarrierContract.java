@@ -79,13 +79,18 @@ abstract class CarrierContract {
                         protocol,
                         defaults.auth(),
                         defaults.sessions(),
+                        defaults.sessionStore(),
                         defaults.calls(),
                         defaults.packets(),
+                        defaults.channels(),
                         defaults.workers(),
                         defaults.deploy(),
                         defaults.web(),
                         defaults.metrics(),
                         defaults.logging(),
+                        defaults.namespaces(),
+                        defaults.registration(),
+                        defaults.data(),
                         defaults.bundles()))
                 .observer(watching)
                 .api(Room.class)
