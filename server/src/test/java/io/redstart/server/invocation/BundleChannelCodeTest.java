@@ -23,8 +23,6 @@ import io.redstart.api.Sessions;
 import io.redstart.api.User;
 import io.redstart.server.ServerSettings;
 import io.redstart.server.channel.ChannelCode;
-import io.redstart.server.channel.ChannelSettings;
-import io.redstart.server.channel.NamespaceChannels;
 import io.redstart.server.channel.ChannelCode.Says;
 import io.redstart.server.channel.ChannelSettings;
 import io.redstart.server.channel.NamespaceChannels;
