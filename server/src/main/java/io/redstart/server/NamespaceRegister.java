@@ -72,7 +72,13 @@ final class NamespaceRegister implements NamespacesApi.Registrar {
             keep(name, before, new KeptNamespace(key, false, Map.of()));
             live.add(new LiveNamespace(
                     new NamespacePlan(
-                            name, key(key), settings.apis(), false, NamespaceSettings.rules(settings.channels()), store(name), null),
+                            name,
+                            key(key),
+                            settings.apis(),
+                            false,
+                            NamespaceSettings.rules(settings.channels()),
+                            store(name),
+                            null),
                     node));
         }
         kept.forEach((name, before) -> {

@@ -232,7 +232,7 @@ class KeptDataTest {
             }
         }
         for (String each : registered) {
-            String[] parts = each.split(" ");
+            String[] parts = each.split(" ", 2);
             to(URI.create(server + "/" + parts[0]), parts[1]).close();
         }
     }

@@ -119,6 +119,46 @@ class RegistrationTest {
     }
 
     @Test
+    void registersWithRules() throws Exception {
+        start("registration.key=" + KEY);
+        try (WireClient operator = in("")) {
+            operator.says("[\"call\",1,\"namespaces.register\",[{\"name\":\"shop\",\"key\":\"" + KEY
+                    + "\",\"rules\":{\"room:*\":{\"join\":[\"all\"]}}}]]");
+            assertThat(operator.hears()).startsWith("[\"ret\",1,");
+        }
+        try (WireClient guest = in("/shop")) {
+            guest.says("[\"join\",1,\"room:1\",{}]");
+            assertThat(guest.hears()).startsWith("[\"state\",");
+            assertThat(guest.hears()).isEqualTo("[\"ret\",1,null]");
+            guest.says("[\"join\",2,\"cellar\",{}]");
+            assertThat(guest.hears()).startsWith("[\"err\",2,{\"code\":\"forbidden\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "null",
+                "7",
+                "{\"name\":\"shop\"}",
+                "{\"key\":\"" + KEY + "\"}",
+                "{\"name\":\"shop\",\"key\":\"" + KEY + "\",\"rules\":7}",
+                "{\"name\":\"shop\",\"key\":\"" + KEY + "\",\"rules\":{\"r\u00f6om\":{}}}",
+                "{\"name\":\"shop\",\"key\":\"" + KEY + "\",\"rules\":{\"room\":{\"join\":[\"$control\"]}}}",
+                "{\"name\":\"shop\",\"key\":\"" + KEY + "\",\"rules\":{\"room\":{},\"ROOM\":{}}}",
+                "{\"name\":\"shop\",\"key\":\"" + KEY + "\",\"rules\":{\"room\":null}}",
+            })
+    void registersNothingThatIsBroken(String registration) throws Exception {
+        start("registration.key=" + KEY);
+        try (WireClient operator = in("")) {
+            operator.says("[\"call\",1,\"namespaces.register\",[" + registration + "]]");
+            assertThat(operator.hears()).startsWith("[\"err\",1,{\"code\":\"invalid\"");
+            assertThat(server.namespaces().find("shop")).isEmpty();
+        }
+    }
+
+    @Test
     void countsAttemptsOfAnAddress() throws Exception {
         start("registration.key=" + KEY);
         try (WireClient guesser = in("")) {

@@ -32,8 +32,8 @@ public class ChannelBenchmark {
     private static final long LASTS = 5_000;
 
     private final AtomicLong now = new AtomicLong(1_000_000);
-    private final SessionRegistry registry = new SessionRegistry(
-            new SessionSettings(), new TransportSettings().backlog(), Runnable::run, Observer.NONE);
+    private final SessionRegistry registry =
+            new SessionRegistry(new SessionSettings(), new TransportSettings().backlog(), Runnable::run, Observer.NONE);
     private final NamespaceChannels channels =
             NamespaceChannels.inMemory(registry, new ChannelSettings(), now::get, Observer.NONE);
     private final MessageWriter writer = new MessageWriter(JsonMapper.shared(), 1 << 20);

@@ -43,8 +43,7 @@ final class ChannelRace {
             Observer.NONE);
     private final NamespaceChannels channels = NamespaceChannels.inMemory(
             registry,
-            new ChannelSettings(
-                    10, 1_000, 100, 100_000, 1 << 28, 20, 1 << 20, Duration.ofMillis(40), Map.of()),
+            new ChannelSettings(10, 1_000, 100, 100_000, 1 << 28, 20, 1 << 20, Duration.ofMillis(40), Map.of()),
             now::get,
             Observer.NONE);
     private final MessageWriter writer = new MessageWriter(JsonMapper.shared(), 1 << 16);
@@ -79,9 +78,7 @@ final class ChannelRace {
                 channels.tick();
                 for (Replica replica : replicas) {
                     byte[] json = channels.get(channel, replica.user());
-                    Integer state = json == null
-                            ? null
-                            : Integer.valueOf(new String(json, StandardCharsets.US_ASCII));
+                    Integer state = json == null ? null : Integer.valueOf(new String(json, StandardCharsets.US_ASCII));
                     different += Objects.equals(state, replica.state()) ? 0 : 1;
                     wrong += replica.wrong();
                     replica.session().end();

@@ -75,7 +75,8 @@ final class Replica {
             return;
         }
         if (what.equals("state")) {
-            position = new Position(said.get(3).get(0).stringValue(), said.get(3).get(1).asLong());
+            position = new Position(
+                    said.get(3).get(0).stringValue(), said.get(3).get(1).asLong());
             state = said.get(4).isNull() ? null : Integer.valueOf(said.get(4).asInt());
             return;
         }

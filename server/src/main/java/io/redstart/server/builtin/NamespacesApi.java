@@ -57,12 +57,14 @@ public final class NamespacesApi {
     /**
      * Which namespace, and the proof that it may be.
      *
-     * @param name the namespace's name, {@code [a-z0-9][a-z0-9_-]{0,63}}
-     * @param key the server's key
+     * @param name the namespace's name, {@code [a-z0-9][a-z0-9_-]{0,63}}; null is a mistake
+     * @param key the server's key; null is a mistake
      * @param rules who may do what with its channels, by name, or beginning and {@code *}; null where nobody may anything
      */
     public record Registration(
-            String name, String key, @Nullable Map<String, ChannelRule> rules) {
+            @Nullable String name,
+            @Nullable String key,
+            @Nullable Map<String, ChannelRule> rules) {
         /** Leaves out the key. */
         @Override
         public String toString() {
@@ -93,16 +95,20 @@ public final class NamespacesApi {
     public Registered register(Registration registration) {
         check(registration.key());
         Map<String, ChannelRule> rules = registration.rules();
-        return new Registered(namespaces.secretKeyOf(registration.name(), rules == null ? Map.of() : rules));
+        if (rules != null && rules.containsValue(null)) {
+            throw new CallException(ErrorCodes.INVALID, "rules: null (expected: a rule for each pattern)");
+        }
+        return new Registered(
+                namespaces.secretKeyOf(given("name", registration.name()), rules == null ? Map.of() : rules));
     }
 
     /**
      * Which namespace, and the proof that it may be.
      *
-     * @param name the namespace's name
-     * @param key the server's key
+     * @param name the namespace's name; null is a mistake
+     * @param key the server's key; null is a mistake
      */
-    public record Removal(String name, String key) {
+    public record Removal(@Nullable String name, @Nullable String key) {
         /** Leaves out the key. */
         @Override
         public String toString() {
@@ -118,12 +124,21 @@ public final class NamespacesApi {
     @Call
     public void remove(Removal removal) {
         check(removal.key());
-        if (!namespaces.remove(removal.name())) {
-            throw new CallException(ErrorCodes.NOT_FOUND, "There is no namespace '" + removal.name() + "'");
+        String name = given("name", removal.name());
+        if (!namespaces.remove(name)) {
+            throw new CallException(ErrorCodes.NOT_FOUND, "There is no namespace '" + name + "'");
         }
     }
 
-    private void check(String key) {
+    private static String given(String part, @Nullable String value) {
+        if (value == null) {
+            throw new CallException(ErrorCodes.INVALID, part + ": is missing (expected: a text)");
+        }
+        return value;
+    }
+
+    private void check(@Nullable String shown) {
+        String key = given("key", shown);
         // takes as long whatever is shown: keys of other lengths are compared as well
         if (!MessageDigest.isEqual(serverKey, key.getBytes(UTF_8))) {
             throw new CallException(ErrorCodes.FORBIDDEN, "The key is not the server's");
