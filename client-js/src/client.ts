@@ -120,6 +120,17 @@ export interface Client<C extends ContractShape = LooseContract> extends Caller<
    */
   authenticate(token: string, options?: CallOptions): Call<unknown>;
 
+  /** The id of the user behind the session, as the server said last; null for a guest, and before the first welcome. */
+  readonly user: string | null;
+
+  /**
+   * Told when the session has another user: the server signed it in or out, or a fresh session has another one.
+   *
+   * @example
+   * client.onUser((user) => show(user ?? 'not signed in'));
+   */
+  onUser(listener: (user: string | null, info: UserInfo) => unknown): Unsubscribe;
+
   /** How the client stands with the server now. */
   readonly state: ConnectionState;
 
@@ -217,6 +228,14 @@ export type ActionOf<C extends ContractShape, T> = string extends C['action']['t
  * client.onChannelState('room:1', (value, { position }) => draw(value, position));
  */
 export type ChannelStateListener = (value: unknown, info: ChannelStateInfo) => unknown;
+
+/** Why the session has another user. */
+export interface UserInfo {
+  /** `signed_in`, `signed_out`, or `cleared`: signed out with all sessions of the user. Undefined when a welcome told it. */
+  readonly why: string | undefined;
+  /** No session is left of the user from before; for one of several that are cleared. */
+  readonly last: boolean;
+}
 
 /** Whose state it is and how far it goes. */
 export interface ChannelStateInfo {

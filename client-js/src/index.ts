@@ -14,6 +14,7 @@ export type {
   CodeOf,
   MethodName,
   Permitted,
+  UserInfo,
 } from './client.js';
 export type { Clock } from './clock.js';
 export { connect } from './connect.js';

@@ -2,7 +2,16 @@ import { remoteApi } from './api.js';
 import { type AskHandler, Asks, type Tell } from './asks.js';
 import { Calls } from './calls.js';
 import { Channels } from './channels.js';
-import type { ActionOf, BinaryPort, Caller, ChannelStateInfo, Client, CodeOf, Permitted } from './client.js';
+import type {
+  ActionOf,
+  BinaryPort,
+  Caller,
+  ChannelStateInfo,
+  Client,
+  CodeOf,
+  Permitted,
+  UserInfo,
+} from './client.js';
 import { browserWake, systemClock } from './clock.js';
 import type { Frame, Message } from './connection.js';
 import type { Action, Args, Call, ContractShape, Position, PushInfo } from './contract.js';
@@ -20,6 +29,7 @@ import { socketUrl } from './url.js';
 /** Joins the parts, and knows where each message belongs. */
 export class RedstartClient<C extends ContractShape> implements Client<C> {
   readonly api: C['api'];
+  user: string | null = null;
   #report = (error: unknown) => {
     try {
       (this.#options.onError ?? console.error)(error);
@@ -32,6 +42,7 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
   #actions = new Listeners<[Action, PushInfo]>(this.#report);
   #channelStates = new Listeners<[unknown, ChannelStateInfo]>(this.#report);
   #states = new Listeners<[ConnectionState]>(this.#report);
+  #users = new Listeners<[string | null, UserInfo]>(this.#report);
   #contracts = new Listeners<[string]>(this.#report);
   #outbox = new Outbox();
   #calls: Calls;
@@ -174,6 +185,10 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
   readonly subscribe = (listener: () => void): Unsubscribe => this.#states.add(listener);
   readonly snapshot = (): ConnectionState => this.#session.state;
 
+  onUser(listener: (user: string | null, info: UserInfo) => unknown): Unsubscribe {
+    return this.#users.add(listener);
+  }
+
   onContract(listener: (hash: string) => unknown): Unsubscribe {
     return this.#contracts.add(listener);
   }
@@ -210,21 +225,32 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
     if (this.#pushes.open) this.#tell(() => [op, this.#pushes.seen]);
   }
 
-  #welcomed({ resumed, why, limit, api, packets, sameUser }: Welcome, send: (frame: Frame) => void): void {
+  #welcomed({ resumed, why, limit, api, packets, user }: Welcome, send: (frame: Frame) => void): void {
     if (!resumed) {
       this.#era++;
       this.#pushes.seen = 0;
       this.#asks.forget();
     }
     this.#tables(packets, true);
+    this.#userIs(user);
     this.#pushes.open = true;
     this.#renewing = false; // an application that never answered is asked again
-    this.#outbox.open(send, limit, this.#calls.again(resumed, sameUser));
+    this.#outbox.open(send, limit, this.#calls.again(resumed, this.user !== null));
     if (why) {
       this.#channels.again();
       this.#permissions.again();
     }
     this.#contractIs(api);
+  }
+
+  /** Who the server says is behind this session. */
+  #userIs(user: unknown, meta?: unknown): void {
+    const id = text(user) ?? null;
+    if (id === this.user) return;
+    this.user = id;
+    this.#calls.unkey();
+    const { why, last } = (meta ?? {}) as Record<string, unknown>;
+    this.#users.tell(undefined, id, { why: text(why), last: last === true });
   }
 
   /** The packets that may travel from now on. */
@@ -304,6 +330,9 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
         break;
       case 'auth':
         this.#renew();
+        break;
+      case 'user':
+        this.#userIs(id, channel);
         break;
       case 'can':
         this.#permissions.take(id);

@@ -34,6 +34,10 @@ export async function hear(op: string, text: string): Promise<Heard> {
     await server.expect(['call', id, 'any', []]);
   }
   if (op === 'packets') packets(client);
+  if (op === 'user') {
+    await server.says(['user', 'somebody']);
+    client.onUser(tell('user'));
+  }
   if (op === 'can') client.onPermitted(tell('permitted'));
   for (let seq = 1; seq < seqOf(op, text); seq++) await server.says(['evt', seq, null, 'before', null]);
   for (let n = 1; n < itemOf(op, text); n++) await server.says(['item', 7, n, null]);

@@ -62,7 +62,7 @@ describe('a welcome', () => {
       if (stage.client.state.status !== 'open') {
         expect(stage.reported).toEqual([expect.objectContaining({ code: 'bad_message' })]);
         await stage.server.says(['welcome', { sid: 's1', key: 'k1' }]);
-      } else expect(because).toMatch(/^welcome: (key|resumed|why|window|heartbeat|limits|node) is/);
+      } else expect(because).toMatch(/^welcome: (key|resumed|why|window|heartbeat|limits|node|user) is/);
       await goesOn(stage);
     });
   }
@@ -76,6 +76,7 @@ const NOT_LOOKED_AT = [
   /^api: hash/,
   /^bye: /,
   /^auth: /,
+  /^user: /,
   /^ping: seq/,
   /^ask: (id is (0|-1|1e2)|name|arguments)/,
   /^(ret|err|item|end): id is (0|-1|1e2)/,

@@ -73,10 +73,9 @@ final class ClientSession implements Connection.Events {
      * What a welcome means to this client.
      *
      * @param before whether there was a session before
-     * @param sameUser whether credentials were brought, and as far as is known they are of the user from before
      * @param helloSaid what the hello has told to be seen
      */
-    record Greeting(boolean resumed, boolean before, boolean sameUser, long helloSaid) {}
+    record Greeting(boolean resumed, boolean before, long helloSaid) {}
 
     /** Is told, in the wire's turn, how the session goes. */
     interface Events {
@@ -250,8 +249,7 @@ final class ClientSession implements Connection.Events {
         askedToWait = 0;
         on.expect(bounded("welcome: heartbeat", welcome.heartbeat()));
         enter(new ConnectionState.Open(resumed, why)); // told before what it brings about
-        boolean sameUser = token != null && !"denied".equals(said);
-        events.welcomed(welcome, new Greeting(resumed, before, sameUser, helloSaid), on);
+        events.welcomed(welcome, new Greeting(resumed, before, helloSaid), on);
     }
 
     private long bounded(String what, long millis) {

@@ -28,6 +28,7 @@ final class Incoming {
     private final ClientSession session;
     private final Permissions permissions;
     private final TypedPackets packets;
+    private final Identity identity;
     private final Consumer<Throwable> report;
     private final Consumer<String> contract;
     private final MessageReader reader;
@@ -41,6 +42,7 @@ final class Incoming {
             ClientSession session,
             Permissions permissions,
             TypedPackets packets,
+            Identity identity,
             Consumer<Throwable> report,
             Consumer<String> contract) {
         this.json = json;
@@ -51,6 +53,7 @@ final class Incoming {
         this.session = session;
         this.permissions = permissions;
         this.packets = packets;
+        this.identity = identity;
         this.report = report;
         this.contract = contract;
         this.reader = new MessageReader(json.mapper().tokenStreamFactory(), this::payload);
@@ -137,6 +140,8 @@ final class Incoming {
             session.credentialsEnd();
         } else if (message instanceof FromServer.Can can) {
             permissions.take(can);
+        } else if (message instanceof FromServer.Identity user) {
+            identity.is(user.user(), user.why(), user.last());
         } else if (message instanceof FromServer.PacketIds ids) {
             packets.told(ids);
         }

@@ -87,6 +87,25 @@ public final class RedstartClient implements Caller, AutoCloseable {
     }
 
     /**
+     * Who is behind the session, as the server said last.
+     *
+     * @return the user's id; null for a guest, and before the first welcome
+     */
+    public @Nullable String user() {
+        return wire.identity().user();
+    }
+
+    /**
+     * Tells when another user is behind the session: the server signed it in or out, or a fresh session has another one.
+     *
+     * @param listener is told
+     * @return ends it
+     */
+    public Subscription onUser(Consumer<? super UserChange> listener) {
+        return wire.identity().add(listener);
+    }
+
+    /**
      * The same client with options for the calls made through what it returns.
      *
      * @param options how to call

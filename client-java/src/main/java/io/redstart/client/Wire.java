@@ -29,6 +29,7 @@ final class Wire implements ClientSession.Events {
     private final Channels channels;
     private final Permissions permissions;
     private final TypedPackets packets;
+    private final Identity identity;
     private final Pushes pushes;
     private final ClientSession session;
     private final Incoming incoming;
@@ -53,10 +54,21 @@ final class Wire implements ClientSession.Events {
         channels = new Channels(turn, said -> this.<@Nullable Object>ask(said, true, CallOptions.NONE), this::report);
         permissions = new Permissions(turn, lane, json, calls::start, this::report);
         packets = new TypedPackets(turn, lane, json.mapper(), outbox, this::report);
+        identity = new Identity(lane, calls, this::report);
         session = new ClientSession(turn, lane, config, this);
         pushes = new Pushes(turn, lane, clock, outbox, session::gap);
         incoming = new Incoming(
-                json, calls, asks, pushes, listening, session, permissions, packets, this::report, this::contractIs);
+                json,
+                calls,
+                asks,
+                pushes,
+                listening,
+                session,
+                permissions,
+                packets,
+                identity,
+                this::report,
+                this::contractIs);
         hellos = new MessageWriter(json.mapper(), Integer.MAX_VALUE);
         contract = config.contract();
     }
@@ -99,6 +111,10 @@ final class Wire implements ClientSession.Events {
 
     Permissions permissions() {
         return permissions;
+    }
+
+    Identity identity() {
+        return identity;
     }
 
     TypedPackets packets() {
@@ -196,10 +212,13 @@ final class Wire implements ClientSession.Events {
             asks.forget();
         }
         packets.welcomed(welcome.packets());
+        identity.is(welcome.user(), null, false);
         pushes.opened(resumed, greeting.helloSaid());
         long limit = welcome.limits().getOrDefault("message", USUAL_LIMIT);
         outbox.open(
-                on, (int) Math.max(1, Math.min(limit, Integer.MAX_VALUE)), calls.again(resumed, greeting.sameUser()));
+                on,
+                (int) Math.max(1, Math.min(limit, Integer.MAX_VALUE)),
+                calls.again(resumed, identity.user() != null));
         if (greeting.before() && !resumed) {
             channels.again();
             permissions.again();

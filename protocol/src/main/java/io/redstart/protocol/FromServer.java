@@ -22,6 +22,7 @@ public sealed interface FromServer extends Message
                 FromServer.Auth,
                 FromServer.Can,
                 FromServer.PacketIds,
+                FromServer.Identity,
                 FromServer.Bye,
                 Answer {
     /**
@@ -37,6 +38,7 @@ public sealed interface FromServer extends Message
      * @param api hash of the contract
      * @param node the server's name
      * @param packets the packets that may travel, or null if there are none
+     * @param user the id of the session's user, or null for a guest
      */
     record Welcome(
             String sid,
@@ -48,7 +50,8 @@ public sealed interface FromServer extends Message
             Map<String, Long> limits,
             String api,
             String node,
-            @Nullable PacketIds packets)
+            @Nullable PacketIds packets,
+            @Nullable String user)
             implements FromServer {
         /**
          * Copies the limits.
@@ -63,13 +66,14 @@ public sealed interface FromServer extends Message
          * @param api hash of the contract
          * @param node the server's name
          * @param packets the packets that may travel, or null if there are none
+         * @param user the id of the session's user, or null for a guest
          */
         public Welcome {
             limits = Map.copyOf(limits);
         }
 
         /**
-         * A welcome without packets.
+         * A welcome of a guest, without packets.
          *
          * @param sid the session's id
          * @param key the key to resume with
@@ -91,7 +95,7 @@ public sealed interface FromServer extends Message
                 Map<String, Long> limits,
                 String api,
                 String node) {
-            this(sid, key, resumed, why, window, heartbeat, limits, api, node, null);
+            this(sid, key, resumed, why, window, heartbeat, limits, api, node, null, null);
         }
 
         /** Leaves out the key. */
@@ -248,6 +252,24 @@ public sealed interface FromServer extends Message
             up = List.copyOf(up);
             down = List.copyOf(down);
         }
+    }
+
+    /**
+     * The session has another user.
+     *
+     * @param user the user's id, or null for a guest
+     * @param why {@link #SIGNED_IN}, {@link #SIGNED_OUT} or {@link #CLEARED}; null if that is not told
+     * @param last whether this was the last session of the user it had before
+     */
+    record Identity(@Nullable String user, @Nullable String why, boolean last) implements FromServer {
+        /** It was signed in. */
+        public static final String SIGNED_IN = "signed_in";
+
+        /** It was signed out. */
+        public static final String SIGNED_OUT = "signed_out";
+
+        /** It was signed out with all sessions of its user. */
+        public static final String CLEARED = "cleared";
     }
 
     /**

@@ -190,6 +190,7 @@ public final class MessageReader {
                 yield packets(in);
             }
             case "bye" -> bye(in);
+            case "user" -> identity(in);
             case "welcome" -> welcome(in);
             default -> throw in.unknownOp(op);
         };
@@ -503,6 +504,22 @@ public final class MessageReader {
         return new FromServer.Bye(code, reason, retry);
     }
 
+    private static FromServer.Identity identity(MessageCursor in) throws ProtocolException {
+        String user = in.nameOrNull("user");
+        String why = null;
+        boolean last = false;
+        if (in.next() != JsonToken.END_ARRAY) {
+            for (String name = in.startObject("meta"); name != null; name = in.nextName()) {
+                switch (name) {
+                    case "why" -> why = in.textValueOrNull("why");
+                    case "last" -> last = in.booleanValue("last");
+                    default -> in.skipValue();
+                }
+            }
+        }
+        return new FromServer.Identity(user, why, last);
+    }
+
     private static FromServer.Welcome welcome(MessageCursor in) throws ProtocolException {
         String sid = null;
         String key = "";
@@ -514,6 +531,7 @@ public final class MessageReader {
         String api = "";
         String node = "";
         FromServer.PacketIds packets = null;
+        String user = null;
         in.next();
         for (String name = in.startObject("welcome"); name != null; name = in.nextName()) {
             switch (name) {
@@ -527,13 +545,14 @@ public final class MessageReader {
                 case "api" -> api = orEmpty(in.textValueOrNull("api"));
                 case "node" -> node = orEmpty(in.textValueOrNull("node"));
                 case "packets" -> packets = in.isNullValue() ? null : packets(in);
+                case "user" -> user = in.textValueOrNull("user");
                 default -> in.skipValue();
             }
         }
         if (sid == null) {
             throw in.wrong("welcome", "an object with a sid");
         }
-        return new FromServer.Welcome(sid, key, resumed, why, window, heartbeat, limits, api, node, packets);
+        return new FromServer.Welcome(sid, key, resumed, why, window, heartbeat, limits, api, node, packets, user);
     }
 
     /** A limit that is no whole number is one a newer peer has added. */

@@ -248,6 +248,8 @@ public final class MessageWriter {
         } else if (message instanceof FromServer.PacketIds packets) {
             json.writeString("packets");
             packets(json, packets);
+        } else if (message instanceof FromServer.Identity identity) {
+            identity(json, identity);
         } else if (message instanceof FromServer.Bye bye) {
             bye(json, bye);
         } else {
@@ -429,6 +431,20 @@ public final class MessageWriter {
         json.writeEndObject();
     }
 
+    private static void identity(JsonGenerator json, FromServer.Identity identity) {
+        json.writeString("user");
+        text(json, identity.user());
+        if (identity.why() == null && !identity.last()) {
+            return;
+        }
+        json.writeStartObject();
+        property(json, "why", identity.why());
+        if (identity.last()) {
+            json.writeName("last").writeBoolean(true);
+        }
+        json.writeEndObject();
+    }
+
     private static void welcome(JsonGenerator json, FromServer.Welcome welcome) {
         json.writeString("welcome");
         json.writeStartObject();
@@ -449,6 +465,7 @@ public final class MessageWriter {
             json.writeName("packets");
             packets(json, welcome.packets());
         }
+        property(json, "user", welcome.user());
         json.writeEndObject();
     }
 

@@ -160,7 +160,7 @@ class RandomMessagesTest {
     }
 
     private FromServer fromServer() {
-        return switch (random.nextInt(17)) {
+        return switch (random.nextInt(18)) {
             case 0 ->
                 new FromServer.Welcome(
                         text(),
@@ -172,7 +172,8 @@ class RandomMessagesTest {
                         Map.of(name(), seq()),
                         text(),
                         text(),
-                        maybe(this::packets));
+                        maybe(this::packets),
+                        maybe(this::text));
             case 1 -> new FromServer.Item(id(), seq(), value(0));
             case 2 -> new FromServer.End(id(), maybe(this::error));
             case 3 -> new FromServer.Act(seq(), maybe(this::name), value(0), meta());
@@ -188,6 +189,7 @@ class RandomMessagesTest {
             case 13 -> packets();
             case 14 -> new FromServer.Presence(seq(), name(), name(), random.nextBoolean());
             case 15 -> new FromServer.Left(seq(), name(), name());
+            case 16 -> new FromServer.Identity(maybe(this::name), maybe(this::text), random.nextBoolean());
             default -> new Answer.Failure(id(), error());
         };
     }

@@ -2,9 +2,11 @@ package io.redstart.server;
 
 import io.redstart.api.Channels;
 import io.redstart.api.Sessions;
+import io.redstart.server.builtin.BuiltIn;
 import io.redstart.server.channel.ChannelStore;
 import io.redstart.server.channel.NamespaceChannels;
 import io.redstart.server.deploy.BundleFolder;
+import io.redstart.server.deploy.ClassScan;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.deploy.DeploySettings;
 import io.redstart.server.deploy.Deployer;
@@ -20,7 +22,9 @@ import io.redstart.server.registry.ApiScanner;
 import io.redstart.server.registry.Bundle;
 import io.redstart.server.registry.BundleIndex;
 import io.redstart.server.registry.RejectedBundleException;
+import io.redstart.server.session.MemorySessionStore;
 import io.redstart.server.session.SessionRegistry;
+import io.redstart.server.session.SessionStoreSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +41,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class LiveNamespace {
     private final NamespacePlan plan;
     private final SessionRegistry registry;
+    private final SessionStoreSettings sessionStore;
+    private final MemorySessionStore keptSessions;
     private final NamespaceChannels channels;
     private final Catalogue catalogue;
     private final @Nullable TokenAuthenticator tokens;
@@ -57,7 +63,10 @@ final class LiveNamespace {
     LiveNamespace(NamespacePlan plan, Node node) {
         this.plan = plan;
         ServerSettings settings = node.settings();
-        registry = new SessionRegistry(settings.sessions(), node.relief(), node.workers(), node.observer());
+        registry = new SessionRegistry(
+                settings.sessions(), node.relief(), node.workers(), node.observer(), InstantSource.system());
+        sessionStore = settings.sessionStore();
+        keptSessions = new MemorySessionStore(sessionStore, InstantSource.system(), node.observer());
         tokens = plan.isDefault() ? TokenAuthenticator.of(settings.auth(), node.clock(), InstantSource.system()) : null;
         channels = new NamespaceChannels(
                 registry, settings.channels(), plan.rules(), plan.store(), node.clock(), node.observer());
@@ -124,15 +133,29 @@ final class LiveNamespace {
         if (tokens != null) {
             tokens.start();
         }
+        BuiltIn apis = new BuiltIn().sessions(BuiltIn.storeIn(own, keptSessions), sessionStore);
+        own.stream()
+                .filter(BuiltIn::is)
+                .flatMap(each -> each.instances().stream())
+                .forEach(apis::add);
+        ClasspathBundle builtIn = apis.bundle();
+        if (builtIn != null) {
+            use(builtIn, apis.scan());
+        }
         for (ClasspathBundle each : own) {
-            ClasspathBundle.Started bundle =
-                    each.start((called, classes) -> ApiScanner.scan(called, classes, BundleIndex.NONE), lent);
-            embedded.add(bundle);
-            contract.use(bundle);
+            if (!BuiltIn.is(each)) {
+                use(each, (called, classes) -> ApiScanner.scan(called, classes, BundleIndex.NONE));
+            }
         }
         if (folder != null) {
             folder.start();
         }
+    }
+
+    private void use(ClasspathBundle described, ClassScan scan) throws RejectedBundleException {
+        ClasspathBundle.Started bundle = described.start(scan, lent);
+        embedded.add(bundle);
+        contract.use(bundle);
     }
 
     Entrance entrance() {
@@ -184,6 +207,7 @@ final class LiveNamespace {
     /** Time goes by. */
     void tick() {
         dispatcher.tick();
+        keptSessions.tick();
     }
 
     /** Clients are told to come back later; what runs may run for a while, in milliseconds. */

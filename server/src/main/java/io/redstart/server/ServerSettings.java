@@ -10,6 +10,7 @@ import io.redstart.server.door.websocket.WebSocketSettings;
 import io.redstart.server.identity.AuthSettings;
 import io.redstart.server.invocation.InvocationSettings;
 import io.redstart.server.session.SessionSettings;
+import io.redstart.server.session.SessionStoreSettings;
 import io.redstart.server.transport.AdmissionSettings;
 import io.redstart.server.transport.TransportSettings;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param protocol how a connection is begun and kept
  * @param auth how it is decided who a client is
  * @param sessions how long sessions wait for their clients
+ * @param sessionStore what is kept of users' sessions beyond connections
  * @param calls bounds of calls
  * @param channels bounds of channels, and who may do what with them
  * @param workers threads for what may wait
@@ -45,6 +47,7 @@ public record ServerSettings(
         DispatchSettings protocol,
         AuthSettings auth,
         SessionSettings sessions,
+        SessionStoreSettings sessionStore,
         InvocationSettings calls,
         ChannelSettings channels,
         WorkerSettings workers,
@@ -66,6 +69,7 @@ public record ServerSettings(
                 new DispatchSettings(),
                 new AuthSettings(),
                 new SessionSettings(),
+                new SessionStoreSettings(),
                 new InvocationSettings(),
                 new ChannelSettings(),
                 new WorkerSettings(),
@@ -124,6 +128,7 @@ public record ServerSettings(
                 protocol,
                 auth,
                 sessions,
+                sessionStore,
                 calls,
                 channels,
                 workers,
@@ -152,6 +157,7 @@ public record ServerSettings(
                 protocol,
                 auth,
                 sessions,
+                sessionStore,
                 calls,
                 channels,
                 workers,
@@ -180,6 +186,7 @@ public record ServerSettings(
                 protocol,
                 auth,
                 sessions,
+                sessionStore,
                 calls,
                 channels,
                 workers,
@@ -208,6 +215,7 @@ public record ServerSettings(
                 protocol,
                 auth,
                 other,
+                sessionStore,
                 calls,
                 channels,
                 workers,
@@ -236,6 +244,7 @@ public record ServerSettings(
                 protocol,
                 auth,
                 sessions,
+                sessionStore,
                 calls,
                 other,
                 workers,
@@ -264,6 +273,7 @@ public record ServerSettings(
                 protocol,
                 auth,
                 sessions,
+                sessionStore,
                 calls,
                 channels,
                 workers,

@@ -123,6 +123,7 @@ class MetricsTest {
                         settings.protocol(),
                         settings.auth(),
                         settings.sessions(),
+                        settings.sessionStore(),
                         settings.calls(),
                         settings.channels(),
                         settings.workers(),

@@ -6,8 +6,10 @@ import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
 import io.redstart.api.Sessions;
 import io.redstart.api.User;
+import io.redstart.server.builtin.BuiltIn;
 import io.redstart.server.channel.ChannelSettings;
 import io.redstart.server.channel.NamespaceChannels;
+import io.redstart.server.deploy.ClassScan;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.deploy.HostObjects;
 import io.redstart.server.dispatch.ConnectionLife;
@@ -22,8 +24,11 @@ import io.redstart.server.invocation.InvocationSettings;
 import io.redstart.server.registry.ApiScanner;
 import io.redstart.server.registry.BundleIndex;
 import io.redstart.server.registry.RejectedBundleException;
+import io.redstart.server.session.MemorySessionStore;
+import io.redstart.server.session.Relief;
 import io.redstart.server.session.SessionRegistry;
 import io.redstart.server.session.SessionSettings;
+import io.redstart.server.session.SessionStoreSettings;
 import io.redstart.server.transport.TransportSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,6 +80,7 @@ public final class TestServer implements AutoCloseable {
     private final Counts counts = new Counts();
     private final Gauges gauges;
     private final SessionRegistry registry;
+    private final MemorySessionStore store;
     private final NamespaceChannels channels;
     private final Catalogue catalogue;
     private final Invocation invocation;
@@ -87,8 +93,13 @@ public final class TestServer implements AutoCloseable {
     private TestServer(Builder builder) {
         settings = builder.settings;
         bundleSettings = Map.copyOf(builder.bundleSettings);
-        registry =
-                new SessionRegistry(settings.sessions(), settings.connections().backlog(), workers, counts);
+        registry = new SessionRegistry(
+                settings.sessions(),
+                new Relief(settings.connections().backlog(), workers, counts),
+                workers,
+                counts,
+                clock);
+        store = new MemorySessionStore(settings.sessionStore(), clock, counts);
         gauges = new Gauges(registry);
         TokenAuthenticator tokens = started(TokenAuthenticator.of(settings.auth(), clock, clock));
         channels = NamespaceChannels.inMemory(registry, settings.channels(), clock, counts);
@@ -266,6 +277,7 @@ public final class TestServer implements AutoCloseable {
             left = left.minus(step);
             clock.move(step);
             dispatcher.tick();
+            store.tick();
             settles();
         }
     }
@@ -297,8 +309,20 @@ public final class TestServer implements AutoCloseable {
     }
 
     private CompletionStage<Void> deploy(ClasspathBundle described) throws RejectedBundleException {
+        return deploy(described, (name, classes) -> ApiScanner.scan(name, classes, BundleIndex.NONE));
+    }
+
+    private void deployBuiltIn(ClasspathBundle own) throws RejectedBundleException {
+        BuiltIn apis = new BuiltIn().sessions(BuiltIn.storeIn(List.of(own), store), settings.sessionStore());
+        ClasspathBundle bundle = apis.bundle();
+        if (bundle != null) {
+            deploy(bundle, apis.scan()).toCompletableFuture().join();
+        }
+    }
+
+    private CompletionStage<Void> deploy(ClasspathBundle described, ClassScan scan) throws RejectedBundleException {
         ClasspathBundle.Started bundle = described.start(
-                (name, classes) -> ApiScanner.scan(name, classes, BundleIndex.NONE),
+                scan,
                 new HostObjects(catalogue::sessions, catalogue::channels, name -> new MapSettings(bundleSettings)));
         CompletionStage<Void> free;
         try {
@@ -478,6 +502,7 @@ public final class TestServer implements AutoCloseable {
             note(left, "sessions", registry.all().size());
             note(left, "sessions told of", counts.sessions());
             note(left, "users with connections", dispatcher.connectedUsers());
+            note(left, "users with sessions", registry.users().size());
             note(left, "sessions in channels", channels.joined());
             note(left, "calls", gauges.calls());
             note(left, "calls of the node", invocation.open());
@@ -605,6 +630,17 @@ public final class TestServer implements AutoCloseable {
         }
 
         /**
+         * Keeps sessions of users otherwise.
+         *
+         * @param sessionStore how much, for how long, and for whom
+         * @return this
+         */
+        public Builder sessionStore(SessionStoreSettings sessionStore) {
+            settings = settings.with(sessionStore);
+            return this;
+        }
+
+        /**
          * Bounds calls otherwise.
          *
          * @param calls the bounds
@@ -645,13 +681,15 @@ public final class TestServer implements AutoCloseable {
          */
         public TestServer start() {
             TestServer server = new TestServer(this);
-            if (!types.isEmpty() || !instances.isEmpty()) {
-                try {
-                    CompletionStage<Void> none = server.deploy(new ClasspathBundle(BUNDLE, types, instances, modules));
+            try {
+                ClasspathBundle own = new ClasspathBundle(BUNDLE, types, instances, modules);
+                server.deployBuiltIn(own);
+                if (!types.isEmpty() || !instances.isEmpty()) {
+                    CompletionStage<Void> none = server.deploy(own);
                     none.toCompletableFuture().join();
-                } catch (RejectedBundleException refused) {
-                    throw new IllegalArgumentException(refused.getMessage(), refused);
                 }
+            } catch (RejectedBundleException refused) {
+                throw new IllegalArgumentException(refused.getMessage(), refused);
             }
             OPEN.incrementAndGet();
             return server;

@@ -5,6 +5,7 @@ import io.redstart.server.dispatch.DispatchSettings;
 import io.redstart.server.identity.AuthSettings;
 import io.redstart.server.invocation.InvocationSettings;
 import io.redstart.server.session.SessionSettings;
+import io.redstart.server.session.SessionStoreSettings;
 import io.redstart.server.transport.TransportSettings;
 import java.time.Duration;
 
@@ -15,6 +16,7 @@ record TestSettings(
         AuthSettings auth,
         SessionSettings sessions,
         InvocationSettings calls,
+        SessionStoreSettings sessionStore,
         ChannelSettings channels,
         boolean needsAuthenticator) {
     /** The defaults of a real server, but without a heartbeat, which would be noise in most tests. */
@@ -25,6 +27,7 @@ record TestSettings(
                 new AuthSettings(),
                 new SessionSettings(),
                 new InvocationSettings(),
+                new SessionStoreSettings(),
                 new ChannelSettings(),
                 false);
     }
@@ -36,30 +39,36 @@ record TestSettings(
     }
 
     TestSettings with(TransportSettings other) {
-        return new TestSettings(other, protocol, auth, sessions, calls, channels, needsAuthenticator);
+        return new TestSettings(other, protocol, auth, sessions, calls, sessionStore, channels, needsAuthenticator);
     }
 
     TestSettings with(DispatchSettings other) {
-        return new TestSettings(connections, other, auth, sessions, calls, channels, needsAuthenticator);
+        return new TestSettings(connections, other, auth, sessions, calls, sessionStore, channels, needsAuthenticator);
     }
 
     TestSettings with(AuthSettings other) {
-        return new TestSettings(connections, protocol, other, sessions, calls, channels, needsAuthenticator);
+        return new TestSettings(
+                connections, protocol, other, sessions, calls, sessionStore, channels, needsAuthenticator);
     }
 
     TestSettings with(SessionSettings other) {
-        return new TestSettings(connections, protocol, auth, other, calls, channels, needsAuthenticator);
+        return new TestSettings(connections, protocol, auth, other, calls, sessionStore, channels, needsAuthenticator);
     }
 
     TestSettings with(InvocationSettings other) {
-        return new TestSettings(connections, protocol, auth, sessions, other, channels, needsAuthenticator);
+        return new TestSettings(
+                connections, protocol, auth, sessions, other, sessionStore, channels, needsAuthenticator);
+    }
+
+    TestSettings with(SessionStoreSettings other) {
+        return new TestSettings(connections, protocol, auth, sessions, calls, other, channels, needsAuthenticator);
     }
 
     TestSettings with(ChannelSettings other) {
-        return new TestSettings(connections, protocol, auth, sessions, calls, other, needsAuthenticator);
+        return new TestSettings(connections, protocol, auth, sessions, calls, sessionStore, other, needsAuthenticator);
     }
 
     TestSettings withAuthenticatorNeeded() {
-        return new TestSettings(connections, protocol, auth, sessions, calls, channels, true);
+        return new TestSettings(connections, protocol, auth, sessions, calls, sessionStore, channels, true);
     }
 }

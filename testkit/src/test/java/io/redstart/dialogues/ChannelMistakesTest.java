@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is wrong in a channel is told with a code, and nothing has changed. */
 class ChannelMistakesTest {
     @RegisterExtension
-    final TestServerExtension few =
-            TestServerExtension.of(TestServer.builder().channels(Rules.few()));
+    final TestServerExtension few = TestServerExtension.of(TestServer.builder().channels(Rules.few()));
 
     @ParameterizedTest
     @ValueSource(strings = {"a b", "ä", "a\\n", "a\\u0000", "room\\u0301", "room\\uff11", "%61", "*", "room:*"})
@@ -44,8 +43,7 @@ class ChannelMistakesTest {
     @Test
     void refusesNamesThatAreTooLong(TestServer server, TestClient client) {
         client.says("['join',1,'" + "r".repeat(256) + "',{}]");
-        client.hears(
-                "['err',1,{'code':'invalid','message':'channel: 256 characters (expected: 1 to 255)'}]");
+        client.hears("['err',1,{'code':'invalid','message':'channel: 256 characters (expected: 1 to 255)'}]");
         client.says("['join',2,'" + "r".repeat(257) + "',{}]").hears("['err',2,{'code':'bad_message','*':'*'}]");
         assertThat(server.channelCount()).isZero();
     }

@@ -46,8 +46,7 @@ class ChannelRulesTest {
         guest.says("['who',3,'news']").hears("['ret',3,{'users':[],'guests':1,'sessions':1}]");
         TestClient ann = server.client(new User("ann"));
         for (TestClient client : List.of(guest, ann)) {
-            client.says("['pub',11,'news','hi',1]")
-                    .hears("['err',11,{'code':'forbidden','message':'*'}]");
+            client.says("['pub',11,'news','hi',1]").hears("['err',11,{'code':'forbidden','message':'*'}]");
             client.says("['act',12,'news',{'type':'hi'}]").hears("['err',12,{'code':'forbidden','*':'*'}]");
             client.says("['set',13,'news',1]").hears("['err',13,{'code':'forbidden','*':'*'}]");
             client.says("['grant',14,'#news','ann']").hears("['err',14,{'code':'*','*':'*'}]");

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What clients say in channels, and hear of each other. */
 class ChannelsTest {
     @RegisterExtension
-    final TestServerExtension open =
-            TestServerExtension.of(TestServer.builder().channels(Rules.rooms()));
+    final TestServerExtension open = TestServerExtension.of(TestServer.builder().channels(Rules.rooms()));
 
     private static TestClient in(TestServer server, String user, String channel) {
         return joins(server.client(new User(user)), channel);

@@ -5,7 +5,8 @@ import java.util.stream.Collectors;
 
 /** What a method that speaks for channels may take and return. */
 final class ChannelMethodRules {
-    private static final String OFFERED = "Session, Sessions, Channels, Handshake or User, or String for the channel's name";
+    private static final String OFFERED =
+            "Session, Sessions, Channels, Handshake or User, or String for the channel's name";
 
     private final ClassShape owner;
     private final MethodShape method;

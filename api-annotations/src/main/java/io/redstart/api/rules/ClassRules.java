@@ -18,9 +18,10 @@ final class ClassRules {
             form();
             api();
             channels();
-        } else if (shape.authenticates() || shape.intercepts()) {
+        } else if (shape.authenticates() || shape.intercepts() || shape.keepsData()) {
             form();
         }
+        data();
         new GuardRules(findings).check(shape);
         type(Mark.ACTION_TYPE);
         type(Mark.EVENT_TYPE);
@@ -44,6 +45,18 @@ final class ClassRules {
         if (shape.methods().stream().allMatch(method -> method.handlers().isEmpty() || method.ofChannels())) {
             add(
                     "methods: none marked (expected: at least one @Call, @OnAction, @OnEvent, @OnPacket, @OnOpen or @OnClose)");
+        }
+    }
+
+    private void data() {
+        if (!shape.keepsData()) {
+            return;
+        }
+        if (shape.marks().containsKey(Mark.SINGLETON)) {
+            add("@Singleton: on data of sessions (expected: none, each session has an object)");
+        }
+        if (shape.marks().containsKey(Mark.API)) {
+            add("@Api: on data of sessions (expected: a class of its own)");
         }
     }
 

@@ -46,6 +46,8 @@ final class Types {
             "io.redstart.api.Settings",
             "io.redstart.api.Authenticator",
             "io.redstart.api.Interceptor",
+            "io.redstart.api.SessionData",
+            "io.redstart.api.SessionStore",
             "java.io.InputStream",
             "java.io.OutputStream",
             "java.io.Reader",

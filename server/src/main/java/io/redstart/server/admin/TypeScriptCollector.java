@@ -34,6 +34,7 @@ final class TypeScriptCollector {
             "timeout",
             "token_expired",
             "too_large",
+            "too_many_sessions",
             "unauthenticated",
             "unavailable",
             "unknown_outcome");

@@ -1,4 +1,4 @@
-/** APIs that the server itself offers in the default namespace, where the settings ask for them. */
+/** APIs that the server itself offers, where the settings ask for them. */
 @NullMarked
 package io.redstart.server.builtin;
 

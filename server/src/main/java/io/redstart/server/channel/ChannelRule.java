@@ -31,12 +31,12 @@ public record ChannelRule(
     private static final String NOBODY = "nobody";
 
     /** Anybody may join and read, and nobody anything else. */
-    public static final ChannelRule OPEN = new ChannelRule(
-            List.of(ALL), List.of(ALL), List.of(NOBODY), List.of(NOBODY), List.of(NOBODY), true);
+    public static final ChannelRule OPEN =
+            new ChannelRule(List.of(ALL), List.of(ALL), List.of(NOBODY), List.of(NOBODY), List.of(NOBODY), true);
 
     /** Nobody may do anything. */
-    public static final ChannelRule CLOSED = new ChannelRule(
-            List.of(NOBODY), List.of(NOBODY), List.of(NOBODY), List.of(NOBODY), List.of(NOBODY), true);
+    public static final ChannelRule CLOSED =
+            new ChannelRule(List.of(NOBODY), List.of(NOBODY), List.of(NOBODY), List.of(NOBODY), List.of(NOBODY), true);
 
     /** Says nothing. */
     public ChannelRule() {
@@ -56,7 +56,8 @@ public record ChannelRule(
             return null;
         }
         if (who.isEmpty() || (who.contains(NOBODY) && who.size() > 1)) {
-            throw new IllegalArgumentException(name + ": " + who + " (expected: all, users, nobody, or names of roles)");
+            throw new IllegalArgumentException(
+                    name + ": " + who + " (expected: all, users, nobody, or names of roles)");
         }
         for (String each : who) {
             if (each.isBlank() || each.startsWith("$")) {
@@ -88,7 +89,9 @@ public record ChannelRule(
             return false;
         }
         Set<String> roles = user == null ? Set.of() : user.roles();
-        return who.contains(ALL) || (user != null && who.contains(USERS)) || who.stream().anyMatch(roles::contains);
+        return who.contains(ALL)
+                || (user != null && who.contains(USERS))
+                || who.stream().anyMatch(roles::contains);
     }
 
     /** Whether there are users who may, so that a guest may want to become one. */

@@ -33,8 +33,7 @@ final class History {
     void add(long offset, long now, @Nullable String user, EncodedPush push) {
         entries.add(new Entry(offset, now, user, push));
         count(push.size());
-        while (!entries.isEmpty()
-                && (entries.size() > maxEntries || bytes > maxBytes || !kept.hasRoomForHistory())) {
+        while (!entries.isEmpty() && (entries.size() > maxEntries || bytes > maxBytes || !kept.hasRoomForHistory())) {
             dropFirst();
         }
     }

@@ -10,7 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param user who it was when it came, or when that changed; null for a guest
  * @param admission why it is in
  */
-record Membership(
-        LiveSession session,
-        @Nullable String user,
-        Admission admission) {}
+record Membership(LiveSession session, @Nullable String user, Admission admission) {}

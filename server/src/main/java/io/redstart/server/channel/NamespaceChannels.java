@@ -77,8 +77,7 @@ public final class NamespaceChannels implements SessionListener {
      */
     public static NamespaceChannels inMemory(
             SessionRegistry registry, ChannelSettings settings, LongSupplier clock, Observer observer) {
-        return new NamespaceChannels(
-                registry, settings, settings.defaultRules(), ChannelStore.NONE, clock, observer);
+        return new NamespaceChannels(registry, settings, settings.defaultRules(), ChannelStore.NONE, clock, observer);
     }
 
     NamespaceChannels(
@@ -551,8 +550,7 @@ public final class NamespaceChannels implements SessionListener {
         if (bytes > settings.maxState()) {
             limitHit("channel-state");
             throw new CallException(
-                    ErrorCodes.TOO_LARGE,
-                    "state: " + bytes + " bytes (expected: at most " + settings.maxState() + ")");
+                    ErrorCodes.TOO_LARGE, "state: " + bytes + " bytes (expected: at most " + settings.maxState() + ")");
         }
     }
 
@@ -561,8 +559,7 @@ public final class NamespaceChannels implements SessionListener {
         if (!kept.hasRoomForState(more)) {
             limitHit("channel-state");
             throw new CallException(
-                    ErrorCodes.OVERLOADED,
-                    "states: " + settings.maxBytes() + " bytes are in use (expected: at most)");
+                    ErrorCodes.OVERLOADED, "states: " + settings.maxBytes() + " bytes are in use (expected: at most)");
         }
     }
 

@@ -108,6 +108,7 @@ final class BundleObjects implements AutoCloseable {
         List<Class<?>> types = new ArrayList<>();
         model.apis().forEach(api -> types.add(api.type()));
         types.addAll(model.single());
+        types.addAll(model.sessionData());
         return types;
     }
 

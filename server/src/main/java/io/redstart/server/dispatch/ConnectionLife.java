@@ -37,7 +37,7 @@ public final class ConnectionLife implements Receiver {
     private volatile @Nullable LiveSession session;
     private volatile @Nullable Connection connection;
     private volatile boolean leaving;
-    /** Whether the client was told not to come back. */
+    /** Whether the client was told not to come back, or said that it does not. */
     private volatile boolean forGood;
 
     /** The packets it was told of. */
@@ -355,6 +355,7 @@ public final class ConnectionLife implements Receiver {
         lock.lock();
         try {
             state = State.CLOSED;
+            forGood = forGood || code == 1000 || code == 1001; // its session may be about to open
             held.clear();
         } finally {
             lock.unlock();

@@ -130,6 +130,7 @@ final class Messages {
             credentials.end();
             return;
         }
+        open.requested();
         try {
             bounded(host.invocation().packets(open, bytes, from, length));
         } catch (PacketException broken) {
@@ -141,6 +142,9 @@ final class Messages {
         if (credentials.haveEnded(life.heardAt()) && isTooLate(message)) {
             credentials.end();
             return;
+        }
+        if (asksForSomething(message)) {
+            open.requested();
         }
         if (message instanceof FromClient.Call call) {
             if (life.isLeaving()) {
@@ -157,7 +161,7 @@ final class Messages {
             acknowledge(open, ack.seen());
         } else if (message instanceof FromClient.Pong pong) {
             life.ponged();
-            open.ponged();
+            open.ponged(host.now());
             acknowledge(open, pong.seen());
         } else if (message instanceof FromClient.More more) {
             host.invocation().more(open, more.id(), more.count());
@@ -178,6 +182,13 @@ final class Messages {
         } else {
             mistake(new ProtocolException("hello came twice (expected: once, first)", null));
         }
+    }
+
+    private static boolean asksForSomething(FromClient message) {
+        return !(message instanceof FromClient.Ack
+                || message instanceof FromClient.Pong
+                || message instanceof FromClient.More
+                || message instanceof FromClient.Auth);
     }
 
     /** Whether something is asked for that takes credentials, which have ended; then it is refused. */

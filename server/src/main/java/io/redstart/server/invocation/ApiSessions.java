@@ -34,6 +34,26 @@ final class ApiSessions implements Sessions {
     }
 
     @Override
+    public Recipients signedIn() {
+        return new Selection(() -> registry.users().signedIn(), null, pushes);
+    }
+
+    @Override
+    public int count(String user) {
+        return registry.users().count(user);
+    }
+
+    @Override
+    public int users() {
+        return registry.users().size();
+    }
+
+    @Override
+    public int clear(String user) {
+        return registry.users().clear(user);
+    }
+
+    @Override
     public Optional<Session> find(String id) {
         return Optional.ofNullable(registry.find(id)).map(session -> new ApiSession(session, pushes));
     }

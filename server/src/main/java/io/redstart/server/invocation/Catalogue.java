@@ -8,6 +8,7 @@ import io.redstart.api.Sessions;
 import io.redstart.api.User;
 import io.redstart.protocol.FromServer;
 import io.redstart.protocol.MessageWriter;
+import io.redstart.protocol.WireError;
 import io.redstart.protocol.packet.PacketSchema;
 import io.redstart.protocol.packet.RecordCodec;
 import io.redstart.server.channel.ChannelCode;
@@ -54,6 +55,9 @@ public final class Catalogue implements BundleHost, SessionListener {
     private final boolean needsAuthenticator;
     private final boolean hasAuthenticator;
     private volatile Table table;
+    /** What is about to be taken into use. */
+    private volatile @Nullable Deployed coming;
+
     private final PacketIds packetIds = new PacketIds();
     private volatile ChannelCode channelCode = ChannelCode.NONE;
     private Runnable whenChanged = () -> {};
@@ -143,7 +147,10 @@ public final class Catalogue implements BundleHost, SessionListener {
             throw new RejectedBundleException(bundle.name(), mistakes);
         }
         boolean wasGuarded = isGuarded();
+        coming = added;
+        added.hooks().startAll(registry.all());
         publish(next);
+        coming = null;
         nameForNobody(isGuarded() == wasGuarded ? List.of(added) : bundles.values());
         whenChanged.run();
         added.hooks().openAll(registry.all());
@@ -655,8 +662,36 @@ public final class Catalogue implements BundleHost, SessionListener {
                 .toList();
     }
 
+    /** Whether bundles keep data with sessions. */
+    boolean keepsData() {
+        return table.bundles().values().stream()
+                .anyMatch(deployed -> deployed.hooks().keepsData());
+    }
+
+    /** A session is about to begin, in its turn. Why it must not, if so; then nothing is kept of it. */
+    @Nullable
+    Refusal prepare(LiveSession session) {
+        for (Deployed deployed : table.bundles().values()) {
+            WireError refused = deployed.hooks().prepare(session);
+            if (refused != null) {
+                unprepare(session);
+                return Refusal.of(refused);
+            }
+        }
+        return null;
+    }
+
+    /** A session that was to begin does not. */
+    void unprepare(LiveSession session) {
+        table.bundles().values().forEach(deployed -> deployed.hooks().close(session));
+    }
+
     @Override
     public void opened(LiveSession session) {
+        Deployed next = coming; // first: whoever finds none here is among all, or finds it in the table
+        if (next != null) {
+            next.hooks().start(session);
+        }
         table.bundles().values().forEach(deployed -> deployed.hooks().open(session));
     }
 

@@ -177,12 +177,7 @@ final class ChannelCalls {
 
     /** Whom alone it is told, or null for all. */
     private @Nullable String mayPublish(
-            LiveSession session,
-            String channel,
-            @Nullable String to,
-            boolean action,
-            String name,
-            JsonNode payload) {
+            LiveSession session, String channel, @Nullable String to, boolean action, String name, JsonNode payload) {
         User user = session.user();
         checkAccess(channel, user);
         String whose = whose(channel, user, to);

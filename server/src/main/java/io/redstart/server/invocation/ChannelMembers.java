@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pushes how what they are told leaves
  */
 record ChannelMembers(
-        Catalogue home,
-        String channel,
-        @Nullable String user,
-        Pushes pushes)
-        implements Recipient {
+        Catalogue home, String channel, @Nullable String user, Pushes pushes) implements Recipient {
     private void forEach(Consumer<LiveSession> each) {
         home.channels().forEachMember(channel, user, each);
     }

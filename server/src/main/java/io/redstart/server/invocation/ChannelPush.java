@@ -21,8 +21,7 @@ record ChannelPush(
         EncodedPush said,
         @Nullable String user,
         @Nullable LiveSession cause,
-        long callId)
-        implements Placed {
+        long callId) implements Placed {
     @Override
     public EncodedPush at(long offset) {
         return writer.with(said, new PushMeta(null, user, offset));

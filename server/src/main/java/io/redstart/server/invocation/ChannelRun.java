@@ -125,9 +125,9 @@ final class ChannelRun implements RunningCall, Turn.Task {
     }
 
     private void fail(Throwable thrown) {
-        answer(Failures.toWire(thrown instanceof CompletionException && thrown.getCause() != null
-                ? thrown.getCause()
-                : thrown, target));
+        answer(Failures.toWire(
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown,
+                target));
     }
 
     private void answer(CallException refusal) {

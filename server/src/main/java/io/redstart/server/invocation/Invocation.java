@@ -26,6 +26,7 @@ import io.redstart.server.registry.ParameterModel.Role;
 import io.redstart.server.session.CallLedger.Entry;
 import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.RunningCall;
+import io.redstart.server.session.SessionListener;
 import io.redstart.server.session.SessionRegistry;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -115,6 +117,12 @@ public final class Invocation {
         this.channels = new ChannelCalls(this, catalogue.channels(), () -> channelCode, writer);
         catalogue.asks(channelCode);
         catalogue.whenChanged(abilities::changed);
+        registry.listen(new SessionListener() {
+            @Override
+            public void userChanged(LiveSession session, @Nullable User before) {
+                abilities.changed(session);
+            }
+        });
         catalogue.whenPacketsChanged(this::packetsChanged);
     }
 
@@ -718,6 +726,29 @@ public final class Invocation {
     private void packetsChanged(FromServer.PacketIds now) {
         byte[] message = writer.write(now);
         registry.all().forEach(session -> session.send(message));
+    }
+
+    /**
+     * A session is about to begin: bundles make what they keep for it.
+     *
+     * @param session which; nobody sees it yet
+     * @param then told null when that is done, on any thread; otherwise why the session must not begin
+     */
+    public void prepare(LiveSession session, Consumer<@Nullable Refusal> then) {
+        if (catalogue.keepsData()) {
+            session.turn().take(gathering -> then.accept(catalogue.prepare(session)), false);
+        } else {
+            then.accept(null);
+        }
+    }
+
+    /**
+     * A session that was prepared does not begin.
+     *
+     * @param session which
+     */
+    public void unprepare(LiveSession session) {
+        catalogue.unprepare(session);
     }
 
     /**

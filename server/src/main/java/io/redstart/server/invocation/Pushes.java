@@ -113,9 +113,12 @@ final class Pushes {
         String type = PushEncoder.actionType(action);
         // read now: whoever gave it may go on changing it
         byte[] json = members.home().channelCode().reduction(channel, type) == null ? null : encoder.actionJson(action);
-        publish(members, push, () -> json == null
-                ? null
-                : ChannelCalls.change(members.home().channelCode(), channel, members.user(), type, () -> json));
+        publish(
+                members,
+                push,
+                () -> json == null
+                        ? null
+                        : ChannelCalls.change(members.home().channelCode(), channel, members.user(), type, () -> json));
     }
 
     void emit(Receivers receivers, String name, @Nullable Object data) {
@@ -165,9 +168,7 @@ final class Pushes {
                 ? new ChannelPush(encoder.writer(), push, null, null, 0)
                 : new ChannelPush(encoder.writer(), push, call.user(), call.caller(), call.callId());
         NamespaceChannels channels = members.home().channels();
-        inOrder(
-                () -> channels.publish(members.channel(), members.user(), placed, change.get()),
-                channels::durable);
+        inOrder(() -> channels.publish(members.channel(), members.user(), placed, change.get()), channels::durable);
     }
 
     /** Does something in its place among all that the call does. */

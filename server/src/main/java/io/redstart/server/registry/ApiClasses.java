@@ -69,6 +69,7 @@ final class ApiClasses {
             }
             scan.getClassesImplementing(ClassShape.AUTHENTICATOR).forEach(found -> add(found, names));
             scan.getClassesImplementing(ClassShape.INTERCEPTOR).forEach(found -> add(found, names));
+            scan.getClassesImplementing(ClassShape.SESSION_DATA).forEach(found -> add(found, names));
         }
         return names;
     }

@@ -40,6 +40,31 @@ public record ApiModel(
         onPacket = List.copyOf(onPacket);
     }
 
+    /**
+     * The same for others.
+     *
+     * @param access who may reach its methods
+     * @return the model
+     */
+    public ApiModel withAccess(Access access) {
+        return new ApiModel(
+                name,
+                type,
+                singleton,
+                doc,
+                with(methods, access),
+                onOpen,
+                onClose,
+                with(onAction, access),
+                with(onEvent, access),
+                with(onPacket, access),
+                channels);
+    }
+
+    private static List<MethodModel> with(List<MethodModel> methods, Access access) {
+        return methods.stream().map(method -> method.with(access)).toList();
+    }
+
     /** A class that says nothing of packets and channels. */
     public ApiModel(
             String name,

@@ -106,6 +106,10 @@ public final class ApiScanner {
                         .distinct()
                         .map(PacketModel::of)
                         .sorted(Comparator.comparing(packet -> packet.schema().name()))
+                        .toList(),
+                shapes.stream()
+                        .filter(ClassShape::keepsData)
+                        .<Class<?>>map(shape -> (Class<?>) shape.source())
                         .toList());
     }
 

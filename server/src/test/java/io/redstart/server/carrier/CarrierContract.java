@@ -79,6 +79,7 @@ abstract class CarrierContract {
                         protocol,
                         defaults.auth(),
                         defaults.sessions(),
+                        defaults.sessionStore(),
                         defaults.calls(),
                         defaults.channels(),
                         defaults.workers(),

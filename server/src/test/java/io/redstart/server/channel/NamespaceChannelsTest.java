@@ -55,8 +55,7 @@ class NamespaceChannelsTest {
             Runnable::run,
             Observer.NONE);
     private final List<Member> members = new ArrayList<>();
-    private NamespaceChannels namespace =
-            namespace(settings(1 << 20));
+    private NamespaceChannels namespace = namespace(settings(1 << 20));
 
     private NamespaceChannels namespace(ChannelSettings settings) {
         return new NamespaceChannels(
@@ -151,7 +150,8 @@ class NamespaceChannelsTest {
     private static byte[] oneMore(byte @Nullable [] json) {
         return json == null
                 ? new byte[] {'1'}
-                : Integer.toString(Integer.parseInt(new String(json, UTF_8)) + 1).getBytes(UTF_8);
+                : Integer.toString(Integer.parseInt(new String(json, UTF_8)) + 1)
+                        .getBytes(UTF_8);
     }
 
     @Test
@@ -345,8 +345,7 @@ class NamespaceChannelsTest {
         join(joe, "news");
         joe.heard();
         namespace.publish("news", null, at -> event("news", "add", at), NamespaceChannelsTest::oneMore);
-        assertThat(joe.heard())
-                .containsExactly("evt \"news\",\"add\",3", "state \"news\",[\"e1@joe\",3],7");
+        assertThat(joe.heard()).containsExactly("evt \"news\",\"add\",3", "state \"news\",[\"e1@joe\",3],7");
         assertThat(get("news", "ann")).isEqualTo("2");
     }
 
@@ -358,8 +357,7 @@ class NamespaceChannelsTest {
         joe.heard();
         now.addAndGet(5_000); // the clock has not ticked yet
         namespace.publish("news", null, at -> event("news", "add", at), NamespaceChannelsTest::oneMore);
-        assertThat(joe.heard())
-                .containsExactly("state \"news\",[\"e1\",2],null", "evt \"news\",\"add\",3");
+        assertThat(joe.heard()).containsExactly("state \"news\",[\"e1\",2],null", "evt \"news\",\"add\",3");
         assertThat(get("news", null)).isEqualTo("1");
         now.addAndGet(5_000);
         namespace.tick();
@@ -384,8 +382,7 @@ class NamespaceChannelsTest {
         assertThat(joe.heard()).containsExactly("state \"news\",[\"e1\",1],null");
         join(joe, "@me");
         say("@me", "joe", "one");
-        assertThat(joe.heard())
-                .containsExactly("state \"@me\",[\"e2@joe\",0],null", "evt \"@me\",\"one\",1");
+        assertThat(joe.heard()).containsExactly("state \"@me\",[\"e2@joe\",0],null", "evt \"@me\",\"one\",1");
         join(joe, "@me", new Position("e2@joe", 0));
         assertThat(joe.heard()).containsExactly("evt \"@me\",\"one\",1");
         join(joe, "@me", new Position("e2@ann", 0));
@@ -633,8 +630,7 @@ class NamespaceChannelsTest {
         for (int i = 0; i < 3; i++) {
             join(joe, "c" + i);
         }
-        assertThatThrownBy(() -> join(joe, "c3"))
-                .hasMessage("channels: in 3 already (expected: at most)");
+        assertThatThrownBy(() -> join(joe, "c3")).hasMessage("channels: in 3 already (expected: at most)");
         assertThat(limits).containsExactly("channels-joined");
         join(joe, "c2");
         namespace.leave(joe.session(), "c2", null);

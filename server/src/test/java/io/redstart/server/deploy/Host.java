@@ -17,7 +17,8 @@ final class Host {
     static final Channels CHANNELS = fake(Channels.class, "all channels");
 
     static HostObjects objects() {
-        return new HostObjects(mapper -> SESSIONS, mapper -> CHANNELS, bundle -> new MapSettings(Map.of("bundle", bundle)));
+        return new HostObjects(
+                mapper -> SESSIONS, mapper -> CHANNELS, bundle -> new MapSettings(Map.of("bundle", bundle)));
     }
 
     static Session session(String id) {

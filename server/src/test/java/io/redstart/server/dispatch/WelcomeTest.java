@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
-import io.redstart.server.identity.AuthSettings;
 import io.redstart.server.channel.ChannelSettings;
 import io.redstart.server.channel.NamespaceChannels;
+import io.redstart.server.identity.AuthSettings;
 import io.redstart.server.invocation.Authentication;
 import io.redstart.server.invocation.Catalogue;
 import io.redstart.server.invocation.Invocation;
