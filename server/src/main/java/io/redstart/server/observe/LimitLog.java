@@ -43,6 +43,7 @@ public final class LimitLog implements Observer {
             entry("channels-joined", "channels of a session (rate_limited)"),
             entry("channel-state", "states of channels (too_large, overloaded)"),
             entry("channels", "channels of all (overloaded)"),
+            entry("namespaces", "namespaces that were registered (overloaded)"),
             entry("idempotency", "answers kept for idempotency keys (the oldest dropped)"),
             entry("queued", "what waits for a client (4408)"),
             entry("queued-node", "what waits for all clients (4408)"),
