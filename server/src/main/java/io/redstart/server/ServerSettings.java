@@ -254,6 +254,7 @@ public record ServerSettings(
                 sessions,
                 sessionStore,
                 calls,
+                packets,
                 other,
                 workers,
                 deploy,

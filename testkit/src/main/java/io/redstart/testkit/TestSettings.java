@@ -42,11 +42,13 @@ record TestSettings(
     }
 
     TestSettings with(TransportSettings other) {
-        return new TestSettings(other, protocol, auth, sessions, calls, packets, sessionStore, channels, needsAuthenticator);
+        return new TestSettings(
+                other, protocol, auth, sessions, calls, packets, sessionStore, channels, needsAuthenticator);
     }
 
     TestSettings with(DispatchSettings other) {
-        return new TestSettings(connections, other, auth, sessions, calls, packets, sessionStore, channels, needsAuthenticator);
+        return new TestSettings(
+                connections, other, auth, sessions, calls, packets, sessionStore, channels, needsAuthenticator);
     }
 
     TestSettings with(AuthSettings other) {
@@ -55,7 +57,8 @@ record TestSettings(
     }
 
     TestSettings with(SessionSettings other) {
-        return new TestSettings(connections, protocol, auth, other, calls, packets, sessionStore, channels, needsAuthenticator);
+        return new TestSettings(
+                connections, protocol, auth, other, calls, packets, sessionStore, channels, needsAuthenticator);
     }
 
     TestSettings with(InvocationSettings other) {
@@ -64,11 +67,13 @@ record TestSettings(
     }
 
     TestSettings with(SessionStoreSettings other) {
-        return new TestSettings(connections, protocol, auth, sessions, calls, packets, other, channels, needsAuthenticator);
+        return new TestSettings(
+                connections, protocol, auth, sessions, calls, packets, other, channels, needsAuthenticator);
     }
 
     TestSettings with(ChannelSettings other) {
-        return new TestSettings(connections, protocol, auth, sessions, calls, packets, sessionStore, other, needsAuthenticator);
+        return new TestSettings(
+                connections, protocol, auth, sessions, calls, packets, sessionStore, other, needsAuthenticator);
     }
 
     TestSettings with(PacketSettings other) {

@@ -210,7 +210,8 @@ class ChannelCodeTest {
         client.hears("['evt','*','room:1','typing',{'yes':true}]");
         client.hears("['ret',11,null]");
         other.hears("['evt','*','room:1','typing',{'yes':true}]");
-        client.says("['pub',12,'room:1','typing',{'yes':false}]").hears("['err',12,{'code':'forbidden','message':'*'}]");
+        client.says("['pub',12,'room:1','typing',{'yes':false}]")
+                .hears("['err',12,{'code':'forbidden','message':'*'}]");
         client.says("['pub',13,'room:1','shouting',{}]").hears("['err',13,{'code':'forbidden','message':'*'}]");
         client.says("['act',14,'room:1',{'type':'room/other'}]").hears("['err',14,{'code':'forbidden','message':'*'}]");
         client.says("['pub',15,'hall','typing',{'yes':true}]").hears("['err',15,{'code':'forbidden','message':'*'}]");
@@ -224,7 +225,8 @@ class ChannelCodeTest {
         guest.hears("['who','*','room:1','ann',true]");
 
         guest.says("['set',11,'room:1',{'lines':[]},{}]").hears("['err',11,{'code':'unauthenticated','message':'*'}]");
-        ann.says("['set',11,'room:1',{'lines':['no']},{}]").hears("['err',11,{'code':'rude','message':'Not here, ann'}]");
+        ann.says("['set',11,'room:1',{'lines':['no']},{}]")
+                .hears("['err',11,{'code':'rude','message':'Not here, ann'}]");
         ann.says("['set',12,'room:1',{'lines':7},{}]");
         ann.hears("['err',12,{'code':'invalid','message':'*','fields':'*'}]");
         ann.says("['set',13,'room:1',{'lines':['x'],'more':1},{}]");

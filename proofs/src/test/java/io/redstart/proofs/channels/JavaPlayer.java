@@ -35,8 +35,7 @@ final class JavaPlayer implements Player {
         String name = channel.name();
         if (heard.add(name)) {
             channel.<JsonNode>onState(JsonNode.class, state -> lines.add(name + " state " + state.value()));
-            channel.onActionWithInfo(
-                    "said", Map.class, (said, info) -> lines.add(name + " said " + said.get("text")));
+            channel.onActionWithInfo("said", Map.class, (said, info) -> lines.add(name + " said " + said.get("text")));
             channel.onPresence(told -> lines.add(name + (told.here() ? " came " : " went ") + told.user()));
             channel.onLeft(left -> lines.add(name + " left " + left.why()));
         }
@@ -46,19 +45,18 @@ final class JavaPlayer implements Player {
     public void does(String command) {
         String[] parts = command.split(" ", 3);
         Channel channel = client.channel(parts[1]);
-        CompletableFuture<?> answer =
-                switch (parts[0]) {
-                    case "join" -> {
-                        listen(channel);
-                        yield channel.join();
-                    }
-                    case "leave" -> channel.leave();
-                    case "say" -> channel.dispatch(Action.of("said", Map.of("text", parts[2])));
-                    case "set" -> channel.set(JSON.readTree(parts[2]));
-                    case "get" -> channel.state(JsonNode.class);
-                    case "who" -> channel.who();
-                    default -> throw new IllegalArgumentException(command);
-                };
+        CompletableFuture<?> answer = switch (parts[0]) {
+            case "join" -> {
+                listen(channel);
+                yield channel.join();
+            }
+            case "leave" -> channel.leave();
+            case "say" -> channel.dispatch(Action.of("said", Map.of("text", parts[2])));
+            case "set" -> channel.set(JSON.readTree(parts[2]));
+            case "get" -> channel.state(JsonNode.class);
+            case "who" -> channel.who();
+            default -> throw new IllegalArgumentException(command);
+        };
         var unused = answer.whenComplete((value, failure) -> lines.add(parts[0] + " " + parts[1] + ": "
                 + (failure instanceof CallException refused ? refused.code() : JSON.writeValueAsString(value))));
     }

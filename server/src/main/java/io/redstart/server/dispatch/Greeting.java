@@ -129,7 +129,7 @@ final class Greeting {
             tooManyConnections();
             return;
         }
-        host.invocation().prepare(fresh, refusal -> prepared(fresh, why, refusal));
+        host.invocation().prepare(fresh, refusal -> prepared(hello, fresh, why, refusal));
     }
 
     private static @Nullable String shortened(@Nullable String sdk) {
@@ -137,7 +137,8 @@ final class Greeting {
     }
 
     /** What the application keeps for the session is there, or it does not want the session. */
-    private void prepared(LiveSession fresh, @Nullable String why, @Nullable Refusal refusal) {
+    private void prepared(
+            FromClient.Hello hello, LiveSession fresh, @Nullable String why, @Nullable Refusal refusal) {
         if (refusal != null) {
             giveUp(fresh);
             life.leave(refusal.code(), refusal.reason(), refusal.retry());
@@ -148,7 +149,8 @@ final class Greeting {
             tooManySessions();
             return;
         }
-        if (!fresh.attach(life.connection(), key -> host.welcome(fresh, key, false, why, life.tellsPackets(hello.packets())))) {
+        if (!fresh.attach(
+                life.connection(), key -> host.welcome(fresh, key, false, why, life.tellsPackets(hello.packets())))) {
             giveUp(fresh); // others of its user came meanwhile
             tooManySessions();
             return;

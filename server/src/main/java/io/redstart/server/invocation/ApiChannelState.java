@@ -57,7 +57,7 @@ final class ApiChannelState implements ChannelState {
             throw new IllegalArgumentException(
                     "channel: '" + channel + "' has no state of all (expected: state().of(user))");
         }
-        byte[] json = value == null ? null : pushes.encoder().json(value);
+        byte[] json = value == null ? null : pushes.encoder().bytes(value);
         if (json != null) {
             channels.checkState(json.length);
         }

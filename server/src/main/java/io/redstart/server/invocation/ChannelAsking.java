@@ -160,7 +160,7 @@ final class ChannelAsking implements Interceptors.Surrounded, RunningCall {
                 case HANDSHAKE -> all[parameter.index()] = session.handshake();
                 case USER -> all[parameter.index()] = session.user();
                 case CHANNEL -> all[parameter.index()] = channel;
-                case WIRE, ACTION, PACKET, STATE -> {}
+                case WIRE, ACTION, PACKET, PACKET_NAME, STATE -> {}
             }
         }
     }

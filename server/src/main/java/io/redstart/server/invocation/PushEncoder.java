@@ -46,11 +46,11 @@ final class PushEncoder {
 
     /** An action by itself, as JSON. */
     byte[] actionJson(Object action) {
-        return json(shape(action));
+        return bytes(shape(action));
     }
 
     /** A value by itself, as JSON. */
-    byte[] json(Object value) {
+    byte[] bytes(Object value) {
         return encoded(() -> writer.json(value), value);
     }
 

@@ -361,8 +361,8 @@ class BundleChannelCodeTest {
 
         assertThat(refused.mistakes())
                 .extracting(Mistake::toString)
-                .containsExactly(Seven.class.getName()
-                        + ".said: @Default of parameter room is '7' (expected: an object)");
+                .containsExactly(
+                        Seven.class.getName() + ".said: @Default of parameter room is '7' (expected: an object)");
     }
 
     @ChannelApi("guarded")

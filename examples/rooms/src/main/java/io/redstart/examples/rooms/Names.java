@@ -19,6 +19,7 @@ public class Names implements Authenticator {
         }
         return name != null && NAME.matcher(name).matches()
                 ? Decision.accept(new User(name)).now()
-                : Decision.refuse("A name is 1 to 20 letters, digits and blanks").now();
+                : Decision.refuse("A name is 1 to 20 letters, digits and blanks")
+                        .now();
     }
 }

@@ -35,8 +35,7 @@ public class Rooms {
      * @param by who said it
      * @param text what
      */
-    public record Line(
-            String by, @NotBlank @Size(max = 300) String text) {}
+    public record Line(String by, @NotBlank @Size(max = 300) String text) {}
 
     /**
      * Somebody says something.
