@@ -2,8 +2,8 @@ package io.redstart.proofs.channels;
 
 import io.redstart.api.Action;
 import io.redstart.api.CallException;
-import io.redstart.client.Channel;
 import io.redstart.client.RedstartClient;
+import io.redstart.client.RemoteChannel;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Map;
@@ -31,12 +31,11 @@ final class JavaPlayer implements Player {
                 .connect();
     }
 
-    private void listen(Channel channel) {
+    private void listen(RemoteChannel channel) {
         String name = channel.name();
         if (heard.add(name)) {
             channel.<JsonNode>onState(JsonNode.class, state -> lines.add(name + " state " + state.value()));
-            channel.onActionWithInfo(
-                    "said", Map.class, (said, info) -> lines.add(name + " said " + said.get("text")));
+            channel.onActionWithInfo("said", Map.class, (said, info) -> lines.add(name + " said " + said.get("text")));
             channel.onPresence(told -> lines.add(name + (told.here() ? " came " : " went ") + told.user()));
             channel.onLeft(left -> lines.add(name + " left " + left.why()));
         }
@@ -45,20 +44,19 @@ final class JavaPlayer implements Player {
     @Override
     public void does(String command) {
         String[] parts = command.split(" ", 3);
-        Channel channel = client.channel(parts[1]);
-        CompletableFuture<?> answer =
-                switch (parts[0]) {
-                    case "join" -> {
-                        listen(channel);
-                        yield channel.join();
-                    }
-                    case "leave" -> channel.leave();
-                    case "say" -> channel.dispatch(Action.of("said", Map.of("text", parts[2])));
-                    case "set" -> channel.set(JSON.readTree(parts[2]));
-                    case "get" -> channel.state(JsonNode.class);
-                    case "who" -> channel.who();
-                    default -> throw new IllegalArgumentException(command);
-                };
+        RemoteChannel channel = client.channel(parts[1]);
+        CompletableFuture<?> answer = switch (parts[0]) {
+            case "join" -> {
+                listen(channel);
+                yield channel.join();
+            }
+            case "leave" -> channel.leave();
+            case "say" -> channel.dispatch(Action.of("said", Map.of("text", parts[2])));
+            case "set" -> channel.set(JSON.readTree(parts[2]));
+            case "get" -> channel.state(JsonNode.class);
+            case "who" -> channel.who();
+            default -> throw new IllegalArgumentException(command);
+        };
         var unused = answer.whenComplete((value, failure) -> lines.add(parts[0] + " " + parts[1] + ": "
                 + (failure instanceof CallException refused ? refused.code() : JSON.writeValueAsString(value))));
     }
