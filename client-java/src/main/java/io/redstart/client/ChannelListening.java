@@ -46,10 +46,10 @@ final class ChannelListening {
     }
 
     @SuppressWarnings("unchecked") // converted to what the listener asked for
-    <T> Subscription onState(String channel, JavaType type, Consumer<? super ChannelState<T>> listener) {
+    <T> Subscription onState(String channel, JavaType type, Consumer<? super RemoteState<T>> listener) {
         return states.add(channel, state -> {
             T value = (T) json.convert((JsonNode) state.value(), type);
-            listener.accept(new ChannelState<>(state.channel(), value, Channels.position(state)));
+            listener.accept(new RemoteState<>(state.channel(), value, Channels.position(state)));
         });
     }
 

@@ -433,8 +433,8 @@ public final class RedstartClient implements Caller, AutoCloseable {
      * @param name letters and digits of ASCII, {@code _.:#@/-}; 1 to 255
      * @return a view of the channel
      */
-    public Channel channel(String name) {
-        return new Channel(wire, name, null, CallOptions.NONE);
+    public RemoteChannel channel(String name) {
+        return new RemoteChannel(wire, name, null, CallOptions.NONE);
     }
 
     /**

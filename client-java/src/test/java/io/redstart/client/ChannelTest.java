@@ -32,8 +32,8 @@ class ChannelTest {
     private final List<@Nullable Object> told = new ArrayList<>();
 
     /** A channel whose state and lines are remembered, joined. */
-    private Channel joined() {
-        Channel room = server.open().channel("room:1");
+    private RemoteChannel joined() {
+        RemoteChannel room = server.open().channel("room:1");
         room.onState(Room.class, state -> told.add(state.value()));
         room.onAction(Said.class, said -> told.add(said.line()));
         room.onLeft(told::add);
@@ -62,7 +62,7 @@ class ChannelTest {
 
     @Test
     void tellsTheStateBeforeTheJoinIsAnsweredAndKeepsWhereItIs() {
-        Channel room = joined();
+        RemoteChannel room = joined();
         assertThat(told).containsExactly(new Room(List.of()));
         assertThat(room.joined()).isTrue();
         assertThat(room.position()).isEqualTo(new Position("e1", 0));
@@ -75,9 +75,9 @@ class ChannelTest {
 
     @Test
     void tellsWhatIsSaidInItAloneAndTheClientToo() {
-        Channel room = joined();
+        RemoteChannel room = joined();
         RedstartClient client = server.open();
-        Channel other = client.channel("room:1");
+        RemoteChannel other = client.channel("room:1");
         var all = new ArrayList<Object>();
         other.onActionWithInfo((action, info) -> all.add(List.of(action.type(), info.user(), info.offset())));
         other.on(Typing.class, all::add);
@@ -101,7 +101,7 @@ class ChannelTest {
 
     @Test
     void catchesUpInAFreshSession() {
-        Channel room = joined();
+        RemoteChannel room = joined();
         says(2, "one", 1);
         freshSession("s2");
         assertThat(room.joined()).isFalse();
@@ -134,7 +134,7 @@ class ChannelTest {
                 })
                 .connect();
         server.welcomes();
-        Channel room = client.channel("room:1");
+        RemoteChannel room = client.channel("room:1");
         room.onAction(Said.class, said -> told.add(said.line()));
         room.join();
         server.hears("[\"join\",1,\"room:1\",{}]");
@@ -157,7 +157,7 @@ class ChannelTest {
 
     @Test
     void isNotJoinedAgainOnceItWasLeft() {
-        Channel room = joined();
+        RemoteChannel room = joined();
         CompletableFuture<?> leave = room.leave();
         server.hears("[\"leave\",2,\"room:1\"]");
         server.says("[\"ret\",2,null]");
@@ -170,7 +170,7 @@ class ChannelTest {
 
     @Test
     void isNotJoinedWhenItIsLeftWhileItIsBeingJoined() {
-        Channel room = server.open().channel("room:1");
+        RemoteChannel room = server.open().channel("room:1");
         room.onJoined(() -> told.add("joined"));
         CompletableFuture<?> join = room.join();
         room.leave();
@@ -186,7 +186,7 @@ class ChannelTest {
 
     @Test
     void isNotJoinedWhenItIsRefusedOrGivenUp() {
-        Channel room = server.open().channel("room:1");
+        RemoteChannel room = server.open().channel("room:1");
         CompletableFuture<?> refused = room.join();
         server.hears("[\"join\",1,\"room:1\",{}]");
         server.says("[\"err\",1,{\"code\":\"forbidden\",\"message\":\"No\"}]");
@@ -211,7 +211,7 @@ class ChannelTest {
 
     @Test
     void isJoinedByTheSecondOfTwoJoinsWhenTheFirstFails() {
-        Channel room = server.open().channel("room:1");
+        RemoteChannel room = server.open().channel("room:1");
         CompletableFuture<?> first = room.join();
         CompletableFuture<?> second = room.join();
         server.says("[\"err\",1,{\"code\":\"rate_limited\",\"message\":\"No\"}]\n[\"ret\",2,null]");
@@ -222,7 +222,7 @@ class ChannelTest {
 
     @Test
     void tellsThatItMayNotBeJoinedAgain() {
-        Channel room = joined();
+        RemoteChannel room = joined();
         freshSession("s2");
         server.hears("[\"join\",2,\"room:1\",{\"since\":[\"e1\",0]}]");
         server.says("[\"err\",2,{\"code\":\"forbidden\",\"message\":\"No more\"}]");
@@ -238,7 +238,7 @@ class ChannelTest {
 
     @Test
     void isNotRefusedWhenTheServerStopsOrTheClientIsClosed() {
-        Channel room = joined();
+        RemoteChannel room = joined();
         freshSession("s2");
         server.hears("[\"join\",2,\"room:1\",{\"since\":[\"e1\",0]}]");
         server.says("[\"err\",2,{\"code\":\"unavailable\",\"message\":\"The server stops\"}]");
@@ -256,7 +256,7 @@ class ChannelTest {
 
     @Test
     void tellsThatItWasTakenOut() {
-        Channel room = joined();
+        RemoteChannel room = joined();
         server.says("[\"left\",2,\"room:1\",\"revoked\"]");
         assertThat(told).contains(new ChannelLeft("revoked", null));
         assertThat(room.joined()).isFalse();
@@ -266,7 +266,7 @@ class ChannelTest {
 
     @Test
     void tellsWhoComesAndGoesAndWhoIsThere() {
-        Channel room = joined();
+        RemoteChannel room = joined();
         room.onPresence(told::add);
         server.says("[\"who\",2,\"room:1\",\"ann\",true]\n[\"who\",3,\"room:1\",\"ann\",false]");
         assertThat(told).contains(new Presence("ann", true), new Presence("ann", false));
@@ -278,7 +278,7 @@ class ChannelTest {
 
     @Test
     void saysActionsEventsAndStates() {
-        Channel room = server.open().channel("room:1");
+        RemoteChannel room = server.open().channel("room:1");
         room.dispatch(new Said("one"));
         room.of("ann").dispatch(new Action("chat/cleared", null, Map.of()));
         room.publish(new Typing(true));
@@ -305,7 +305,7 @@ class ChannelTest {
 
     @Test
     void saysAtOnceWhatCannotBeSaid() {
-        Channel room = server.open().channel("room:1");
+        RemoteChannel room = server.open().channel("room:1");
         assertThatThrownBy(() -> room.dispatch("text")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> SetOptions.NONE.lasting(Duration.ofMillis(-1)))
                 .hasMessage("lasting: PT-0.001S (expected: zero or more)");

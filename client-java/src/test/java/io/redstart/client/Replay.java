@@ -254,8 +254,8 @@ final class Replay {
     }
 
     /** The channel of a step, listened to from the first step that names it. */
-    private Channel channel(JsonNode step) {
-        Channel channel = client().channel(step.get("channel").stringValue());
+    private RemoteChannel channel(JsonNode step) {
+        RemoteChannel channel = client().channel(step.get("channel").stringValue());
         channels.computeIfAbsent(channel.name(), name -> {
             var seen = new ArrayList<JsonNode>();
             channel.onAction(action -> seen.add(told("act", Actions.outgoing(action))));
@@ -269,7 +269,7 @@ final class Replay {
     }
 
     private void listenIn(JsonNode step, String name) {
-        Channel channel = channel(step);
+        RemoteChannel channel = channel(step);
         channel.on(name, JsonNode.class, data -> seen(channel.name()).add(told("evt", name, data)));
     }
 
@@ -281,8 +281,8 @@ final class Replay {
         return all;
     }
 
-    private Channel of(JsonNode step) {
-        Channel channel = channel(step);
+    private RemoteChannel of(JsonNode step) {
+        RemoteChannel channel = channel(step);
         JsonNode user = step.path("options").path("user");
         return user.isString() ? channel.of(user.stringValue()) : channel;
     }

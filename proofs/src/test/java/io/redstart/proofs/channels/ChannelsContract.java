@@ -7,8 +7,8 @@ import io.redstart.api.Authenticator;
 import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
 import io.redstart.api.User;
-import io.redstart.client.Channel;
 import io.redstart.client.RedstartClient;
+import io.redstart.client.RemoteChannel;
 import io.redstart.proofs.line.Cut;
 import io.redstart.proofs.line.Cuts;
 import io.redstart.proofs.line.Direction;
@@ -97,7 +97,7 @@ abstract class ChannelsContract {
     }
 
     /** Somebody else, over a line that is never cut. */
-    private Channel teller(RedstartServer server, String channel) {
+    private RemoteChannel teller(RedstartServer server, String channel) {
         RedstartClient client = open(
                 RedstartClient.builder(server.webSocketUri()).token("teller").connect());
         return client.channel(channel);
@@ -107,14 +107,14 @@ abstract class ChannelsContract {
         answer.get(PATIENCE, TimeUnit.SECONDS);
     }
 
-    private static void says(Channel teller, Object text) throws Exception {
+    private static void says(RemoteChannel teller, Object text) throws Exception {
         done(teller.dispatch(Action.of("said", Map.of("text", text))));
     }
 
     @Test
     void isToldTheStateAndThenEachActionOnceInOrder() throws Exception {
         RedstartServer server = server(0, null);
-        Channel teller = teller(server, "room:1");
+        RemoteChannel teller = teller(server, "room:1");
         done(teller.set(List.of("tea")));
         Player player = player(server.webSocketUri(), "ann");
         player.does("join room:1");
@@ -140,7 +140,7 @@ abstract class ChannelsContract {
     @ValueSource(strings = {"PT2M", "PT0S"}) // resumes, or begins a fresh session and joins again
     void isToldEachActionOnceInOrderThoughTheLineIsCut(Duration window) throws Exception {
         RedstartServer server = server(0, window);
-        Channel teller = teller(server, "room:1");
+        RemoteChannel teller = teller(server, "room:1");
         FaultProxy proxy = open(new FaultProxy(server.webSocketUri(), NONE, Cut.NEVER));
         Player player = player(proxy.uri(), "ann");
         player.does("join room:1");
@@ -163,7 +163,7 @@ abstract class ChannelsContract {
     void isToldTheStateWholeByAServerThatWasStartedAnew() throws Exception {
         RedstartServer first = server(0, null);
         int port = first.webSocketUri().getPort();
-        Channel before = teller(first, "room:1");
+        RemoteChannel before = teller(first, "room:1");
         done(before.set("before"));
         says(before, "one");
         Player player = player(first.webSocketUri(), "ann");
@@ -180,7 +180,7 @@ abstract class ChannelsContract {
     @Test
     void isTakenOutWhenItsGrantIsRevoked() throws Exception {
         RedstartServer server = server(0, null);
-        Channel teller = teller(server, "#staff");
+        RemoteChannel teller = teller(server, "#staff");
         Player player = player(server.webSocketUri(), "ann");
         player.does("join #staff");
         assertThat(player.next()).isEqualTo("join #staff: forbidden");

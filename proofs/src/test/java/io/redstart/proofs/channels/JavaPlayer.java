@@ -2,8 +2,8 @@ package io.redstart.proofs.channels;
 
 import io.redstart.api.Action;
 import io.redstart.api.CallException;
-import io.redstart.client.Channel;
 import io.redstart.client.RedstartClient;
+import io.redstart.client.RemoteChannel;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class JavaPlayer implements Player {
                 .connect();
     }
 
-    private void listen(Channel channel) {
+    private void listen(RemoteChannel channel) {
         String name = channel.name();
         if (heard.add(name)) {
             channel.<JsonNode>onState(JsonNode.class, state -> lines.add(name + " state " + state.value()));
@@ -44,7 +44,7 @@ final class JavaPlayer implements Player {
     @Override
     public void does(String command) {
         String[] parts = command.split(" ", 3);
-        Channel channel = client.channel(parts[1]);
+        RemoteChannel channel = client.channel(parts[1]);
         CompletableFuture<?> answer = switch (parts[0]) {
             case "join" -> {
                 listen(channel);

@@ -14,4 +14,4 @@ import org.jspecify.annotations.Nullable;
  * @param value the state, or null if the channel has none
  * @param position how far the state goes in the channel's history
  */
-public record ChannelState<T>(String channel, @Nullable T value, Position position) {}
+public record RemoteState<T>(String channel, @Nullable T value, Position position) {}

@@ -19,20 +19,20 @@ import tools.jackson.databind.JavaType;
  * last place it was told, and gets what was missed, or the state whole. Listeners of the client itself are told too.
  *
  * <pre>{@code
- * Channel room = client.channel("room:1");
+ * RemoteChannel room = client.channel("room:1");
  * room.onState(Room.class, state -> show(state.value()));
  * room.onAction(Said.class, said -> add(said.line()));
  * room.join().join();
  * room.dispatch(new Said("Hello"));
  * }</pre>
  */
-public final class Channel {
+public final class RemoteChannel {
     private final Wire wire;
     private final String name;
     private final @Nullable String user;
     private final CallOptions options;
 
-    Channel(Wire wire, String name, @Nullable String user, CallOptions options) {
+    RemoteChannel(Wire wire, String name, @Nullable String user, CallOptions options) {
         this.wire = wire;
         this.name = name;
         this.user = user;
@@ -55,8 +55,8 @@ public final class Channel {
      * @param options how to ask
      * @return a view of this channel
      */
-    public Channel with(CallOptions options) {
-        return new Channel(wire, name, user, options);
+    public RemoteChannel with(CallOptions options) {
+        return new RemoteChannel(wire, name, user, options);
     }
 
     /**
@@ -66,8 +66,8 @@ public final class Channel {
      * @param user the user's id
      * @return a view of this channel
      */
-    public Channel of(String user) {
-        return new Channel(wire, name, user, options);
+    public RemoteChannel of(String user) {
+        return new RemoteChannel(wire, name, user, options);
     }
 
     /**
@@ -324,7 +324,7 @@ public final class Channel {
      * @param listener is told
      * @return ends it
      */
-    public <T> Subscription onState(Class<T> type, Consumer<? super ChannelState<T>> listener) {
+    public <T> Subscription onState(Class<T> type, Consumer<? super RemoteState<T>> listener) {
         return wire.channelListening().<T>onState(name, json(type), listener);
     }
 
