@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@redstart\/client$/, replacement: source('index.ts') },
+      { find: /^@redstart\/client\/channels$/, replacement: source('channels/index.ts') },
       { find: /^@redstart\/client\/packets$/, replacement: source('packets/index.ts') },
       { find: /^@redstart\/client\/redux$/, replacement: source('redux/index.ts') },
       { find: /^@redstart\/client\/testing$/, replacement: source('testing/index.ts') },

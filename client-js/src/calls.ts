@@ -54,17 +54,22 @@ export class Calls {
   }
 
   /**
-   * What has to be said again on a new line; what may not be repeated ends. In another session a key counts only if the
-   * user is the same: what it means to a guest, or to somebody else, is another call.
+   * What has to be said again on a new line; what may not be repeated ends. In another session a key counts only for a
+   * user: what it means to a guest is another call.
    */
-  again(resumed: boolean, sameUser: boolean): Outgoing[] {
+  again(resumed: boolean, isUser: boolean): Outgoing[] {
     const again: Outgoing[] = [];
     for (const call of [...this.#open.values()]) {
       if (!call.sent) continue;
-      if (resumed || call.repeatable || (sameUser && call.keyed && !call.stream)) again.push(call);
+      if (resumed || call.repeatable || (isUser && call.keyed && !call.stream)) again.push(call);
       else call.fail(unknownOutcome('The session is gone: the server may have run this, or not'));
     }
     return again;
+  }
+
+  /** The user is another one: the key of a call that has left may be of the one before. */
+  unkey(): void {
+    for (const call of this.#open.values()) if (call.sent) call.keyed = false;
   }
 
   /** No answer will ever come, and nothing leaves any more. */

@@ -1,5 +1,5 @@
 import type { AskHandler } from './asks.js';
-import type { Action, Args, Call, ContractShape, LooseContract, Position, PushInfo } from './contract.js';
+import type { Action, Args, Call, ContractShape, LooseContract, PushInfo } from './contract.js';
 import type { BuiltInCode, RedstartError } from './error.js';
 import type { Unsubscribe } from './listeners.js';
 import type { CallOptions } from './options.js';
@@ -81,29 +81,15 @@ export interface Client<C extends ContractShape = LooseContract> extends Caller<
   handle(name: string, handler: AskHandler): Unsubscribe;
 
   /**
-   * Joins a channel; a fresh session joins again by itself.
-   *
-   * @param options `since`: the last position known, to catch up from there instead of getting the state whole
-   */
-  join(channel: string, options?: CallOptions & { since?: Position }): Call<unknown>;
-
-  /** Leaves a channel. */
-  leave(channel: string, options?: CallOptions): Call<unknown>;
-
-  /** Told the state of each joined channel, whole, or of one of them. Null = it has none. */
-  onChannelState(listener: ChannelStateListener): Unsubscribe;
-  onChannelState(channel: string, listener: ChannelStateListener): Unsubscribe;
-
-  /**
    * Whether the server lets this client use something now. Asked of the server once; from then on it tells what changes
    * (a user signs in, a bundle is deployed), so that later answers come at once. Fails like a call.
    *
-   * @param name a method, or with `kind` the type of an action or the name of an event
+   * @param name a method, or with `kind` the type of an action or the name of an event or of a packet
    * @example
    * deleteButton.disabled = !(await client.can('todos.remove'));
    */
   can(name: MethodName<C['api']>, kind?: 'calls'): Promise<boolean>;
-  can(name: string, kind: 'actions' | 'events'): Promise<boolean>;
+  can(name: string, kind: 'actions' | 'events' | 'packets'): Promise<boolean>;
 
   /** All that `can` knows at the moment; undefined before the server has told. Stays the same object until that changes. */
   readonly permitted: Permitted | undefined;
@@ -120,6 +106,17 @@ export interface Client<C extends ContractShape = LooseContract> extends Caller<
    */
   authenticate(token: string, options?: CallOptions): Call<unknown>;
 
+  /** The id of the user behind the session, as the server said last; null for a guest, and before the first welcome. */
+  readonly user: string | null;
+
+  /**
+   * Told when the session has another user: the server signed it in or out, or a fresh session has another one.
+   *
+   * @example
+   * client.onUser((user) => show(user ?? 'not signed in'));
+   */
+  onUser(listener: (user: string | null, info: UserInfo) => unknown): Unsubscribe;
+
   /** How the client stands with the server now. */
   readonly state: ConnectionState;
 
@@ -135,6 +132,9 @@ export interface Client<C extends ContractShape = LooseContract> extends Caller<
 
   /** What `packets(client)` of `@redstart/client/packets` stands on; nothing for an application. */
   readonly binary: BinaryPort;
+
+  /** What `channel(client, name)` of `@redstart/client/channels` stands on; nothing for an application. */
+  readonly channelPort: ChannelPort;
 
   /** Whether something caught is a failure, with one of these codes if any are given. */
   isError<K extends CodeOf<C> = CodeOf<C>>(error: unknown, ...codes: K[]): error is RedstartError<K>;
@@ -159,8 +159,29 @@ export interface BinaryPort {
   told(anew: boolean): void;
   /** A binary frame has come. */
   frame(frame: unknown): void;
+  /** A text or JSON without a name has come: `txt` or `json`. */
+  unnamed(op: string, value: unknown): void;
+  /** Says something that nobody answers. */
+  say(message: unknown[]): void;
   /** Sends a frame behind what was said before; `encode` is asked when it leaves. */
   send(encode: () => Uint8Array<ArrayBuffer> | undefined, refuse: (error: RedstartError) => void): void;
+  /** Tells an error that belongs to nobody. */
+  report(error: unknown): void;
+}
+
+/**
+ * Where what is said in channels comes in and leaves.
+ *
+ * @example
+ * const answer = await client.channelPort.ask((id) => ['who', id, 'room:1']);
+ */
+export interface ChannelPort {
+  /** Says something that is answered; `repeatable`: a fresh session may hear it again. */
+  ask<T>(head: (id: number) => unknown[], options?: CallOptions, repeatable?: boolean): Call<T>;
+  /** A push has come, and what it holds, by its word; false for one that was handed over before. */
+  push(op: string, info: PushInfo, what: unknown, more: unknown): boolean;
+  /** The client has a fresh session, which is in no channel. */
+  fresh(): void;
   /** Tells an error that belongs to nobody. */
   report(error: unknown): void;
 }
@@ -186,6 +207,8 @@ export interface Permitted {
   readonly actions: readonly string[];
   /** Names of events it may emit. */
   readonly events: readonly string[];
+  /** Names of packets it may send. */
+  readonly packets: readonly string[];
 }
 
 /**
@@ -210,17 +233,10 @@ export type ActionOf<C extends ContractShape, T> = string extends C['action']['t
   ? C['action']
   : Extract<C['action'], { type: T }>;
 
-/**
- * Told a channel's state.
- *
- * @example
- * client.onChannelState('room:1', (value, { position }) => draw(value, position));
- */
-export type ChannelStateListener = (value: unknown, info: ChannelStateInfo) => unknown;
-
-/** Whose state it is and how far it goes. */
-export interface ChannelStateInfo {
-  readonly seq: number;
-  readonly channel: string;
-  readonly position: Position;
+/** Why the session has another user. */
+export interface UserInfo {
+  /** `signed_in`, `signed_out`, or `cleared`: signed out with all sessions of the user. Undefined when a welcome told it. */
+  readonly why: string | undefined;
+  /** No session is left of the user from before; for one of several that are cleared. */
+  readonly last: boolean;
 }

@@ -17,6 +17,8 @@ export interface ContractShape {
   errorCode: string;
   /** The packets that travel, for `@redstart/client/packets`; missing when there are none. */
   packets?: PacketShapes;
+  /** The channels by name or pattern (`room:*`), for `@redstart/client/channels`; missing when none are described. */
+  channels?: object;
 }
 
 /**

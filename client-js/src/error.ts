@@ -7,6 +7,7 @@ export type BuiltInCode =
   | 'token_expired'
   | 'forbidden'
   | 'conflict'
+  | 'too_many_sessions'
   | 'rate_limited'
   | 'overloaded'
   | 'too_large'

@@ -8,12 +8,12 @@ export type {
   ActionOf,
   BinaryPort,
   Caller,
-  ChannelStateInfo,
-  ChannelStateListener,
+  ChannelPort,
   Client,
   CodeOf,
   MethodName,
   Permitted,
+  UserInfo,
 } from './client.js';
 export type { Clock } from './clock.js';
 export { connect } from './connect.js';

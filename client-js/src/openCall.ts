@@ -36,7 +36,7 @@ export class OpenCall<T> implements Outgoing {
   readonly promise: Call<T>;
   readonly repeatable: boolean;
   /** The server runs it once under its key. */
-  readonly keyed: boolean;
+  keyed: boolean;
   /** The server may have seen it. */
   sent = false;
   over = false;
@@ -98,12 +98,12 @@ export class OpenCall<T> implements Outgoing {
 
   /** The server says no. */
   refused(error: RedstartError): void {
-    const { key, retry } = this.#options;
+    const { retry } = this.#options;
     const { clock } = this.#house;
-    const lost = error.code === 'unknown_outcome' && key !== undefined && !this.#renewed;
+    const lost = error.code === 'unknown_outcome' && this.keyed && !this.#renewed;
     const wait = lost ? 0 : retry && NOT_RUN.includes(error.code) ? error.retry : undefined;
     const until = clock.now() + Math.max(SHORTEST_WAIT, wait ?? 0);
-    if (wait === undefined || !this.#meta || this.stream || this.over) this.fail(error);
+    if (wait === undefined || !(this.#meta || this.repeatable) || this.stream || this.over) this.fail(error);
     else if (this.#deadline && until >= this.#deadline) this.fail(error);
     else {
       this.#renewed ||= lost;

@@ -65,7 +65,7 @@ export interface CallOptions {
   /**
    * True: when the server says that the call did not run and may be made again (`rate_limited`, `overloaded` or
    * `unavailable`, with `retry`), the client makes it again after that time, unless its deadline comes before. For calls
-   * alone. Default: false, it fails.
+   * and joins; actions and what else changes something fail. Default: false, it fails.
    */
   retry?: boolean;
   /** A W3C traceparent to continue. */

@@ -27,10 +27,10 @@ export class Permissions {
   }
 
   take(value: unknown): Permitted {
-    const { calls, actions, events } = (value ?? {}) as Record<string, unknown>;
-    if (![calls, actions, events].every(areNames))
+    const { calls, actions, events, packets = [] } = (value ?? {}) as Record<string, unknown>;
+    if (![calls, actions, events, packets].every(areNames))
       throw badMessage('What may be called is not told in lists of names');
-    const told = { calls, actions, events } as Permitted;
+    const told = { calls, actions, events, packets } as Permitted;
     this.told = told;
     this.#asked ??= Promise.resolve(told);
     this.#listeners.tell(undefined, told);

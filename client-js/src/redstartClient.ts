@@ -1,11 +1,19 @@
 import { remoteApi } from './api.js';
 import { type AskHandler, Asks, type Tell } from './asks.js';
 import { Calls } from './calls.js';
-import { Channels } from './channels.js';
-import type { ActionOf, BinaryPort, Caller, ChannelStateInfo, Client, CodeOf, Permitted } from './client.js';
+import type {
+  ActionOf,
+  BinaryPort,
+  Caller,
+  ChannelPort,
+  Client,
+  CodeOf,
+  Permitted,
+  UserInfo,
+} from './client.js';
 import { browserWake, systemClock } from './clock.js';
 import type { Frame, Message } from './connection.js';
-import type { Action, Args, Call, ContractShape, Position, PushInfo } from './contract.js';
+import type { Action, Args, Call, ContractShape, PushInfo } from './contract.js';
 import { badMessage, RedstartError } from './error.js';
 import { Listeners, type Unsubscribe } from './listeners.js';
 import type { CallOptions, ConnectOptions } from './options.js';
@@ -17,9 +25,12 @@ import { findSocket } from './socket.js';
 import type { ConnectionState } from './state.js';
 import { socketUrl } from './url.js';
 
+type ActionListener = (action: Action, info: PushInfo) => unknown;
+
 /** Joins the parts, and knows where each message belongs. */
 export class RedstartClient<C extends ContractShape> implements Client<C> {
   readonly api: C['api'];
+  user: string | null = null;
   #report = (error: unknown) => {
     try {
       (this.#options.onError ?? console.error)(error);
@@ -30,14 +41,13 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
   #options: ConnectOptions;
   #events = new Listeners<[unknown, PushInfo]>(this.#report);
   #actions = new Listeners<[Action, PushInfo]>(this.#report);
-  #channelStates = new Listeners<[unknown, ChannelStateInfo]>(this.#report);
   #states = new Listeners<[ConnectionState]>(this.#report);
+  #users = new Listeners<[string | null, UserInfo]>(this.#report);
   #contracts = new Listeners<[string]>(this.#report);
   #outbox = new Outbox();
   #calls: Calls;
   #asks: Asks;
   #pushes: Pushes;
-  #channels: Channels;
   #permissions: Permissions;
   /** The application looks for new credentials. */
   #renewing = false;
@@ -53,7 +63,6 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
     if (options.onContractChange) this.onContract(options.onContractChange);
     this.#calls = new Calls(this.#outbox, clock, timeout, this.#tell);
     this.#asks = new Asks(this.#tell, this.#report);
-    this.#channels = new Channels(this.#calls, this.#report);
     this.#permissions = new Permissions(this.#calls, this.#report);
     this.#pushes = new Pushes(
       clock,
@@ -71,6 +80,7 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
       closed: (reason) => this.#closed(reason),
       state: (state) => this.#states.tell(undefined, state),
       seen: () => this.#pushes.seen,
+      packets: () => text(hashOf(this.binary.tables)),
       report: this.#report,
     });
   }
@@ -81,7 +91,16 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
     frame() {
       throw badMessage('A binary frame');
     },
+    unnamed() {},
+    say: (message) => this.#say(message),
     send: (encode, refuse) => this.#outbox.put({ encode, refuse }),
+    report: this.#report,
+  };
+
+  readonly channelPort: ChannelPort = {
+    ask: (head, options, repeatable) => this.#calls.start(head, options, { repeatable }),
+    push: () => true,
+    fresh() {},
     report: this.#report,
   };
 
@@ -124,23 +143,13 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
     listener: (action: ActionOf<C, T>, info: PushInfo) => unknown,
   ): Unsubscribe;
   onAction(first: unknown, second?: unknown): Unsubscribe {
-    return add(this.#actions, first, second);
-  }
-
-  onChannelState(first: unknown, second?: unknown): Unsubscribe {
-    return add(this.#channelStates, first, second);
+    return second
+      ? this.#actions.add(second as ActionListener, first as string)
+      : this.#actions.add(first as ActionListener);
   }
 
   handle(name: string, handler: AskHandler): Unsubscribe {
     return this.#asks.handle(name, handler);
-  }
-
-  join(channel: string, options?: CallOptions & { since?: Position }): Call<unknown> {
-    return this.#channels.join(channel, options?.since, options);
-  }
-
-  leave(channel: string, options?: CallOptions): Call<unknown> {
-    return this.#channels.leave(channel, options);
   }
 
   authenticate(token: string, options?: CallOptions): Call<unknown> {
@@ -173,6 +182,10 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
 
   readonly subscribe = (listener: () => void): Unsubscribe => this.#states.add(listener);
   readonly snapshot = (): ConnectionState => this.#session.state;
+
+  onUser(listener: (user: string | null, info: UserInfo) => unknown): Unsubscribe {
+    return this.#users.add(listener);
+  }
 
   onContract(listener: (hash: string) => unknown): Unsubscribe {
     return this.#contracts.add(listener);
@@ -210,26 +223,39 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
     if (this.#pushes.open) this.#tell(() => [op, this.#pushes.seen]);
   }
 
-  #welcomed({ resumed, why, limit, api, packets, sameUser }: Welcome, send: (frame: Frame) => void): void {
+  #welcomed({ resumed, why, limit, api, packets, user }: Welcome, send: (frame: Frame) => void): void {
     if (!resumed) {
       this.#era++;
       this.#pushes.seen = 0;
       this.#asks.forget();
     }
     this.#tables(packets, true);
+    this.#userIs(user);
     this.#pushes.open = true;
     this.#renewing = false; // an application that never answered is asked again
-    this.#outbox.open(send, limit, this.#calls.again(resumed, sameUser));
+    this.#outbox.open(send, limit, this.#calls.again(resumed, this.user !== null));
     if (why) {
-      this.#channels.again();
+      this.channelPort.fresh();
       this.#permissions.again();
     }
     this.#contractIs(api);
   }
 
+  /** Who the server says is behind this session. */
+  #userIs(user: unknown, meta?: unknown): void {
+    const id = text(user) ?? null;
+    if (id === this.user) return;
+    this.user = id;
+    this.#calls.unkey();
+    const { why, last } = (meta ?? {}) as Record<string, unknown>;
+    this.#users.tell(undefined, id, { why: text(why), last: last === true });
+  }
+
   /** The packets that may travel from now on. */
   #tables(tables: unknown, anew: boolean): void {
-    this.binary.tables = tables ?? undefined;
+    const hash = hashOf(tables);
+    // of what is known no more is told than its hash
+    if (hash === undefined || hash !== hashOf(this.binary.tables)) this.binary.tables = tables ?? undefined;
     this.#read(() => this.binary.told(anew));
   }
 
@@ -286,24 +312,34 @@ export class RedstartClient<C extends ContractShape> implements Client<C> {
         this.#pushes.take(id, () => {
           const action = third as Action | null;
           if (typeof action?.type !== 'string') throw badMessage('An action without a type');
-          this.#actions.tell(action.type, action, pushInfo(id, channel, fourth));
+          const info = pushInfo(id, channel, fourth);
+          if (this.channelPort.push(op, info, action, null)) this.#actions.tell(action.type, action, info);
         });
         break;
       case 'evt':
         this.#pushes.take(id, () => {
           if (typeof third !== 'string') throw badMessage('An event without a name');
-          this.#events.tell(third, fourth, pushInfo(id, channel, fifth));
+          const info = pushInfo(id, channel, fifth);
+          if (this.channelPort.push(op, info, fourth, third)) this.#events.tell(third, fourth, info);
         });
         break;
+      case 'txt':
+      case 'json':
+        this.#pushes.take(id, () => this.binary.unnamed(op, channel));
+        break;
       case 'state':
+      case 'who':
+      case 'left':
         this.#pushes.take(id, () => {
-          if (typeof channel !== 'string') throw badMessage('A state of no channel');
-          const info = { seq: id, channel, position: third } as ChannelStateInfo;
-          this.#channelStates.tell(info.channel, fourth, info);
+          if (typeof channel !== 'string') throw badMessage(`"${op}" of no channel`);
+          this.channelPort.push(op, pushInfo(id, channel, null), third, fourth);
         });
         break;
       case 'auth':
         this.#renew();
+        break;
+      case 'user':
+        this.#userIs(id, channel);
         break;
       case 'can':
         this.#permissions.take(id);
@@ -338,17 +374,14 @@ function pushInfo(seq: unknown, channel: unknown, meta: unknown): PushInfo {
   };
 }
 
+function hashOf(tables: unknown): unknown {
+  return (tables as { hash?: unknown } | null | undefined)?.hash;
+}
+
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
 function number(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
-}
-
-/** Adds a listener for all, or for one name. */
-function add<A extends unknown[]>(listeners: Listeners<A>, first: unknown, second: unknown): Unsubscribe {
-  return second
-    ? listeners.add(second as (...args: A) => unknown, first as string)
-    : listeners.add(first as (...args: A) => unknown);
 }

@@ -11,12 +11,11 @@ export interface Welcome {
   resumed: boolean;
   /** There was a session before, and it could not be resumed: why. */
   why?: string;
-  /** Credentials were brought, and as far as is known they are of the user from before. */
-  sameUser: boolean;
   /** The most bytes a message may have. */
   limit: number;
   api: unknown;
   packets: unknown;
+  user: unknown;
 }
 
 interface Events {
@@ -29,6 +28,8 @@ interface Events {
   closed(reason: string): void;
   state(state: ConnectionState): void;
   seen(): number;
+  /** The hash of the packets that were told last. */
+  packets(): string | undefined;
   report: Report;
 }
 
@@ -54,8 +55,6 @@ export class Session {
   #events: Events;
   #connection: Connection | undefined;
   #welcomed = false;
-  /** The hello brought credentials. */
-  #named = false;
   #sid: string | undefined;
   #key: string | undefined;
   #attempt = 0;
@@ -181,8 +180,9 @@ export class Session {
 
   #hello(token: Token): void {
     const resume = this.#sid && { sid: this.#sid, key: this.#key, seen: this.#events.seen() };
-    this.#named = typeof token === 'string';
-    const hello = { v: 1, token: token ?? undefined, resume, api: this.#config.contract, sdk: 'js/0.1.0' };
+    const api = this.#config.contract;
+    const packets = this.#events.packets();
+    const hello = { v: 1, token: token ?? undefined, resume, api, sdk: 'js/0.1.0', packets };
     this.#connection?.send(JSON.stringify(['hello', hello]));
   }
 
@@ -198,7 +198,7 @@ export class Session {
   }
 
   #welcome(facts: unknown): void {
-    const { sid, key, resumed, why, heartbeat, limits, api, packets } = (facts ?? {}) as Record<
+    const { sid, key, resumed, why, heartbeat, limits, api, packets, user } = (facts ?? {}) as Record<
       string,
       unknown
     >;
@@ -208,8 +208,7 @@ export class Session {
       return;
     }
     const before = this.#sid !== undefined;
-    const sameUser = this.#named && why !== 'denied';
-    const welcome: Welcome = { resumed: before && resumed === true, limit: 65_536, api, packets, sameUser };
+    const welcome: Welcome = { resumed: before && resumed === true, limit: 65_536, api, packets, user };
     if (before && !welcome.resumed) {
       welcome.why = typeof why === 'string' ? why.slice(0, LONGEST_REASON) : 'unknown';
     }

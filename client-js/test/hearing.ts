@@ -1,3 +1,4 @@
+import { channel } from '../src/channels/index.js';
 import type { Call } from '../src/index.js';
 import { packets } from '../src/packets/index.js';
 import { type Stage, welcomed } from './stage.js';
@@ -23,7 +24,10 @@ export async function hear(op: string, text: string): Promise<Heard> {
     };
   client.onAction(tell('action'));
   client.on('typing' as never, tell('typing'));
-  client.onChannelState(tell('state'));
+  const room = channel(client, channelIn(text));
+  room.onState(tell('state'));
+  room.onPresence(tell('presence'));
+  room.onLeft(tell('left'));
   client.onContract(tell('contract'));
   client.onState(tell('stands'));
   client.handle('confirm', tell('asked'));
@@ -34,6 +38,12 @@ export async function hear(op: string, text: string): Promise<Heard> {
     await server.expect(['call', id, 'any', []]);
   }
   if (op === 'packets') packets(client);
+  if (op === 'txt') packets(client).onText(tell('text'));
+  if (op === 'json') packets(client).onJson(tell('json'));
+  if (op === 'user') {
+    await server.says(['user', 'somebody']);
+    client.onUser(tell('user'));
+  }
   if (op === 'can') client.onPermitted(tell('permitted'));
   for (let seq = 1; seq < seqOf(op, text); seq++) await server.says(['evt', seq, null, 'before', null]);
   for (let n = 1; n < itemOf(op, text); n++) await server.says(['item', 7, n, null]);
@@ -60,9 +70,17 @@ function plain(fact: unknown): unknown {
   );
 }
 
+function channelIn(text: string): string {
+  try {
+    return String(JSON.parse(text)[2]);
+  } catch {
+    return 'none';
+  }
+}
+
 /** The number of the push, as far as numbers can be counted up to it. */
 function seqOf(op: string, text: string): number {
-  return op === 'evt' || op === 'act' || op === 'state' ? small(text, 1) : 0;
+  return ['act', 'evt', 'state', 'who', 'left', 'txt', 'json'].includes(op) ? small(text, 1) : 0;
 }
 
 function itemOf(op: string, text: string): number {

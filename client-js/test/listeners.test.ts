@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { connect, type PushInfo, RedstartError } from '../src/index.js';
-import { fakeServer, settle } from '../src/testing/index.js';
+import { fakeServer } from '../src/testing/index.js';
 import { dialling, welcomed } from './stage.js';
 
 afterEach(() => {
@@ -29,22 +29,6 @@ describe('a listener', () => {
     client.onAction('b', ({ type }) => told.push(`b ${type}`));
     await server.says(['act', 1, null, { type: 'a' }], ['act', 2, null, { type: 'b' }]);
     expect(told).toEqual(['any a', 'any b', 'b b']);
-  });
-
-  it('is told the state of one channel, or of all', async () => {
-    const { client, server } = await welcomed();
-    const told: unknown[] = [];
-    client.onChannelState((value, { channel }) => told.push([channel, value]));
-    client.onChannelState('room:2', (value, info) => told.push([value, info]));
-    await server.says(
-      ['state', 1, 'room:1', ['e1', 4], { open: true }],
-      ['state', 2, 'room:2', ['e1', 5], null],
-    );
-    expect(told).toEqual([
-      ['room:1', { open: true }],
-      ['room:2', null],
-      [null, { seq: 2, channel: 'room:2', position: ['e1', 5] }],
-    ]);
   });
 
   it('is told nothing more once it unsubscribed, even in the middle of a telling', async () => {
@@ -287,51 +271,6 @@ describe('a handler', () => {
   });
 });
 
-describe('a channel', () => {
-  it('is joined from a position, left, and not joined again after that', async () => {
-    const { client, server } = await welcomed();
-    void client.join('room:1', { since: ['e1', 7] });
-    void client.join('room:2');
-    await server.expect(['join', 1, 'room:1', { since: ['e1', 7] }]);
-    await server.expect(['join', 2, 'room:2', {}]);
-    await server.says(['ret', 1, null], ['ret', 2, null]);
-    void client.leave('room:2');
-    await server.expect(['leave', 3, 'room:2']);
-    await server.says(['ret', 3, null]);
-    await server.cut();
-    await server.clock.advance(500);
-    await server.welcomes({ sid: 's2', why: 'expired' });
-    await server.expect(['join', 4, 'room:1', {}]);
-    await server.expectNothing();
-  });
-
-  it('whose joining was refused is not joined again, and a refusal later is reported', async () => {
-    const { client, server, reported } = await welcomed();
-    client.join('closed').catch(() => {});
-    client.join('open').catch(() => {});
-    await settle();
-    await server.says(['err', 1, { code: 'forbidden', message: 'No' }], ['ret', 2, null]);
-    await server.cut();
-    await server.clock.advance(500);
-    await server.welcomes({ sid: 's2', why: 'expired' });
-    await server.expect(['join', 3, 'open', {}]);
-    await server.says(['err', 3, { code: 'forbidden', message: 'No more' }]);
-    expect(reported).toEqual([expect.objectContaining({ code: 'forbidden', message: 'No more' })]);
-    expect(client.state.status).toBe('open');
-  });
-
-  it('being joined when the line is lost is asked for once more, once', async () => {
-    const { client, server } = await welcomed();
-    client.join('room:1').catch(() => {});
-    await server.expect(['join', 1, 'room:1', {}]);
-    await server.cut();
-    await server.clock.advance(500);
-    await server.welcomes({ sid: 's2', why: 'expired' });
-    await server.expect(['join', 1, 'room:1', {}]);
-    await server.expectNothing();
-  });
-});
-
 it('a client needs no listeners at all', async () => {
   const server = fakeServer();
   connect('ws://test', server.options);
@@ -340,7 +279,9 @@ it('a client needs no listeners at all', async () => {
     ['act', 1, null, { type: 'a' }],
     ['evt', 2, null, 'x', 1],
     ['state', 3, 'c', ['e', 1], 1],
+    ['who', 4, 'c', 'ann', true],
+    ['left', 5, 'c', 'revoked'],
   );
-  await server.says(['ping', 3]);
-  await server.expect(['pong', 3]);
+  await server.says(['ping', 5]);
+  await server.expect(['pong', 5]);
 });

@@ -62,7 +62,7 @@ describe('a welcome', () => {
       if (stage.client.state.status !== 'open') {
         expect(stage.reported).toEqual([expect.objectContaining({ code: 'bad_message' })]);
         await stage.server.says(['welcome', { sid: 's1', key: 'k1' }]);
-      } else expect(because).toMatch(/^welcome: (key|resumed|why|window|heartbeat|limits|node) is/);
+      } else expect(because).toMatch(/^welcome: (key|resumed|why|window|heartbeat|limits|node|user) is/);
       await goesOn(stage);
     });
   }
@@ -70,12 +70,15 @@ describe('a welcome', () => {
 
 /** What the client takes as it comes: it is small, and every check is paid for by each page that loads it. */
 const NOT_LOOKED_AT = [
-  /^(act|evt|state): (channel|meta|[cuo]|position|epoch|state) is/,
+  /^(act|evt|txt|json|state): (channel|meta|[cuo]|position|epoch|state) is/,
   /^evt: (data is missing|name is (''|a text))/,
   /^state: (seq is '41'|position)/,
+  /^(who|left): (channel|user) is ''/,
+  /^left: why/,
   /^api: hash/,
   /^bye: /,
   /^auth: /,
+  /^user: /,
   /^ping: seq/,
   /^ask: (id is (0|-1|1e2)|name|arguments)/,
   /^(ret|err|item|end): id is (0|-1|1e2)/,

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type * as Core from '../src/index.js';
+import type * as Packets from '../src/packets/index.js';
 import type * as Redux from '../src/redux/index.js';
 import type * as Testing from '../src/testing/index.js';
 
@@ -54,7 +55,7 @@ describe('the package', () => {
     await works(await load('dist/esm/index.js'), await load('dist/esm/testing/index.js'), sdk);
   });
 
-  it('has the core as one file for a page, and Redux beside it', async () => {
+  it('has the core as one file for a page, and channels and Redux beside it', async () => {
     const core: typeof Core = await load('dist/client.js');
     await works(core, await load('dist/esm/testing/index.js'), sdk);
     expect(readFileSync(join(root, 'dist/client.js'), 'utf8')).not.toMatch(/\bimport\b|\bfrom"/);
@@ -62,7 +63,21 @@ describe('the package', () => {
     const redux: typeof Redux = await load('dist/redux.js');
     expect(redux.toServer({ type: 'a' })).toEqual({ type: 'a', meta: { redstart: { up: true } } });
     const imports = readFileSync(join(root, 'dist/redux.js'), 'utf8').match(/from"[^"]+"/g);
-    expect(imports).toEqual(['from"./client.js"']);
+    expect([...new Set(imports)].sort()).toEqual(['from"./channels.js"', 'from"./client.js"']);
+    expect(readFileSync(join(root, 'dist/channels.js'), 'utf8').match(/from"[^"]+"/g)).toEqual([
+      'from"./client.js"',
+    ]);
+
+    const { packets }: typeof Packets = await load('dist/packets.js');
+    const server = (await load('dist/esm/testing/index.js')).fakeServer();
+    const client = core.connect('ws://test', server.options);
+    await server.welcomes({ packets: { hash: 'h', up: [['move', 3, 'x:int8']], down: [] } });
+    expect(packets(client).send('move', { x: -1 })).toBe(true);
+    await server.expect(['binary', '0300ff']);
+    expect(readFileSync(join(root, 'dist/packets.js'), 'utf8').match(/from"[^"]+"/g)).toEqual([
+      'from"./client.js"',
+    ]);
+    client.close();
   });
 
   it('offers the same names in each form', async () => {
@@ -70,9 +85,16 @@ describe('the package', () => {
     expect(names).toEqual(['RedstartError', 'connect']);
     expect(Object.keys(require('@redstart/client')).sort()).toEqual(names);
     expect(Object.keys(await load('dist/client.js')).sort()).toEqual(names);
+    const channels = Object.keys(await load('dist/esm/channels/index.js'));
+    expect(channels).toEqual(['channel']);
+    expect(Object.keys(require('@redstart/client/channels'))).toEqual(channels);
+    expect(Object.keys(await load('dist/channels.js'))).toEqual(channels);
     const redux = Object.keys(await load('dist/esm/redux/index.js')).sort();
     expect(Object.keys(require('@redstart/client/redux')).sort()).toEqual(redux);
     expect(Object.keys(await load('dist/redux.js')).sort()).toEqual(redux);
+    const packets = Object.keys(await load('dist/esm/packets/index.js')).sort();
+    expect(Object.keys(require('@redstart/client/packets')).sort()).toEqual(packets);
+    expect(Object.keys(await load('dist/packets.js')).sort()).toEqual(packets);
   });
 
   it('needs nothing else at run time', () => {

@@ -126,6 +126,68 @@ describe('packets of a client', () => {
     await server.expect(['binary', '0400']);
   });
 
+  it('are told by their names to whoever wants them all', async () => {
+    const { server, game } = await playing();
+    const told: unknown[] = [];
+    const unsubscribe = game.onAny((...facts) => told.push(facts));
+    await server.saysRaw(frame(3, 1, 7, 1, 0));
+    unsubscribe();
+    await server.saysRaw(frame(3, 1, 8));
+    expect(told).toEqual([
+      ['hero', { level: 7 }],
+      ['gone', {}],
+    ]);
+  });
+
+  it('are not told again to a client that knows them', async () => {
+    const { client, server, game, reported } = await playing();
+    const told: unknown[] = [];
+    game.on('hero', (hero) => told.push(hero));
+    await server.cut();
+    await server.clock.advance(500);
+    expect(await server.welcomes({ resumed: true, packets: { hash: 'h1' } })).toMatchObject({
+      packets: 'h1',
+    });
+    expect(client.binary.tables).toEqual(TABLES);
+    await server.saysRaw(frame(3, 1, 7));
+    game.send('stop', {});
+    await server.expect(['binary', '0400']);
+    await server.cut();
+    await server.clock.advance(500);
+    await server.welcomes({ resumed: true, packets: { hash: 'h0' } });
+    expect(() => game.send('stop', {})).toThrow('expected: one the server takes');
+    expect(told).toEqual([{ level: 7 }]);
+    expect(reported).toEqual([]);
+  });
+
+  it('leave room for texts, JSON and bytes that have no name', async () => {
+    const { client, server, game, reported } = await playing();
+    const told: unknown[] = [];
+    game.onText((text) => told.push(text));
+    game.onJson((value) => told.push(value));
+    game.onBinary((bytes) => told.push([...bytes]));
+    game.sendText('Hi');
+    game.sendJson({ a: 1 });
+    game.sendJson(undefined);
+    expect(game.sendBinary(new Uint8Array([1, 2]))).toBe(true);
+    client.emit('last');
+    await server.expect(['txt', 'Hi']);
+    await server.expect(['json', { a: 1 }]);
+    await server.expect(['json', null]);
+    await server.expect(['binary', 'ffff0102']);
+    await server.expect(['evt', 'last', null]);
+    await server.says(['txt', 1, 'Ho']);
+    await server.says(['json', 2, null]);
+    await server.says(['json', 2, 'twice']);
+    await server.saysRaw(frame(1, 0, 0xff, 0xff, 1, 0));
+    await server.saysRaw(frame(0xff, 0xff));
+    await server.says(['txt', 3, 5]);
+    expect(told).toEqual(['Ho', null, [1, 0], []]);
+    expect(reported).toEqual([expect.objectContaining({ code: 'bad_message' })]);
+    await server.cut();
+    expect(game.sendBinary(new Uint8Array(1))).toBe(false);
+  });
+
   it('that nobody wants are reported', async () => {
     const { server, reported } = await welcomed();
     await server.saysRaw(frame(4, 0));

@@ -3,7 +3,12 @@ import type { Permitted } from '../src/index.js';
 import { settle } from '../src/testing/index.js';
 import { dialling, outcome, welcomed } from './stage.js';
 
-const lists = (...calls: string[]): Permitted => ({ calls, actions: ['todos/toggled'], events: [] });
+const lists = (...calls: string[]): Permitted => ({
+  calls,
+  actions: ['todos/toggled'],
+  events: [],
+  packets: [],
+});
 
 describe('what may be used', () => {
   it('is asked once, also by many at once, and waits for the connection', async () => {

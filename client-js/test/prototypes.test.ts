@@ -1,5 +1,6 @@
 import { applyMiddleware, legacy_createStore } from 'redux';
 import { afterEach, describe, expect, it } from 'vitest';
+import { channel } from '../src/channels/index.js';
 import { type Action, RedstartError } from '../src/index.js';
 import { redstartMeta, redstartMiddleware, toServer } from '../src/redux/index.js';
 import { settle } from '../src/testing/index.js';
@@ -53,9 +54,10 @@ describe('no prototype is reached', () => {
       await server.expect(['call', 1, name, '*']);
       client.on(name, (data) => told.push(data));
       client.onAction(name, ({ type }) => told.push(type));
-      client.onChannelState(name, (value) => told.push(value));
+      const its = channel(client, name);
+      its.onState((value) => told.push(value));
       client.handle(name, () => 'mine');
-      client.join(name).catch(() => {});
+      its.join().catch(() => {});
       await server.expect(['join', 2, name, {}]);
       await server.says(
         ['ret', 1, hostile()],
@@ -73,7 +75,7 @@ describe('no prototype is reached', () => {
       await server.cut();
       await server.clock.advance(500);
       await server.welcomes({ sid: 's2', why: 'expired' });
-      await server.expect(['join', 3, name, {}]);
+      await server.expect(['join', 3, name, { since: ['e', 1] }]);
       expect(reported).toEqual([]);
     });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type FakeServer, fakeServer } from '../src/testing/index.js';
+import { type FakeServer, fakeChannel, fakeServer } from '../src/testing/index.js';
 
 const here = new URL('.', import.meta.url);
 const readme = readFileSync(new URL('../README.md', here), 'utf8');
@@ -13,7 +13,7 @@ const blocks = (language: string) =>
     .map(([, , code]) => code);
 
 describe('the README', () => {
-  const said: string[] = [];
+  const said: unknown[] = [];
   let server: FakeServer;
   /** A program has been loaded and dials. */
   let dials: Promise<void>;
@@ -70,6 +70,27 @@ describe('the README', () => {
       'next bread',
       'quieter, please',
       'now closed',
+    ]);
+  });
+
+  it('joins a channel', async () => {
+    const program = import('./readme/room.js');
+    await dials;
+    await server.welcomes();
+    const room = fakeChannel(server, 'room:1');
+    await room.joins({ lines: 0 });
+    await room.tells('ann', true);
+    await server.expect(['act', 2, 'room:1', { type: 'chat/said', payload: 'Hello' }]);
+    await room.acts({ type: 'chat/said', payload: 'Hello' }, 'joe');
+    await server.says(['ret', 2, null]);
+    await server.expect(['who', 3, 'room:1']);
+    await server.says(['ret', 3, { users: ['ann', 'joe'], guests: 0, sessions: 2 }]);
+    await program;
+    expect(said).toEqual([
+      'the state, whole',
+      'ann came',
+      'joe: Hello',
+      { users: ['ann', 'joe'], guests: 0, sessions: 2 },
     ]);
   });
 

@@ -90,7 +90,10 @@ describe('an action from the server', () => {
       ['act', 0, null, { type: 'plain', meta: 'text' }],
     );
     expect(seen).toEqual([
-      { ...added('milk'), meta: { by: 'ann', redstart: { call: 4, user: 'ann', seq: 1, offset: 9 } } },
+      {
+        ...added('milk'),
+        meta: { by: 'ann', redstart: { call: 4, user: 'ann', seq: 1, channel: 'room:1', offset: 9 } },
+      },
       { type: 'plain', meta: { redstart: { seq: 0 } } },
     ]);
     expect(Object.keys(seen[1]?.meta?.redstart as object)).toEqual(['seq']);
@@ -304,7 +307,7 @@ describe('what may be used', () => {
     });
     expect(store.getState().permitted).toBeNull();
     await stage.server.expect(['can', 1]);
-    const permitted = { calls: ['todos.add'], actions: [], events: [] };
+    const permitted = { calls: ['todos.add'], actions: [], events: [], packets: [] };
     await stage.server.says(['ret', 1, permitted]);
     expect(store.getState().permitted).toEqual(permitted);
     await stage.server.says(['can', { ...permitted, calls: [] }]);

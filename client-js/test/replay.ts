@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { type Channel, channel } from '../src/channels/index.js';
 import { type Call, type CallOptions, type Client, connect, RedstartError } from '../src/index.js';
 import { type FakeServer, fakeServer, settle } from '../src/testing/index.js';
 import { matches } from '../src/testing/matches.js';
@@ -27,6 +28,8 @@ class Stage {
   states: { status: string }[] = [];
   /** Whatever was told, in order. */
   told: unknown[] = [];
+  /** What was told of each channel that is listened to. */
+  readonly channels = new Map<string, unknown[]>();
   reported: unknown[] = [];
   #client: Client | undefined;
 
@@ -57,6 +60,26 @@ class Stage {
 
   listen(name: string): void {
     this.client.on(name, (data) => this.events.push({ name, data }));
+  }
+
+  /** The channel of a step, listened to from the first step that names it. */
+  channel({ channel: name }: Step): Channel {
+    const its = channel(this.client, name as string) as Channel;
+    if (!this.channels.has(its.name)) {
+      const seen: unknown[] = [];
+      this.channels.set(its.name, seen);
+      its.onAction((action) => seen.push(['act', action]));
+      its.onState((value) => seen.push(['state', value]));
+      its.onPresence((user, here) => seen.push(['who', user, here]));
+      its.onJoined(() => seen.push(['joined']));
+      its.onLeft((why) => seen.push(['left', why]));
+    }
+    return its;
+  }
+
+  listenIn(step: Step): void {
+    const its = this.channel(step);
+    its.on(step.name as string, (data) => this.channels.get(its.name)?.push(['evt', step.name, data]));
   }
 
   optionsOf(step: Step): CallOptions {
@@ -140,8 +163,20 @@ const app: Record<string, (stage: Stage, step: Step) => unknown> = {
         : stage.client.can(step.name as string),
     ),
   authenticate: (stage, step) => stage.watch(step.as, stage.client.authenticate(step.token as string)),
-  join: (stage, step) => stage.watch(step.as, stage.client.join(step.channel as string)),
-  listen: (stage, step) => stage.listen(step.name as string),
+  join: (stage, step) => stage.watch(step.as, stage.channel(step).join()),
+  leave: (stage, step) => stage.watch(step.as, stage.channel(step).leave()),
+  publish: (stage, step) => {
+    const { name, data, options } = step;
+    stage.watch(step.as, stage.channel(step).publish(name as string, data, options as object));
+  },
+  set: (stage, step) => {
+    stage.watch(step.as, stage.channel(step).set(step.value, step.options as object));
+  },
+  get: (stage, step) => stage.watch(step.as, stage.channel(step).get(step.options as object)),
+  who: (stage, step) => stage.watch(step.as, stage.channel(step).who()),
+  grant: (stage, step) => stage.watch(step.as, stage.channel(step).grant(step.user as string)),
+  revoke: (stage, step) => stage.watch(step.as, stage.channel(step).revoke(step.user as string)),
+  listen: (stage, step) => (step.channel ? stage.listenIn(step) : stage.listen(step.name as string)),
   handle: (stage, step) =>
     stage.client.handle(step.name as string, () => {
       if (step.fails) {
@@ -193,6 +228,8 @@ const steps: Record<string, (stage: Stage, step: Step) => unknown> = {
   ended: (stage, { ended }) => expect(stage.stream(ended).over).toEqual({}),
   actions: (stage, { actions }) => expectMatch(stage.actions.splice(0), actions),
   events: (stage, { events }) => expectMatch(stage.events.splice(0), events),
+  inChannel: (stage, { inChannel, told }) =>
+    expectMatch(stage.channels.get(inChannel as string)?.splice(0), told),
   state: (stage, { state }) => {
     const now = stage.client.state;
     if (typeof state === 'string') expect(now.status).toBe(state);
@@ -215,7 +252,7 @@ export async function replay(dialogue: Dialogue): Promise<void> {
   const stage = new Stage();
   for (const [at, step] of dialogue.steps.entries()) {
     const [kind, ...others] = Object.keys(step).filter((key) => Object.hasOwn(steps, key));
-    if (!kind || others.length)
+    if (!kind || (others.length && kind !== 'inChannel'))
       throw new Error(`Step ${at + 1} is of no known kind: ${JSON.stringify(step)}`);
     try {
       if (kind === 'up') await take(stage.server);

@@ -1,4 +1,6 @@
+import { type Channel, channel } from '../src/channels/index.js';
 import { type Client, type LooseContract, RedstartError } from '../src/index.js';
+import { packets } from '../src/packets/index.js';
 import type { FakeServer } from '../src/testing/index.js';
 import { dialling, type Stage, welcomed } from './stage.js';
 
@@ -7,11 +9,11 @@ type Message = readonly unknown[];
 /** What the application does so that the client says a message, by its first element. Each gives the server it says it to. */
 export const sayings: Record<string, (message: Message) => Promise<FakeServer>> = {
   async hello([, facts]) {
-    const { token, resume, api } = facts as Record<string, never>;
+    const { token, resume, api, packets: hash } = facts as Record<string, never>;
     const { server } = dialling({ token, contract: api });
     if (resume) {
       const { sid, key, seen } = resume as { sid: string; key: string; seen: number };
-      await server.welcomes({ sid, key });
+      await server.welcomes({ sid, key, ...(hash ? { packets: { hash } } : {}) });
       await push(server, seen);
       await comeBack(server);
     }
@@ -34,12 +36,27 @@ export const sayings: Record<string, (message: Message) => Promise<FakeServer>> 
 
   cast: ([, target, args]) => said((client) => client.cast(target as string, args as [])),
   evt: ([, name, data]) => said((client) => client.emit(name as string, data)),
-  act: ([, id, channel, action]) =>
-    said((client) => client.dispatch(action as never, { channel: channel as string | null }), id),
+  act: ([, id, name, action, options]) =>
+    said(
+      (client) =>
+        options === undefined
+          ? client.dispatch(action as never, { channel: name as string | null })
+          : channel(client, name as string).dispatch(action as never, options as object),
+      id,
+    ),
+  pub: ([, id, name, event, data, options]) =>
+    inChannel(id, name, (its) => its.publish(event as string, data, options as object)),
+  set: ([, id, name, value, options]) => inChannel(id, name, (its) => its.set(value, options as object)),
+  get: ([, id, name, options]) => inChannel(id, name, (its) => its.get(options as object)),
+  who: ([, id, name]) => inChannel(id, name, (its) => its.who()),
+  grant: ([, id, name, user]) => inChannel(id, name, (its) => its.grant(user as string)),
+  revoke: ([, id, name, user]) => inChannel(id, name, (its) => its.revoke(user as string)),
+  txt: ([, text]) => said((client) => packets(client).sendText(text as string)),
+  json: ([, value]) => said((client) => packets(client).sendJson(value)),
   auth: ([, id, token]) => said((client) => client.authenticate(token as string), id),
   can: ([, id]) => said((client) => client.can('any'), id),
-  leave: ([, id, channel]) => said((client) => client.leave(channel as string), id),
-  join: ([, id, channel, options]) => said((client) => client.join(channel as string, options as object), id),
+  leave: ([, id, name]) => inChannel(id, name, (its) => its.leave()),
+  join: ([, id, name, options]) => inChannel(id, name, (its) => its.join(options as object)),
 
   async cancel([, id]) {
     const { client, server } = await numbered(id);
@@ -82,6 +99,10 @@ async function said(act: (client: Client) => unknown, id: unknown = 1): Promise<
   const { client, server } = await numbered(id);
   act(client);
   return server;
+}
+
+function inChannel(id: unknown, name: unknown, act: (its: Channel) => unknown): Promise<FakeServer> {
+  return said((client) => act(channel(client, name as string)), id);
 }
 
 async function answered(id: unknown, handler: () => unknown): Promise<FakeServer> {

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 
-import { badMessage } from '../error.js';
+import { RedstartError } from '../error.js';
 import type { BinaryPort, Client, ContractShape, LooseContract, Unsubscribe } from '../index.js';
 import { Listeners } from '../listeners.js';
 import { PacketReader } from './reader.js';
@@ -43,6 +43,29 @@ export interface Packets<C extends ContractShape = LooseContract> {
     name: K,
     listener: (packet: PacketsOf<C, 'down'>[K]) => unknown,
   ) => Unsubscribe;
+  /** Told every packet, by its name. Returns what ends it. */
+  readonly onAny: (
+    listener: <K extends keyof PacketsOf<C, 'down'> & string>(
+      name: K,
+      packet: PacketsOf<C, 'down'>[K],
+    ) => unknown,
+  ) => Unsubscribe;
+  /** Sends a text that has no name; without a connection it waits. */
+  readonly sendText: (text: string) => void;
+  /** Sends JSON that has no name; without a connection it waits. Throws a TypeError when `value` cannot become JSON. */
+  readonly sendJson: (value: unknown) => void;
+  /**
+   * Sends bytes that have no name, as packets are sent.
+   *
+   * @returns false if they are lost: there is no connection
+   */
+  readonly sendBinary: (bytes: Uint8Array) => boolean;
+  /** Told each text that has no name. Returns what ends it. */
+  readonly onText: (listener: (text: string) => unknown) => Unsubscribe;
+  /** Told all JSON that has no name. Returns what ends it. */
+  readonly onJson: (listener: (value: unknown) => unknown) => Unsubscribe;
+  /** Told all bytes that have no name. Returns what ends it. */
+  readonly onBinary: (listener: (bytes: Uint8Array) => unknown) => Unsubscribe;
   /** Begins several packets that travel in one frame. */
   readonly bundle: () => PacketBundle<C>;
   /** Says whether two tables are the same; undefined before the server has told of any. */
@@ -91,6 +114,8 @@ export function packets<C extends ContractShape>(client: Client<C>): Packets<C> 
 }
 
 type Values = Record<string, unknown>;
+/** Stands where a packet has its id, before bytes that have no name. */
+const RAW = 0xffff;
 interface Entry {
   readonly id: number;
   readonly schema: PacketSchema;
@@ -101,7 +126,10 @@ class ClientPackets {
   /** Another one whenever the server has told of others. */
   #up = new Map<string, Entry>();
   #down = new Map<number, PacketSchema>();
-  #listeners: Listeners<[Values]>;
+  #listeners: Listeners<[Values, string]>;
+  #unnamed: Listeners<[unknown]>;
+  /** Another one for each connection. */
+  #line = {};
   #port: BinaryPort;
   #isOpen: () => boolean;
 
@@ -109,6 +137,8 @@ class ClientPackets {
     this.#port = client.binary;
     this.#isOpen = () => client.state.status === 'open';
     this.#listeners = new Listeners(this.#port.report);
+    this.#unnamed = new Listeners(this.#port.report);
+    this.#port.unnamed = (op, value) => this.#takeUnnamed(op, value);
     this.#port.told = (anew) => this.#reads(() => this.#told(anew));
     this.#port.frame = (frame) => this.#reads(() => this.#frame(frame));
     if (this.#port.tables !== undefined) this.#port.told(true);
@@ -121,7 +151,33 @@ class ClientPackets {
   };
 
   readonly on = (name: string, listener: (packet: Values) => unknown): Unsubscribe =>
-    this.#listeners.add(listener, name);
+    this.#listeners.add((packet) => listener(packet), name);
+
+  readonly onAny = (listener: (name: string, packet: Values) => unknown): Unsubscribe =>
+    this.#listeners.add((packet, name) => listener(name, packet));
+
+  readonly sendText = (text: string): void => this.#port.say(['txt', text]);
+
+  readonly sendJson = (value: unknown): void => this.#port.say(['json', value ?? null]);
+
+  readonly sendBinary = (bytes: Uint8Array): boolean => {
+    if (!this.#isOpen()) return false;
+    const frame = new Uint8Array(bytes.length + 2);
+    frame.fill(RAW, 0, 2);
+    frame.set(bytes, 2);
+    const line = this.#line;
+    this.#port.send(() => (line === this.#line ? frame : undefined), this.#port.report);
+    return true;
+  };
+
+  readonly onText = (listener: (text: string) => unknown): Unsubscribe =>
+    this.#unnamed.add((text) => listener(text as string), 'txt');
+
+  readonly onJson = (listener: (value: unknown) => unknown): Unsubscribe =>
+    this.#unnamed.add(listener, 'json');
+
+  readonly onBinary = (listener: (bytes: Uint8Array) => unknown): Unsubscribe =>
+    this.#unnamed.add((bytes) => listener((bytes as Uint8Array).slice()), 'binary');
 
   readonly bundle = () => {
     const writer = new PacketWriter();
@@ -153,12 +209,23 @@ class ClientPackets {
     try {
       read();
     } catch (unfit) {
-      this.#port.report(badMessage((unfit as Error).message));
+      this.#port.report(new RedstartError('bad_message', (unfit as Error).message));
     }
+  }
+
+  #takeUnnamed(op: string, value: unknown): void {
+    if (value === undefined || (op === 'txt' && typeof value !== 'string')) {
+      throw new RedstartError(
+        'bad_message',
+        `${op}: ${value} (expected: a ${op === 'txt' ? 'text' : 'value'})`,
+      );
+    }
+    this.#unnamed.tell(op, value);
   }
 
   /** Ids keep their meaning for as long as the server runs; behind a welcome it may be another. */
   #told(anew: boolean): void {
+    if (anew) this.#line = {};
     if (anew && this.#port.tables === undefined) {
       this.#up = new Map();
       this.#down = new Map();
@@ -167,8 +234,9 @@ class ClientPackets {
     }
     const { hash, up, down } = (this.#port.tables ?? {}) as Record<string, unknown>;
     if (typeof hash !== 'string') throw new Error('packets: no hash (expected: a text)');
-    const ups = entries(up);
-    const downs = entries(down);
+    const none = up === undefined && down === undefined;
+    const ups = none ? [] : entries(up);
+    const downs = none ? [] : entries(down);
     this.#up = new Map(ups.map((entry) => [entry.schema.name, entry]));
     this.#down = new Map([
       ...(anew ? [] : this.#down),
@@ -182,9 +250,13 @@ class ClientPackets {
     const reader = new PacketReader(new Uint8Array(frame));
     while (!reader.atEnd) {
       const id = reader.id();
+      if (id === RAW) {
+        this.#unnamed.tell('binary', reader.rest());
+        return;
+      }
       const schema = this.#down.get(id);
       if (!schema) throw new Error(`packet: id ${id} (expected: one of the table)`);
-      this.#listeners.tell(schema.name, reader.packet(schema));
+      this.#listeners.tell(schema.name, reader.packet(schema), schema.name);
     }
   }
 }
@@ -197,7 +269,7 @@ function entries(table: unknown): Entry[] {
       typeof name === 'string' &&
       Number.isInteger(id) &&
       id >= 0 &&
-      id <= 0xffff &&
+      id < RAW &&
       fields.every((field) => typeof field === 'string');
     if (!fits) throw new Error(`packets: ${JSON.stringify(row)} (expected: name, id and fields)`);
     return { id, schema: packetSchema(name, fields) };

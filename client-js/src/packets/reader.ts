@@ -31,6 +31,11 @@ export class PacketReader {
     return this.#at === this.#bytes.length;
   }
 
+  /** All that is left; shares its memory. */
+  rest(): Uint8Array {
+    return this.#bytes.subarray(this.#at);
+  }
+
   /** The id of the next packet. */
   id(): number {
     return this.#view.getUint16(this.#take('id', 2), true);

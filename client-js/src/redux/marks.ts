@@ -20,6 +20,8 @@ export interface RedstartMeta {
   readonly call?: number;
   /** The user who caused it. */
   readonly user?: string;
+  /** The channel it is said in. */
+  readonly channel?: string;
   /** Its number in its channel. */
   readonly offset?: number;
 }
@@ -37,11 +39,14 @@ export type Up<A extends Action = Action> = A & {
 /**
  * Marks an action for the server. Dispatched, it reaches the reducers at once and then the server.
  *
+ * @param options `channel`: it is said to all in this channel, and comes back from there in its place among all others
  * @example
  * await store.dispatch(toServer(todoToggled(7)));
+ * await store.dispatch(toServer(said('Hello'), { channel: 'room:1' }));
  */
-export function toServer<A extends Action>(action: A): Up<A> {
-  return marked(action, { up: true }) as Up<A>;
+export function toServer<A extends Action>(action: A, options: { channel?: string } = {}): Up<A> {
+  const { channel } = options;
+  return marked(action, channel === undefined ? { up: true } : { up: true, channel }) as Up<A>;
 }
 
 /** The action with this note instead of any it had. */

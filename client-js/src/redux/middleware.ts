@@ -68,10 +68,10 @@ export function redstartMiddleware<C extends ContractShape>(
       queueMicrotask(tell); // it may be known already
     }
 
-    client.onAction((action, { seq, call, user, offset }) => {
+    client.onAction((action, { seq, call, user, channel, offset }) => {
       const why = refusal(action);
       if (why) throw new RedstartError('bad_message', `An action was refused: ${why}`);
-      dispatch(marked(action, defined({ call, user, seq, offset })));
+      dispatch(marked(action, defined({ call, user, seq, channel: channel ?? undefined, offset })));
     });
 
     const goesUp = (action: unknown): action is Action => {
@@ -82,8 +82,8 @@ export function redstartMiddleware<C extends ContractShape>(
       return mark.seq === undefined && (mark.up === true || options.up?.(known) === true);
     };
 
-    const send = (id: number, action: Action) =>
-      client.dispatch(action).then(
+    const send = (id: number, action: Action, channel: string | undefined) =>
+      client.dispatch(action, { channel }).then(
         (answer) => {
           dispatch({ type: CONFIRMED, payload: { id, action } } as Action);
           return answer;
@@ -103,8 +103,9 @@ export function redstartMiddleware<C extends ContractShape>(
       if (!goesUp(action)) return next(action);
       const id = ++ids;
       const sent = unmarked(action);
-      next(marked(sent, { up: true, id, status: 'pending' }));
-      const answer = send(id, sent);
+      const { channel } = redstartMeta(action);
+      next(marked(sent, defined({ up: true as const, id, status: 'pending' as const, channel })));
+      const answer = send(id, sent, channel);
       answer.catch(() => {}); // the store is told as well: ignoring the promise is fine
       return answer;
     };

@@ -50,6 +50,8 @@ export interface FakeServer {
   readonly dialling: boolean;
   /** The address and the subprotocol which the client dialled last. */
   readonly dialled: { readonly url: string; readonly protocol: string } | undefined;
+  /** The number of the next push of the session, behind those that were said. */
+  readonly nextSeq: number;
   /** Takes the connection the client is dialling. */
   opens(): Promise<void>;
   /** Takes it, expects the hello and welcomes the client; returns what the hello said. */
@@ -88,12 +90,15 @@ const USUAL: WelcomeFacts = {
   limits: { message: 65_536 },
 };
 
+const PUSHES = new Set<unknown>(['act', 'evt', 'state', 'who', 'left']);
+
 /** Makes a server in memory. */
 export function fakeServer(): FakeServer {
   const clock = handClock();
   const sockets: FakeSocket[] = [];
   const wakers = new Set<() => void>();
   let unread: string[] = [];
+  let seq = 0;
 
   class WebSocket extends FakeSocket {
     constructor(url: string, protocol: string) {
@@ -141,6 +146,9 @@ export function fakeServer(): FakeServer {
     get dialled() {
       return latest();
     },
+    get nextSeq() {
+      return seq + 1;
+    },
     async opens() {
       (await takeDialling()).open();
       await settle();
@@ -185,6 +193,10 @@ export function fakeServer(): FakeServer {
       if (closed !== code) throw new Error(`Expected a close with ${code}, but it was ${closed}`);
     },
     async says(...messages) {
+      for (const [op, facts] of messages) {
+        if (op === 'welcome' && !(facts as WelcomeFacts).resumed) seq = 0;
+        if (PUSHES.has(op)) seq = Math.max(seq, facts as number);
+      }
       await server.saysRaw(messages.map((message) => JSON.stringify(message)).join('\n'));
     },
     async saysRaw(frame) {

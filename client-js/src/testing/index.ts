@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { type FakeChannel, fakeChannel } from './fakeChannel.js';
 export { type FakeServer, fakeServer, type WelcomeFacts } from './fakeServer.js';
 export { type HandClock, handClock } from './handClock.js';
 export { settle } from './settle.js';

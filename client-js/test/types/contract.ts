@@ -10,17 +10,22 @@ import {
   type Permitted,
   type PushInfo,
 } from '@redstart/client';
+import { type Channel, channel, type LooseChannel } from '@redstart/client/channels';
 import { packets } from '@redstart/client/packets';
 import {
+  type ChannelSlice,
   type ConnectionSlice,
+  channelsMiddleware,
+  channelsReducer,
   connectionReducer,
+  joinChannel,
   permittedReducer,
   redstartMiddleware,
   toServer,
 } from '@redstart/client/redux';
 import { configureStore } from '@reduxjs/toolkit';
 import { WebSocket } from 'ws';
-import { type Contract, contract, type Todo, type Typing } from './generated.js';
+import { type Contract, contract, type RoomState, type Todo, type Typing } from './generated.js';
 
 export function typedPackets(): void {
   const { send, on, bundle } = packets(connect<Contract>('/ws', { contract }));
@@ -41,6 +46,41 @@ export function typedPackets(): void {
   const loose = packets(connect('/ws'));
   loose.send('any', { x: 1 });
   loose.on('any', (packet) => packet.x);
+}
+
+export async function typedChannels(id: number, name: string): Promise<void> {
+  const client = connect<Contract>('/ws', { contract });
+  const room = channel(client, `room:${id}`);
+  room.onState((state) => same<typeof state, RoomState | null>(true));
+  room.onAction((action) => same<typeof action.type, 'chat/said' | 'chat/cleared'>(true));
+  room.onAction('chat/said', ({ payload }) => same<typeof payload.line, string>(true));
+  room.on('writing', ({ on }) => same<typeof on, boolean>(true));
+  await room.join({ since: ['e1', 7], timeout: 5, retry: true });
+  await room.dispatch({ type: 'chat/said', payload: { line: 'Hello' } });
+  await room.publish('writing', { on: true }, { user: 'ann' });
+  await room.set({ lines: [] }, { ttl: 5_000, quiet: true });
+  await room.set(null);
+  same<Awaited<ReturnType<typeof room.get>>, RoomState | null>(true);
+  const { users } = await room.who();
+  same<typeof users, readonly string[]>(true);
+  await room.grant('ann');
+  // @ts-expect-error no such action
+  await room.dispatch({ type: 'chat/say' });
+  // @ts-expect-error no such event
+  await room.publish('written', {});
+  // @ts-expect-error no such state
+  await room.set({ line: 'x' });
+  // @ts-expect-error no such action
+  room.onAction('chat/gone', () => {});
+
+  channel(client, 'news').onState((state) => same<typeof state, string | null>(true));
+  const other = channel(client, name);
+  same<typeof other, Channel<LooseChannel>>(true);
+  const loose = channel(connect('/ws'), 'any');
+  same<typeof loose, Channel<LooseChannel>>(true);
+  loose.onState((state) => same<typeof state, unknown>(true));
+  loose.onAction('any', (action) => same<typeof action.payload, unknown>(true));
+  await loose.publish('any', 1);
 }
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -125,14 +165,25 @@ export async function untyped(): Promise<void> {
   client.isError(undefined, 'of_any_kind');
 }
 
-export async function redux(): Promise<void> {
+export async function redux(id: number): Promise<void> {
   const client = connect<Contract>('/ws');
+  const channels = channelsReducer({
+    'room:*': (state: RoomState | undefined) => state ?? { lines: [] },
+    news: (state: string | undefined) => state ?? '',
+  });
   const store = configureStore({
-    reducer: { connection: connectionReducer, permitted: permittedReducer },
-    middleware: (defaults) => defaults().prepend(redstartMiddleware(client, { permitted: true })),
+    reducer: { channels, connection: connectionReducer, permitted: permittedReducer },
+    middleware: (defaults) =>
+      defaults().prepend(redstartMiddleware(client, { permitted: true }), channelsMiddleware(client)),
   });
   same<ReturnType<typeof store.getState>['connection'], ConnectionSlice>(true);
   same<ReturnType<typeof store.getState>['permitted'], Permitted | null>(true);
+  const room = store.getState().channels[`room:${id}`];
+  same<typeof room, ChannelSlice<RoomState> | undefined>(true);
+  same<ReturnType<typeof store.getState>['channels']['news'], ChannelSlice<string> | undefined>(true);
+  const join = store.dispatch(joinChannel('room:1', { users: true }));
+  same<typeof join, Promise<void>>(true);
+  await store.dispatch(toServer({ type: 'chat/said' }, { channel: 'room:1' }));
   const answer = store.dispatch(toServer({ type: 'todos/toggled', payload: 7 }));
   same<typeof answer, Promise<unknown>>(true);
   const action = store.dispatch({ type: 'todos/toggled' });

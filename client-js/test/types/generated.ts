@@ -36,6 +36,23 @@ export interface Packets {
   };
 }
 
+export interface RoomState {
+  lines: string[];
+}
+
+export interface Channels {
+  'room:*': {
+    state: RoomState;
+    actions: { type: 'chat/said'; payload: { line: string } } | { type: 'chat/cleared' };
+    events: { writing: { on: boolean } };
+  };
+  news: {
+    state: string;
+    actions: never;
+    events: Record<never, never>;
+  };
+}
+
 export type ErrorCode = 'room_full' | 'too_loud';
 
 export interface Contract {
@@ -44,6 +61,7 @@ export interface Contract {
   events: Events;
   errorCode: ErrorCode;
   packets: Packets;
+  channels: Channels;
 }
 
 export const contract = '3f2a';

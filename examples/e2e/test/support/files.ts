@@ -32,6 +32,12 @@ export const jars = {
   get counter() {
     return built('examples/counter', /^counter-[\d.]+\.jar$/);
   },
+  get arena() {
+    return built('examples/arena', /^arena-[\d.]+\.jar$/);
+  },
+  get rooms() {
+    return built('examples/rooms', /^rooms-[\d.]+\.jar$/);
+  },
   get clapCaller() {
     return built('examples/clap/java', /^clap-caller\.jar$/);
   },

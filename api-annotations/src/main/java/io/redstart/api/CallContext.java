@@ -30,7 +30,19 @@ public interface CallContext {
         /** A client's event is handled. */
         EVENT,
         /** A client's packet is handled. */
-        PACKET
+        PACKET,
+        /** A text without a name is handled. */
+        TEXT,
+        /** JSON without a name is handled. */
+        JSON,
+        /** Bytes without a name are handled. */
+        BINARY,
+        /** A client wants to join a channel. */
+        JOIN,
+        /** A client wants to say an action or an event in a channel. */
+        PUBLISH,
+        /** A client wants to set the state of a channel. */
+        SET
     }
 
     /**
@@ -43,7 +55,7 @@ public interface CallContext {
     /**
      * The number the client gave the call.
      *
-     * @return above 0; 0 for a cast, an event or an action without one
+     * @return above 0; 0 for a cast, an event, an action without one, and for what is asked of a channel
      */
     long id();
 
@@ -51,9 +63,19 @@ public interface CallContext {
      * What is called.
      *
      * @return the name as the client says it, such as {@code todos.add}; the type of an action, the name of an event
-     *     or of a packet
+     *     or of a packet; the name of the channel that is joined or whose state is set; {@code packets} for a method that
+     *     takes all of them, {@code text}, {@code json} and {@code binary} for what has no name
      */
     String target();
+
+    /**
+     * The channel in which it happens.
+     *
+     * @return the channel's name; null if it is nothing of a channel
+     */
+    default @Nullable String channel() {
+        return null;
+    }
 
     /**
      * Who calls. What is pushed through it, from any thread, belongs to this call until the call is answered.

@@ -3,8 +3,9 @@ package io.redstart.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands around every call, cast, action, event and packet of all bundles: it may refuse it, time it, or put something else in
- * the place of its result or failure. A bundle brings one by holding a class that implements this; each is made once.
+ * Stands around every call, cast, action, event and packet of all bundles, and around what their code says of a client
+ * that joins a channel, says something in it or sets its state: it may refuse it, time it, or put something else in the
+ * place of its result or failure. A bundle brings one by holding a class that implements this; each is made once.
  * What is not a call of a method that is there, and what roles, rate limits or arguments refuse, does not reach it.
  *
  * <p>Those of the lowest {@code jakarta.annotation.Priority} stand outermost; those without one come after all others;

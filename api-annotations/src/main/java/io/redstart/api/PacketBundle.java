@@ -1,5 +1,7 @@
 package io.redstart.api;
 
+import java.util.Map;
+
 /**
  * Several packets that travel together, in one frame. Not safe for several threads.
  *
@@ -19,6 +21,17 @@ public interface PacketBundle {
      *     is too large; the bundle is as before
      */
     int write(Object packet);
+
+    /**
+     * Adds a packet by its name.
+     *
+     * @param name the packet's name
+     * @param values the values of its fields, as {@link Recipient#send(String, Map)} takes them
+     * @return how many bytes it takes
+     * @throws IllegalArgumentException if it is none that is sent, or a value does not fit its field, or the bundle is too
+     *     large; the bundle is as before
+     */
+    int write(String name, Map<String, ?> values);
 
     /**
      * Sends what was added, as {@link Recipient#send} sends one packet. The bundle is empty afterwards and may be used

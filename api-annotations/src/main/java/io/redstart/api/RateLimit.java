@@ -8,10 +8,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Bounds how often clients reach a {@link Call}, {@link OnAction} or {@link OnEvent} method. What comes too often is
- * refused with {@code rate_limited} before its arguments are looked at, and told after how many milliseconds it may be
- * tried again; a cast or an event is passed over. On a class it bounds all its methods together, beside what a method
- * says itself. Several limits have all to be kept.
+ * Bounds how often clients reach a {@link Call}, {@link OnAction} or {@link OnEvent} method, or what is asked when they
+ * join a channel, say something in it or set its state. What comes too often is refused with {@code rate_limited}
+ * before its arguments are looked at, and told after how many milliseconds it may be tried again; a cast or an event is
+ * passed over. On a class it bounds all its methods together, beside what a method says itself. Several limits have all
+ * to be kept.
  *
  * <pre>{@code
  * @Call

@@ -1,5 +1,6 @@
 package io.redstart.api;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,43 @@ public interface Recipient {
      * @throws IllegalStateException through {@link #latest(String)}, which packets do not know
      */
     void send(Object packet);
+
+    /**
+     * Sends a packet by its name, as {@link #send(Object)} sends a record. It is meant for packets whose tables are in the
+     * settings.
+     *
+     * @param name the packet's name
+     * @param values the values of its fields, all of them and no other: numbers, {@code String}, {@code Boolean}, {@code
+     *     byte[]}, and for JSON anything that converts to it
+     * @throws IllegalArgumentException if there is none of this name that is sent down, or a value does not fit its field
+     * @throws IllegalStateException through {@link #latest(String)}, which packets do not know
+     */
+    void send(String name, Map<String, ?> values);
+
+    /**
+     * Sends a text that has no name. It is delivered as events are.
+     *
+     * @param text any text
+     * @throws IllegalArgumentException if it is too large
+     */
+    void sendText(String text);
+
+    /**
+     * Sends JSON that has no name. It is delivered as events are.
+     *
+     * @param value anything that converts to JSON, or null
+     * @throws IllegalArgumentException if it does not convert to JSON, or is too large
+     */
+    void sendJson(@Nullable Object value);
+
+    /**
+     * Sends bytes that have no name. They are delivered as packets are: once at most.
+     *
+     * @param bytes any bytes
+     * @throws IllegalArgumentException if they are too many
+     * @throws IllegalStateException through {@link #latest(String)}, which bytes do not know
+     */
+    void sendBinary(byte[] bytes);
 
     /**
      * Begins several packets that travel in one frame.

@@ -27,6 +27,37 @@ public interface Sessions {
     Recipients of(String user);
 
     /**
+     * The sessions that have a user.
+     *
+     * @return a selection that is looked up anew at each push
+     */
+    Recipients signedIn();
+
+    /**
+     * How many sessions a user has.
+     *
+     * @param user the user's id
+     * @return 0 or more, with those whose clients are away
+     */
+    int count(String user);
+
+    /**
+     * How many users have sessions.
+     *
+     * @return 0 or more
+     */
+    int users();
+
+    /**
+     * Signs out all sessions of a user. Each is told, and exactly one of them that it was the last, as long as the user
+     * is not signed in meanwhile.
+     *
+     * @param user the user's id
+     * @return how many were signed out
+     */
+    int clear(String user);
+
+    /**
      * One session.
      *
      * @param id its id

@@ -73,10 +73,9 @@ final class ClientSession implements Connection.Events {
      * What a welcome means to this client.
      *
      * @param before whether there was a session before
-     * @param sameUser whether credentials were brought, and as far as is known they are of the user from before
      * @param helloSaid what the hello has told to be seen
      */
-    record Greeting(boolean resumed, boolean before, boolean sameUser, long helloSaid) {}
+    record Greeting(boolean resumed, boolean before, long helloSaid) {}
 
     /** Is told, in the wire's turn, how the session goes. */
     interface Events {
@@ -103,6 +102,10 @@ final class ClientSession implements Connection.Events {
         void state(ConnectionState state);
 
         long handed();
+
+        /** The hash of the packets that were told last; null if there were none. */
+        @Nullable
+        String packetsHash();
 
         void report(Throwable problem);
     }
@@ -228,7 +231,8 @@ final class ClientSession implements Connection.Events {
             String known = sid;
             helloSaid = events.handed();
             var resume = known == null ? null : new FromClient.Resume(known, key, helloSaid);
-            events.say(new FromClient.Hello(1, token, resume, config.contract(), config.sdk()), on);
+            events.say(
+                    new FromClient.Hello(1, token, resume, config.contract(), config.sdk(), events.packetsHash()), on);
         }
     }
 
@@ -250,8 +254,7 @@ final class ClientSession implements Connection.Events {
         askedToWait = 0;
         on.expect(bounded("welcome: heartbeat", welcome.heartbeat()));
         enter(new ConnectionState.Open(resumed, why)); // told before what it brings about
-        boolean sameUser = token != null && !"denied".equals(said);
-        events.welcomed(welcome, new Greeting(resumed, before, sameUser, helloSaid), on);
+        events.welcomed(welcome, new Greeting(resumed, before, helloSaid), on);
     }
 
     private long bounded(String what, long millis) {

@@ -25,9 +25,12 @@ final class Incoming {
     private final Asks asks;
     private final Pushes pushes;
     private final Listening listening;
+    private final ChannelListening channelListening;
+    private final Channels channels;
     private final ClientSession session;
     private final Permissions permissions;
     private final TypedPackets packets;
+    private final Identity identity;
     private final Consumer<Throwable> report;
     private final Consumer<String> contract;
     private final MessageReader reader;
@@ -38,9 +41,12 @@ final class Incoming {
             Asks asks,
             Pushes pushes,
             Listening listening,
+            ChannelListening channelListening,
+            Channels channels,
             ClientSession session,
             Permissions permissions,
             TypedPackets packets,
+            Identity identity,
             Consumer<Throwable> report,
             Consumer<String> contract) {
         this.json = json;
@@ -48,9 +54,12 @@ final class Incoming {
         this.asks = asks;
         this.pushes = pushes;
         this.listening = listening;
+        this.channelListening = channelListening;
+        this.channels = channels;
         this.session = session;
         this.permissions = permissions;
         this.packets = packets;
+        this.identity = identity;
         this.report = report;
         this.contract = contract;
         this.reader = new MessageReader(json.mapper().tokenStreamFactory(), this::payload);
@@ -120,13 +129,20 @@ final class Incoming {
         } else if (message instanceof FromServer.End end) {
             known(calls.with(end.id(), call -> end(call, end)), end.id());
         } else if (message instanceof FromServer.Act act) {
-            PushInfo info = info(act.seq(), act.channel(), act.meta());
-            pushes.take(act.seq(), () -> listening.action((JsonNode) act.action(), info));
+            act(act);
         } else if (message instanceof FromServer.Event event) {
-            PushInfo info = info(event.seq(), event.channel(), event.meta());
-            pushes.take(event.seq(), () -> listening.event(event.name(), (JsonNode) event.data(), info));
+            event(event);
+        } else if (message instanceof FromServer.Text text) {
+            pushes.take(text.seq(), () -> true, () -> listening.text(text.text()));
+        } else if (message instanceof FromServer.Json raw) {
+            pushes.take(raw.seq(), () -> true, () -> listening.json((JsonNode) raw.value()));
         } else if (message instanceof FromServer.State state) {
-            pushes.take(state.seq(), () -> listening.channelState(state));
+            pushes.take(state.seq(), () -> arrived(state), () -> channels.state(state));
+        } else if (message instanceof FromServer.Presence presence) {
+            pushes.take(presence.seq(), () -> true, () -> channelListening.presence(presence));
+        } else if (message instanceof FromServer.Left left) {
+            var told = new ChannelLeft(left.why(), null);
+            pushes.take(left.seq(), () -> left(left), () -> channelListening.left(left.channel(), told));
         } else if (message instanceof FromServer.Ask ask && ask.args() instanceof JsonNode args) {
             asks.ask(ask.id(), ask.name(), args);
         } else if (message instanceof FromServer.Ping) {
@@ -137,9 +153,44 @@ final class Incoming {
             session.credentialsEnd();
         } else if (message instanceof FromServer.Can can) {
             permissions.take(can);
+        } else if (message instanceof FromServer.Identity user) {
+            identity.is(user.user(), user.why(), user.last());
         } else if (message instanceof FromServer.PacketIds ids) {
             packets.told(ids);
         }
+    }
+
+    private void act(FromServer.Act act) {
+        PushInfo info = info(act.seq(), act.channel(), act.meta());
+        JsonNode action = (JsonNode) act.action();
+        String type = Actions.type(action);
+        pushes.take(act.seq(), () -> channels.isNext(info.channel(), info.offset()), () -> {
+            if (type == null) {
+                report.accept(Failures.badMessage("an action without a type"));
+            } else {
+                channels.action(type, action, info);
+                listening.action(type, action, info);
+            }
+        });
+    }
+
+    private void event(FromServer.Event event) {
+        PushInfo info = info(event.seq(), event.channel(), event.meta());
+        JsonNode data = (JsonNode) event.data();
+        pushes.take(event.seq(), () -> channels.isNext(info.channel(), info.offset()), () -> {
+            channels.event(event.name(), data, info);
+            listening.event(event.name(), data, info);
+        });
+    }
+
+    private boolean arrived(FromServer.State state) {
+        channels.arrived(state);
+        return true;
+    }
+
+    private boolean left(FromServer.Left left) {
+        channels.left(left);
+        return true;
     }
 
     private static PushInfo info(long seq, @Nullable String channel, PushMeta meta) {

@@ -29,6 +29,7 @@ final class OpenCall implements Outgoing {
     private boolean sent;
     private int ungranted;
     private boolean askedAgain;
+    private boolean keyForgotten;
     private Clock.@Nullable Timer again;
 
     /** Makes the message. */
@@ -94,8 +95,17 @@ final class OpenCall implements Outgoing {
     }
 
     /** The server runs it once under its key. */
+    /** Nobody knows whose its key was. */
+    void forgetKey() {
+        keyForgotten = true;
+    }
+
+    private @Nullable String key() {
+        return keyForgotten ? null : options.key();
+    }
+
     boolean isKeyed() {
-        return options.key() != null && !isStream();
+        return key() != null && !isStream();
     }
 
     boolean isOver() {
@@ -160,7 +170,7 @@ final class OpenCall implements Outgoing {
         if (isStream()) {
             return -1;
         }
-        if (why.code().equals(ErrorCodes.UNKNOWN_OUTCOME) && options.key() != null && !askedAgain) {
+        if (why.code().equals(ErrorCodes.UNKNOWN_OUTCOME) && key() != null && !askedAgain) {
             askedAgain = true;
             return SHORTEST_WAIT;
         }

@@ -63,22 +63,27 @@ final class OpenCalls {
     }
 
     /**
-     * What has to be said again on a new line; what may not be repeated ends. In another session a key counts only if
-     * the user is the same: what it means to a guest, or to somebody else, is another call.
+     * What has to be said again on a new line; what may not be repeated ends. In another session a key counts only for
+     * a user: what it means to a guest is another call.
      */
-    List<OpenCall> again(boolean resumed, boolean sameUser) {
+    List<OpenCall> again(boolean resumed, boolean isUser) {
         var again = new ArrayList<OpenCall>();
         for (OpenCall call : List.copyOf(open.values())) {
             if (!call.isSent()) {
                 continue;
             }
-            if (resumed || call.isRepeatable() || (sameUser && call.isKeyed())) {
+            if (resumed || call.isRepeatable() || (isUser && call.isKeyed())) {
                 again.add(call);
             } else {
                 call.refused(Failures.unknownOutcome("The session is gone: the server may have run this, or not"));
             }
         }
         return again;
+    }
+
+    /** The user is another one: the key of a call that has left may be of the one before. */
+    void forgetKeys() {
+        open.values().stream().filter(OpenCall::isSent).forEach(OpenCall::forgetKey);
     }
 
     /** No answer will ever come, and nothing leaves any more. */

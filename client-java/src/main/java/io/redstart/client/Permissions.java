@@ -76,7 +76,7 @@ final class Permissions implements Waiter {
     }
 
     void take(FromServer.Can can) {
-        take(new Permitted(can.calls(), can.actions(), can.events()));
+        take(new Permitted(can.calls(), can.actions(), can.events(), can.packets()));
     }
 
     private void take(Permitted permitted) {
@@ -101,7 +101,12 @@ final class Permissions implements Waiter {
     public void value(@Nullable Object value) {
         try {
             JsonNode lists = (JsonNode) value;
-            take(new Permitted(names(lists, "calls"), names(lists, "actions"), names(lists, "events")));
+            boolean packets = lists != null && lists.has("packets");
+            take(new Permitted(
+                    names(lists, "calls"),
+                    names(lists, "actions"),
+                    names(lists, "events"),
+                    packets ? names(lists, "packets") : List.of()));
         } catch (CallException broken) {
             refused(broken);
         }

@@ -12,18 +12,21 @@ import java.util.List;
  * @param calls methods
  * @param actions types of actions it may dispatch
  * @param events names of events it may emit
+ * @param packets names of packets it may send
  */
-public record Permitted(List<String> calls, List<String> actions, List<String> events) {
+public record Permitted(List<String> calls, List<String> actions, List<String> events, List<String> packets) {
     /**
      * Copies the lists.
      *
      * @param calls methods
      * @param actions types of actions
      * @param events names of events
+     * @param packets names of packets
      */
     public Permitted {
         calls = List.copyOf(calls);
         actions = List.copyOf(actions);
         events = List.copyOf(events);
+        packets = List.copyOf(packets);
     }
 }

@@ -1,6 +1,7 @@
 package io.redstart.client;
 
 import io.redstart.protocol.FromClient;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,17 +39,26 @@ final class Pushes {
         return handed;
     }
 
-    void take(long seq, Runnable hand) {
+    /**
+     * A push has come.
+     *
+     * @param isNew asked at once, when it is its turn; what has come before under another number is not handed
+     * @param hand hands it to the application, in the lane
+     */
+    void take(long seq, BooleanSupplier isNew, Runnable hand) {
         if (seq == 0) {
-            if (lane.waiting() < MAX_WAITING) {
+            if (lane.waiting() < MAX_WAITING && isNew.getAsBoolean()) {
                 lane.execute(hand);
             }
         } else if (seq == arrived + 1) {
             arrived = seq;
             int now = era;
+            boolean handing = isNew.getAsBoolean();
             lane.execute(() -> {
                 try {
-                    hand.run();
+                    if (handing) {
+                        hand.run();
+                    }
                 } finally {
                     turn.take(() -> dealtWith(now, seq));
                 }

@@ -87,6 +87,25 @@ public final class RedstartClient implements Caller, AutoCloseable {
     }
 
     /**
+     * Who is behind the session, as the server said last.
+     *
+     * @return the user's id; null for a guest, and before the first welcome
+     */
+    public @Nullable String user() {
+        return wire.identity().user();
+    }
+
+    /**
+     * Tells when another user is behind the session: the server signed it in or out, or a fresh session has another one.
+     *
+     * @param listener is told
+     * @return ends it
+     */
+    public Subscription onUser(Consumer<? super UserChange> listener) {
+        return wire.identity().add(listener);
+    }
+
+    /**
      * The same client with options for the calls made through what it returns.
      *
      * @param options how to call
@@ -152,6 +171,49 @@ public final class RedstartClient implements Caller, AutoCloseable {
     }
 
     /**
+     * Sends a packet by its name, as {@link #send(Object)} sends a record.
+     *
+     * @param name the packet's name
+     * @param values the values of its fields, all of them and no other: numbers, {@code String}, {@code Boolean}, {@code
+     *     byte[]}, and for JSON anything that converts to it
+     * @return false if it is lost, since there is no connection
+     * @throws IllegalArgumentException if there is none of this name that the server takes, or a value does not fit its
+     *     field
+     */
+    public boolean send(String name, Map<String, ?> values) {
+        return wire.packets().send(name, values);
+    }
+
+    /**
+     * Sends a text that has no name. Without a connection it waits.
+     *
+     * @param text any text
+     */
+    public void sendText(String text) {
+        wire.say(new FromClient.Text(text));
+    }
+
+    /**
+     * Sends JSON that has no name. Without a connection it waits.
+     *
+     * @param value anything that converts to JSON, or null
+     * @throws io.redstart.api.CallException {@code invalid} if it does not convert to JSON
+     */
+    public void sendJson(@Nullable Object value) {
+        wire.say(new FromClient.Json(wire.json().write(value)));
+    }
+
+    /**
+     * Sends bytes that have no name, behind all that was said before. They are delivered once at most.
+     *
+     * @param bytes any bytes
+     * @return false if they are lost, since there is no connection
+     */
+    public boolean sendBinary(byte[] bytes) {
+        return wire.packets().sendBinary(bytes);
+    }
+
+    /**
      * Begins several packets that travel in one frame. What is written and sent counts no bytes while there is no
      * connection.
      *
@@ -173,6 +235,60 @@ public final class RedstartClient implements Caller, AutoCloseable {
      */
     public <T> Subscription onPacket(Class<T> packet, Consumer<? super T> listener) {
         return wire.packets().on(packet, listener);
+    }
+
+    /**
+     * Tells each packet of a name, in order with what else the server says.
+     *
+     * @param name the packet's name
+     * @param listener is told the fields: whole numbers are {@link Long}, others {@link Double}, bytes {@code byte[]}, JSON
+     *     is Java's own types
+     * @return ends it
+     */
+    public Subscription onPacket(String name, Consumer<? super Map<String, @Nullable Object>> listener) {
+        return wire.packets().on(name, listener);
+    }
+
+    /**
+     * Tells every packet, in order with what else the server says.
+     *
+     * @param listener is told its name, and its fields as {@link #onPacket(String, Consumer)} has them
+     * @return ends it
+     */
+    public Subscription onPackets(BiConsumer<? super String, ? super Map<String, @Nullable Object>> listener) {
+        return wire.packets().onEach(listener);
+    }
+
+    /**
+     * Tells each text that has no name.
+     *
+     * @param listener is told
+     * @return ends it
+     */
+    public Subscription onText(Consumer<? super String> listener) {
+        return wire.listening().onText(listener);
+    }
+
+    /**
+     * Tells all JSON that has no name.
+     *
+     * @param <T> what it is read as
+     * @param type what it is read as; what does not convert is reported
+     * @param listener is told
+     * @return ends it
+     */
+    public <T> Subscription onJson(Class<T> type, Consumer<? super T> listener) {
+        return wire.listening().onJson(wire.json().type(type), listener);
+    }
+
+    /**
+     * Tells all bytes that have no name.
+     *
+     * @param listener is told
+     * @return ends it
+     */
+    public Subscription onBinary(Consumer<? super byte[]> listener) {
+        return wire.packets().onBinary(listener);
     }
 
     /**
@@ -289,19 +405,6 @@ public final class RedstartClient implements Caller, AutoCloseable {
     }
 
     /**
-     * Tells the state of a channel, whole, whenever the server tells it.
-     *
-     * @param <T> what the value is read as
-     * @param channel the channel
-     * @param type what the value is read as
-     * @param listener is told
-     * @return ends it
-     */
-    public <T> Subscription onChannelState(String channel, Class<T> type, Consumer<? super ChannelState<T>> listener) {
-        return wire.listening().<T>onChannelState(channel, wire.json().type(type), listener);
-    }
-
-    /**
      * Tells the new hash when the server's contract is not, or no longer, the one this client was built with or has
      * seen.
      *
@@ -324,23 +427,14 @@ public final class RedstartClient implements Caller, AutoCloseable {
     }
 
     /**
-     * Joins a channel. A fresh session joins it again by itself.
+     * A channel, as this client sees it. It may be asked for as often as needed: what was joined and who listens is kept
+     * with the client.
      *
-     * @param channel the channel
-     * @return completes when it is joined; fails if the server refuses
+     * @param name letters and digits of ASCII, {@code _.:#@/-}; 1 to 255
+     * @return a view of the channel
      */
-    public CompletableFuture<@Nullable Object> join(String channel) {
-        return wire.channels().join(channel);
-    }
-
-    /**
-     * Leaves a channel.
-     *
-     * @param channel the channel
-     * @return completes when it is left
-     */
-    public CompletableFuture<@Nullable Object> leave(String channel) {
-        return wire.channels().leave(channel);
+    public RemoteChannel channel(String name) {
+        return new RemoteChannel(wire, name, null, CallOptions.NONE);
     }
 
     /**
@@ -372,6 +466,16 @@ public final class RedstartClient implements Caller, AutoCloseable {
      */
     public CompletableFuture<Boolean> canEmit(String event) {
         return wire.permissions().can(permitted -> permitted.events().contains(event));
+    }
+
+    /**
+     * Whether the server lets this client send packets of a name now; otherwise as {@link #can}.
+     *
+     * @param packet the packet's name
+     * @return completes with the answer, or fails as a call does
+     */
+    public CompletableFuture<Boolean> canSend(String packet) {
+        return wire.permissions().can(permitted -> permitted.packets().contains(packet));
     }
 
     /**

@@ -22,6 +22,7 @@ final class Wire implements ClientSession.Events {
     private final Clock clock;
     private final Complaints complaints;
     private final Listening listening;
+    private final ChannelListening channelListening;
     private final Runnable released;
     private final Outbox outbox;
     private final OpenCalls calls;
@@ -29,6 +30,7 @@ final class Wire implements ClientSession.Events {
     private final Channels channels;
     private final Permissions permissions;
     private final TypedPackets packets;
+    private final Identity identity;
     private final Pushes pushes;
     private final ClientSession session;
     private final Incoming incoming;
@@ -45,18 +47,32 @@ final class Wire implements ClientSession.Events {
         clock = config.clock();
         complaints = parts.complaints();
         listening = new Listening(json, complaints);
+        channelListening = new ChannelListening(json, complaints);
         released = parts.released();
         turn = new Turn(this::report);
         outbox = new Outbox(json.mapper());
         calls = new OpenCalls(outbox, clock, turn, parts.timeout());
         asks = new Asks(turn, lane, json, outbox, this::report);
-        channels = new Channels(turn, said -> this.<@Nullable Object>ask(said, true, CallOptions.NONE), this::report);
+        channels = new Channels(turn, lane, json, channelListening, calls::start, this::report);
         permissions = new Permissions(turn, lane, json, calls::start, this::report);
         packets = new TypedPackets(turn, lane, json.mapper(), outbox, this::report);
+        identity = new Identity(lane, calls, this::report);
         session = new ClientSession(turn, lane, config, this);
         pushes = new Pushes(turn, lane, clock, outbox, session::gap);
         incoming = new Incoming(
-                json, calls, asks, pushes, listening, session, permissions, packets, this::report, this::contractIs);
+                json,
+                calls,
+                asks,
+                pushes,
+                listening,
+                channelListening,
+                channels,
+                session,
+                permissions,
+                packets,
+                identity,
+                this::report,
+                this::contractIs);
         hellos = new MessageWriter(json.mapper(), Integer.MAX_VALUE);
         contract = config.contract();
     }
@@ -89,6 +105,10 @@ final class Wire implements ClientSession.Events {
         return listening;
     }
 
+    ChannelListening channelListening() {
+        return channelListening;
+    }
+
     Asks asks() {
         return asks;
     }
@@ -99,6 +119,10 @@ final class Wire implements ClientSession.Events {
 
     Permissions permissions() {
         return permissions;
+    }
+
+    Identity identity() {
+        return identity;
     }
 
     TypedPackets packets() {
@@ -121,6 +145,10 @@ final class Wire implements ClientSession.Events {
 
     <T> CompletableFuture<T> ask(OpenCall.Said said, boolean repeatable, CallOptions options) {
         return start(said, json.any(), repeatable, options);
+    }
+
+    <T> CompletableFuture<T> ask(OpenCall.Said said, JavaType type, CallOptions options) {
+        return start(said, type, true, options);
     }
 
     private <T> CompletableFuture<T> start(OpenCall.Said said, JavaType type, boolean repeatable, CallOptions options) {
@@ -196,10 +224,13 @@ final class Wire implements ClientSession.Events {
             asks.forget();
         }
         packets.welcomed(welcome.packets());
+        identity.is(welcome.user(), null, false);
         pushes.opened(resumed, greeting.helloSaid());
         long limit = welcome.limits().getOrDefault("message", USUAL_LIMIT);
         outbox.open(
-                on, (int) Math.max(1, Math.min(limit, Integer.MAX_VALUE)), calls.again(resumed, greeting.sameUser()));
+                on,
+                (int) Math.max(1, Math.min(limit, Integer.MAX_VALUE)),
+                calls.again(resumed, identity.user() != null));
         if (greeting.before() && !resumed) {
             channels.again();
             permissions.again();
@@ -257,6 +288,11 @@ final class Wire implements ClientSession.Events {
     @Override
     public long handed() {
         return pushes.handed();
+    }
+
+    @Override
+    public @Nullable String packetsHash() {
+        return packets.hash();
     }
 
     @Override

@@ -107,18 +107,6 @@ class ListeningTest {
     }
 
     @Test
-    void tellsTheStateOfChannels() {
-        RedstartClient client = server.open();
-        client.<Typing>onChannelState("room", Typing.class, told::add);
-        server.says("[\"state\",1,\"room\",[\"e1\",4],{\"who\":\"ann\"}]\n[\"state\",2,\"other\",[\"e1\",4],1]\n"
-                + "[\"state\",3,\"room\",[\"e1\",5],null]");
-        assertThat(told)
-                .containsExactly(
-                        new ChannelState<>("room", new Typing("ann"), "e1", 4),
-                        new ChannelState<Typing>("room", null, "e1", 5));
-    }
-
-    @Test
     void tellsThatTheContractChanged() {
         RedstartClient client = server.client().contract("a").connect();
         client.onContract(told::add);

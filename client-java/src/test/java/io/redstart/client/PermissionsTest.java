@@ -44,8 +44,8 @@ class PermissionsTest {
         Subscription listening = client.onPermitted(told::add);
         server.hears("[\"can\",1]");
         server.says("[\"ret\",1," + TODOS + "]\n[\"can\"," + NOTHING + "]");
-        var todos = new Permitted(List.of("todos.add"), List.of("todos/toggled"), List.of("typing"));
-        var nothing = new Permitted(List.of(), List.of(), List.of());
+        var todos = new Permitted(List.of("todos.add"), List.of("todos/toggled"), List.of("typing"), List.of());
+        var nothing = new Permitted(List.of(), List.of(), List.of(), List.of());
         assertThat(told).containsExactly(todos, nothing);
         assertThat(client.permitted()).isEqualTo(nothing);
         server.line().lose(1006, "");

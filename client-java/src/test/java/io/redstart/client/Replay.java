@@ -30,6 +30,8 @@ final class Replay {
     private final List<ConnectionState> states = new ArrayList<>();
     /** Whatever was told, in order. */
     private final List<String> told = new ArrayList<>();
+    /** What was told of each channel that is listened to. */
+    private final Map<String, List<JsonNode>> channels = new HashMap<>();
 
     private @Nullable RedstartClient connected;
 
@@ -92,6 +94,7 @@ final class Replay {
             case "ended" -> assertThat(taker(what.stringValue()).end).isEqualTo("ended");
             case "actions" -> assertTaken(actions, what);
             case "events" -> assertTaken(events, what);
+            case "inChannel" -> assertTaken(seen(what.stringValue()), step.get("told"));
             case "state" -> state(what);
             case "states" -> {
                 assertThat(states.stream().map(Replay::status).toList())
@@ -136,12 +139,14 @@ final class Replay {
                 "ended",
                 "actions",
                 "events",
+                "inChannel",
                 "state",
                 "states",
                 "told",
                 "reported");
         List<String> found = kinds.stream().filter(step::has).toList();
-        assertThat(found).as("the kind of " + step).hasSize(1);
+        boolean inChannel = found.contains("inChannel");
+        assertThat(found).as("the kind of " + step).hasSize(inChannel ? 2 : 1);
         return found.get(0);
     }
 
@@ -218,8 +223,19 @@ final class Replay {
                                 ? client().dispatch(step.get("channel").stringValue(), action)
                                 : client().dispatch(action));
             }
-            case "join" -> calls.put(as, client().join(step.get("channel").stringValue()));
-            case "listen" ->
+            case "join" -> calls.put(as, channel(step).join());
+            case "leave" -> calls.put(as, channel(step).leave());
+            case "publish" -> calls.put(as, of(step).publish(name, step.get("data")));
+            case "set" -> calls.put(as, of(step).set(step.get("value"), setOptions(step)));
+            case "get" -> calls.put(as, of(step).state(JsonNode.class));
+            case "who" -> calls.put(as, channel(step).who());
+            case "grant" -> calls.put(as, channel(step).grant(step.get("user").stringValue()));
+            case "revoke" -> calls.put(as, channel(step).revoke(step.get("user").stringValue()));
+            case "listen" -> {
+                if (step.has("channel")) {
+                    listenIn(step, name);
+                    return;
+                }
                 client().on(
                                 name,
                                 JsonNode.class,
@@ -227,9 +243,55 @@ final class Replay {
                                         .createObjectNode()
                                         .put("name", name)
                                         .set("data", tree(data))));
+            }
             case "handle" -> client().handle(name, ask -> answer(step));
             default -> throw new AssertionError("The application cannot " + does);
         }
+    }
+
+    private List<JsonNode> seen(String channel) {
+        return Objects.requireNonNull(channels.get(channel), channel);
+    }
+
+    /** The channel of a step, listened to from the first step that names it. */
+    private RemoteChannel channel(JsonNode step) {
+        RemoteChannel channel = client().channel(step.get("channel").stringValue());
+        channels.computeIfAbsent(channel.name(), name -> {
+            var seen = new ArrayList<JsonNode>();
+            channel.onAction(action -> seen.add(told("act", Actions.outgoing(action))));
+            channel.<JsonNode>onState(JsonNode.class, state -> seen.add(told("state", state.value())));
+            channel.onPresence(told -> seen.add(told("who", told.user(), told.here())));
+            channel.onJoined(() -> seen.add(told("joined")));
+            channel.onLeft(left -> seen.add(told("left", left.why())));
+            return seen;
+        });
+        return channel;
+    }
+
+    private void listenIn(JsonNode step, String name) {
+        RemoteChannel channel = channel(step);
+        channel.on(name, JsonNode.class, data -> seen(channel.name()).add(told("evt", name, data)));
+    }
+
+    private static JsonNode told(String what, @Nullable Object... facts) {
+        var all = Matching.JSON.createArrayNode().add(what);
+        for (Object fact : facts) {
+            all.add(tree(fact));
+        }
+        return all;
+    }
+
+    private RemoteChannel of(JsonNode step) {
+        RemoteChannel channel = channel(step);
+        JsonNode user = step.path("options").path("user");
+        return user.isString() ? channel.of(user.stringValue()) : channel;
+    }
+
+    private static SetOptions setOptions(JsonNode step) {
+        JsonNode said = step.path("options");
+        SetOptions options =
+                SetOptions.NONE.lasting(Duration.ofMillis(said.path("ttl").asLong(0)));
+        return said.path("quiet").asBoolean(false) ? options.quietly() : options;
     }
 
     private void watch(String as, CompletableFuture<?> call) {

@@ -7,7 +7,9 @@ import io.redstart.api.Packet;
 import io.redstart.api.PacketBundle;
 import io.redstart.api.UInt;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Packets of a client, by the table of the server. */
@@ -135,6 +137,72 @@ class TypedPacketsTest {
                         cut -> assertThat(cut).contains("id: 1 bytes are left (expected: 2)"),
                         empty -> assertThat(empty).contains("packet: 0 bytes"));
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void haveNamesWhereThereIsNoRecord() {
+        RedstartClient client = open();
+        client.onPacket("hero", told::add);
+        client.onPackets((name, values) -> told.add(name + values));
+        assertThat(client.send("move", Map.of("x", 1, "y", 2))).isTrue();
+        assertThat(client.send("stop", Map.of())).isTrue();
+        server.hears("[\"binary\",\"030002000100\"]");
+        server.hears("[\"binary\",\"0400\"]");
+        server.line().saysBinary(1, 0, 1, 0, 'x', 3, 1, 255);
+        assertThat(told).containsExactly("other{a=x}", Map.of("level", -1L), "hero{level=-1}");
+        assertThatThrownBy(() -> client.send("hero", Map.of("level", 1)))
+                .hasMessage("packet: 'hero' (expected: one the server takes)");
+        assertThatThrownBy(() -> client.send("move", Map.of("x", 1)))
+                .hasMessage("move.y: is missing (expected: uint16)");
+    }
+
+    @Test
+    void areToldAsRecordAndAsMapToWhoeverWantsThem() {
+        RedstartClient client = open();
+        client.onPacket(Hero.class, told::add);
+        client.onPacket("hero", told::add);
+        server.line().saysBinary(3, 1, 7, 3, 1, 8);
+        assertThat(told)
+                .containsExactly(new Hero((byte) 7), Map.of("level", 7L), new Hero((byte) 8), Map.of("level", 8L));
+    }
+
+    @Test
+    void areNotToldAgainToAClientThatKnowsThem() {
+        RedstartClient client = open();
+        client.onPacket(Hero.class, told::add);
+        server.line().lose(1006, "");
+        server.clock.advance(250);
+        server.line().open();
+        server.hears("[\"hello\",{\"v\":1,\"sdk\":\"*\",\"packets\":\"h1\",\"resume\":\"*\"}]");
+        server.says("[\"welcome\",{\"sid\":\"s1\",\"key\":\"k2\",\"resumed\":true,\"window\":120000,"
+                + "\"heartbeat\":25000,\"packets\":{\"hash\":\"h1\"}}]");
+        server.line().saysBinary(3, 1, 7);
+        assertThat(told).containsExactly(new Hero((byte) 7));
+        assertThat(client.send(new Stop())).isTrue();
+        server.hears("[\"binary\",\"0400\"]");
+    }
+
+    @Test
+    void leaveRoomForTextsJsonAndBytesWithoutAName() {
+        RedstartClient client = open();
+        client.onText(told::add);
+        client.onJson(List.class, told::add);
+        client.onBinary(bytes -> told.add(HexFormat.of().formatHex(bytes)));
+        client.sendText("Hi");
+        client.sendJson(Map.of("a", 1));
+        client.sendJson(null);
+        assertThat(client.sendBinary(new byte[] {1, 2})).isTrue();
+        server.hears("[\"txt\",\"Hi\"]");
+        server.hears("[\"json\",{\"a\":1}]");
+        server.hears("[\"json\",null]");
+        server.hears("[\"binary\",\"ffff0102\"]");
+        server.says("[\"txt\",1,\"Ho\"]\n[\"json\",2,[1]]\n[\"txt\",0,\"lost\"]");
+        server.line().saysBinary(255, 255, 9);
+        server.line().saysBinary(255, 255);
+        assertThat(told).containsExactly("Ho", List.of(1), "lost", "09", "");
+        server.line().lose(1006, "");
+        assertThat(client.sendBinary(new byte[] {1})).isFalse();
+        assertThat(server.reported()).isEmpty();
     }
 
     @Test

@@ -6,6 +6,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -25,8 +27,9 @@ class MessageReaderFuzz {
     private static final JsonMapper MAPPER = JsonMapper.builder(JSON)
             .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+    private static final ObjectReader TREE = MAPPER.readerFor(JsonNode.class).with(FiniteNumbers.ONLY);
     private static final MessageReader READER =
-            new MessageReader(JSON, (kind, id, target, parser) -> MAPPER.readTree(parser));
+            new MessageReader(JSON, (kind, id, target, parser) -> TREE.readValue(parser));
     private static final MessageWriter WRITER = new MessageWriter(MAPPER, 1 << 24);
 
     private interface Reading<M extends Message> {

@@ -107,6 +107,15 @@ public final class Node {
         }
     }
 
+    /** Tells it that nothing more will be said. */
+    public void hangUp() {
+        try {
+            commands.close();
+        } catch (IOException gone) {
+            throw new UncheckedIOException("the script has ended", gone);
+        }
+    }
+
     /**
      * Waits until it has done something.
      *

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EncodedPush {
     private static final int MAX_DIGITS = 19;
-    /** As much as stands before the shared part: a word of three letters in its place, and a seq. */
-    static final int MAX_PREFIX = 7 + MAX_DIGITS;
+    /** As much as stands before the shared part: the longest word in its place, and a seq. */
+    static final int MAX_PREFIX = 9 + MAX_DIGITS;
 
     private final byte[] head;
     /** A comma, then everything between seq and meta, then the bracket that closes the array. */

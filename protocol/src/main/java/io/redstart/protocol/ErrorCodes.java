@@ -23,6 +23,9 @@ public final class ErrorCodes {
     /** It contradicts what is there. */
     public static final String CONFLICT = "conflict";
 
+    /** The user has as many sessions as it may have. */
+    public static final String TOO_MANY_SESSIONS = "too_many_sessions";
+
     /** Too often; {@code retry} says when again. */
     public static final String RATE_LIMITED = "rate_limited";
 

@@ -14,8 +14,9 @@ public sealed interface FromClient extends Message
                 FromClient.More,
                 FromClient.Act,
                 FromClient.Event,
-                FromClient.Join,
-                FromClient.Leave,
+                FromClient.Text,
+                FromClient.Json,
+                FromClient.InChannel,
                 FromClient.Auth,
                 FromClient.Can,
                 FromClient.Pong,
@@ -29,13 +30,34 @@ public sealed interface FromClient extends Message
      * @param resume the session to go on with, or null for a new one
      * @param api hash of the contract the client was built against, or null
      * @param sdk name and version of the client library, or null
+     * @param packets hash of the packets it was told of last, or null
      */
     record Hello(
             int version,
             @Nullable String token,
             @Nullable Resume resume,
             @Nullable String api,
-            @Nullable String sdk) implements FromClient {
+            @Nullable String sdk,
+            @Nullable String packets)
+            implements FromClient {
+        /**
+         * A hello of a client that knows no packets.
+         *
+         * @param version of the protocol, 1
+         * @param token credentials, or null
+         * @param resume the session to go on with, or null for a new one
+         * @param api hash of the contract the client was built against, or null
+         * @param sdk name and version of the client library, or null
+         */
+        public Hello(
+                int version,
+                @Nullable String token,
+                @Nullable Resume resume,
+                @Nullable String api,
+                @Nullable String sdk) {
+            this(version, token, resume, api, sdk, null);
+        }
+
         /** What a connection counts as having said when it began with something else. */
         public static final Hello EMPTY = new Hello(1, null, null, null, null);
 
@@ -100,8 +122,24 @@ public sealed interface FromClient extends Message
      * @param id the number it was asked with
      * @param channel the channel, or null
      * @param action the action
+     * @param user whom alone it is for among the members of the channel, or null for all
      */
-    record Act(long id, @Nullable String channel, @Nullable Object action) implements FromClient {}
+    record Act(
+            long id,
+            @Nullable String channel,
+            @Nullable Object action,
+            @Nullable String user) implements FromClient {
+        /**
+         * An action for all.
+         *
+         * @param id the number it was asked with
+         * @param channel the channel, or null
+         * @param action the action
+         */
+        public Act(long id, @Nullable String channel, @Nullable Object action) {
+            this(id, channel, action, null);
+        }
+    }
 
     /**
      * Sends an event.
@@ -111,22 +149,122 @@ public sealed interface FromClient extends Message
      */
     record Event(String name, @Nullable Object data) implements FromClient {}
 
+    /** What is said about one channel, and answered. An {@link Act} may be too. */
+    sealed interface InChannel extends FromClient permits Join, Leave, Publish, SetState, GetState, Who, Grant, Revoke {
+        /**
+         * The number it was asked with.
+         *
+         * @return chosen by the client
+         */
+        long id();
+
+        /**
+         * The channel.
+         *
+         * @return its name
+         */
+        String channel();
+    }
+
+    /**
+     * Sends a text that has no name.
+     *
+     * @param text the text
+     */
+    record Text(String text) implements FromClient {}
+
+    /**
+     * Sends JSON that has no name.
+     *
+     * @param value any value
+     */
+    record Json(@Nullable Object value) implements FromClient {}
+
     /**
      * Joins a channel.
      *
      * @param id the number it was asked with
-     * @param channel the channel, or null
+     * @param channel the channel
      * @param since the last place that was had, or null
      */
-    record Join(long id, String channel, @Nullable Position since) implements FromClient {}
+    record Join(long id, String channel, @Nullable Position since) implements InChannel {}
 
     /**
      * Leaves a channel.
      *
      * @param id the number it was asked with
-     * @param channel the channel, or null
+     * @param channel the channel
      */
-    record Leave(long id, String channel) implements FromClient {}
+    record Leave(long id, String channel) implements InChannel {}
+
+    /**
+     * Sends an event to the members of a channel.
+     *
+     * @param id the number it was asked with
+     * @param channel the channel
+     * @param name the event's name
+     * @param data its data, or null
+     * @param user whom alone it is for among the members, or null for all
+     */
+    record Publish(
+            long id,
+            String channel,
+            String name,
+            @Nullable Object data,
+            @Nullable String user) implements InChannel {}
+
+    /**
+     * Sets the state of a channel.
+     *
+     * @param id the number it was asked with
+     * @param channel the channel
+     * @param value the state, or null to take it away
+     * @param user whose, or null for that of all
+     * @param ttl after how many milliseconds it ends, 0 for never; below that it is a message and a mistake
+     * @param quiet whether the members are not told
+     */
+    record SetState(
+            long id,
+            String channel,
+            @Nullable Object value,
+            @Nullable String user,
+            long ttl,
+            boolean quiet) implements InChannel {}
+
+    /**
+     * Asks for the state of a channel.
+     *
+     * @param id the number it was asked with
+     * @param channel the channel
+     * @param user as who sees it, or null for the client's own user
+     */
+    record GetState(long id, String channel, @Nullable String user) implements InChannel {}
+
+    /**
+     * Asks who is in a channel.
+     *
+     * @param id the number it was asked with
+     * @param channel the channel
+     */
+    record Who(long id, String channel) implements InChannel {}
+
+    /**
+     * Lets a user join a private channel.
+     *
+     * @param id the number it was asked with
+     * @param channel the channel
+     * @param user who
+     */
+    record Grant(long id, String channel, String user) implements InChannel {}
+
+    /**
+     * Takes a user out of a private channel.
+     *
+     * @param id the number it was asked with
+     * @param channel the channel
+     * @param user who
+     */
+    record Revoke(long id, String channel, String user) implements InChannel {}
 
     /**
      * Brings new credentials.

@@ -13,13 +13,18 @@ public sealed interface FromServer extends Message
                 FromServer.End,
                 FromServer.Act,
                 FromServer.Event,
+                FromServer.Text,
+                FromServer.Json,
                 FromServer.State,
+                FromServer.Presence,
+                FromServer.Left,
                 FromServer.Ask,
                 FromServer.Ping,
                 FromServer.Api,
                 FromServer.Auth,
                 FromServer.Can,
                 FromServer.PacketIds,
+                FromServer.Identity,
                 FromServer.Bye,
                 Answer {
     /**
@@ -35,6 +40,7 @@ public sealed interface FromServer extends Message
      * @param api hash of the contract
      * @param node the server's name
      * @param packets the packets that may travel, or null if there are none
+     * @param user the id of the session's user, or null for a guest
      */
     record Welcome(
             String sid,
@@ -46,7 +52,8 @@ public sealed interface FromServer extends Message
             Map<String, Long> limits,
             String api,
             String node,
-            @Nullable PacketIds packets)
+            @Nullable PacketIds packets,
+            @Nullable String user)
             implements FromServer {
         /**
          * Copies the limits.
@@ -61,13 +68,14 @@ public sealed interface FromServer extends Message
          * @param api hash of the contract
          * @param node the server's name
          * @param packets the packets that may travel, or null if there are none
+         * @param user the id of the session's user, or null for a guest
          */
         public Welcome {
             limits = Map.copyOf(limits);
         }
 
         /**
-         * A welcome without packets.
+         * A welcome of a guest, without packets.
          *
          * @param sid the session's id
          * @param key the key to resume with
@@ -89,7 +97,7 @@ public sealed interface FromServer extends Message
                 Map<String, Long> limits,
                 String api,
                 String node) {
-            this(sid, key, resumed, why, window, heartbeat, limits, api, node, null);
+            this(sid, key, resumed, why, window, heartbeat, limits, api, node, null, null);
         }
 
         /** Leaves out the key. */
@@ -143,18 +151,55 @@ public sealed interface FromServer extends Message
             PushMeta meta) implements FromServer {}
 
     /**
+     * A text that has no name.
+     *
+     * @param seq its place among what the session is sent; 0 if it may be lost
+     * @param text the text
+     * @param meta what it carries beside it
+     */
+    record Text(long seq, String text, PushMeta meta) implements FromServer {}
+
+    /**
+     * JSON that has no name.
+     *
+     * @param seq its place among what the session is sent; 0 if it may be lost
+     * @param value any value
+     * @param meta what it carries beside it
+     */
+    record Json(long seq, @Nullable Object value, PushMeta meta) implements FromServer {}
+
+    /**
      * A channel's state, whole.
      *
      * @param seq its place among what the session is sent; 0 if it may be lost
-     * @param channel the channel, or null
+     * @param channel the channel
      * @param position its place in the channel
-     * @param value what it answers with
+     * @param value the state, or null for none
      */
     record State(
             long seq,
             String channel,
             Position position,
             @Nullable Object value) implements FromServer {}
+
+    /**
+     * A user came into a channel, or went with their last session.
+     *
+     * @param seq its place among what the session is sent; 0 if it may be lost
+     * @param channel the channel
+     * @param user who
+     * @param here whether they came
+     */
+    record Presence(long seq, String channel, String user, boolean here) implements FromServer {}
+
+    /**
+     * The receiver was taken out of a channel.
+     *
+     * @param seq its place among what the session is sent; 0 if it may be lost
+     * @param channel the channel
+     * @param why {@code revoked}, {@code user} or {@code closed}
+     */
+    record Left(long seq, String channel, String why) implements FromServer {}
 
     /**
      * Calls a handler in the client.
@@ -192,19 +237,23 @@ public sealed interface FromServer extends Message
      * @param calls methods
      * @param actions types of actions
      * @param events names of events
+     * @param packets names of packets
      */
-    record Can(List<String> calls, List<String> actions, List<String> events) implements FromServer {
+    record Can(List<String> calls, List<String> actions, List<String> events, List<String> packets)
+            implements FromServer {
         /**
          * Copies the lists.
          *
          * @param calls methods
          * @param actions types of actions
          * @param events names of events
+         * @param packets names of packets
          */
         public Can {
             calls = List.copyOf(calls);
             actions = List.copyOf(actions);
             events = List.copyOf(events);
+            packets = List.copyOf(packets);
         }
     }
 
@@ -213,7 +262,7 @@ public sealed interface FromServer extends Message
      *
      * @param hash of both tables
      * @param up what clients may send
-     * @param down what they may be sent
+     * @param down what they may be sent; both are empty as well in a welcome to a client that has said this hash
      */
     record PacketIds(String hash, List<PacketId> up, List<PacketId> down) implements FromServer {
         /**
@@ -230,10 +279,28 @@ public sealed interface FromServer extends Message
     }
 
     /**
+     * The session has another user.
+     *
+     * @param user the user's id, or null for a guest
+     * @param why {@link #SIGNED_IN}, {@link #SIGNED_OUT} or {@link #CLEARED}; null if that is not told
+     * @param last whether this was the last session of the user it had before
+     */
+    record Identity(@Nullable String user, @Nullable String why, boolean last) implements FromServer {
+        /** It was signed in. */
+        public static final String SIGNED_IN = "signed_in";
+
+        /** It was signed out. */
+        public static final String SIGNED_OUT = "signed_out";
+
+        /** It was signed out with all sessions of its user. */
+        public static final String CLEARED = "cleared";
+    }
+
+    /**
      * A packet and its id.
      *
      * @param schema how it is laid out
-     * @param id 0 to 65535
+     * @param id 0 to 65534
      */
     record PacketId(PacketSchema schema, int id) {}
 

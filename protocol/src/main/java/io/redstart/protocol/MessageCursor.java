@@ -170,6 +170,19 @@ final class MessageCursor {
         return number(what);
     }
 
+    /** A whole number of either sign: whether it may be below 0 is not the codec's to say. */
+    long signedValue(String what) throws ProtocolException {
+        parser.nextToken();
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            long value = parser.getLongValue();
+            if (value >= -MAX_ID && value <= MAX_ID) {
+                return value;
+            }
+        }
+        throw wrong(what, "a whole number up to " + MAX_ID);
+    }
+
     boolean booleanValue(String what) throws ProtocolException {
         JsonToken token = parser.nextToken();
         if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {

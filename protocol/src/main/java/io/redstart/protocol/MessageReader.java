@@ -4,6 +4,7 @@ import io.redstart.api.CallException;
 import io.redstart.protocol.FromClient.Position;
 import io.redstart.protocol.PayloadReader.Kind;
 import io.redstart.protocol.packet.PacketSchema;
+import io.redstart.protocol.packet.Packets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,18 +105,33 @@ public final class MessageReader {
             case "act" -> {
                 long id = in.id();
                 String channel = in.nameOrNull("channel");
-                yield new FromClient.Act(id, channel, payload(in, Kind.ACTION, id, channel));
+                Object action = payload(in, Kind.ACTION, id, channel);
+                yield new FromClient.Act(id, channel, action, user(in));
             }
             case "evt" -> {
                 String name = in.name("name");
                 yield new FromClient.Event(name, payload(in, Kind.DATA, 0, name));
             }
+            case "txt" -> new FromClient.Text(in.text("text"));
+            case "json" -> new FromClient.Json(payload(in, Kind.DATA, 0, null));
             case "ack" -> new FromClient.Ack(in.seq());
             case "pong" -> new FromClient.Pong(in.seq());
             case "ret" -> result(in);
             case "err" -> failure(in);
             case "join" -> new FromClient.Join(in.id(), in.name("channel"), since(in));
             case "leave" -> new FromClient.Leave(in.id(), in.name("channel"));
+            case "pub" -> {
+                long id = in.id();
+                String channel = in.name("channel");
+                String name = in.name("name");
+                Object data = payload(in, Kind.DATA, id, name);
+                yield new FromClient.Publish(id, channel, name, data, user(in));
+            }
+            case "set" -> set(in);
+            case "get" -> new FromClient.GetState(in.id(), in.name("channel"), user(in));
+            case "who" -> new FromClient.Who(in.id(), in.name("channel"));
+            case "grant" -> new FromClient.Grant(in.id(), in.name("channel"), in.name("user"));
+            case "revoke" -> new FromClient.Revoke(in.id(), in.name("channel"), in.name("user"));
             case "auth" -> new FromClient.Auth(in.id(), in.text("token"));
             case "can" -> new FromClient.Can(in.id());
             case "hello" -> hello(in);
@@ -138,6 +154,8 @@ public final class MessageReader {
                 String name = in.name("name");
                 yield new FromServer.Event(seq, channel, name, payload(in, Kind.DATA, 0, name), pushMeta(in));
             }
+            case "txt" -> new FromServer.Text(in.seq(), in.text("text"), pushMeta(in));
+            case "json" -> new FromServer.Json(in.seq(), payload(in, Kind.DATA, 0, null), pushMeta(in));
             case "item" -> {
                 long id = in.id();
                 long number = in.seq();
@@ -154,6 +172,12 @@ public final class MessageReader {
                 Position position = position(in);
                 yield new FromServer.State(seq, channel, position, payload(in, Kind.STATE, 0, channel));
             }
+            case "who" -> {
+                long seq = in.seq();
+                String channel = in.name("channel");
+                yield new FromServer.Presence(seq, channel, in.name("user"), in.booleanValue("here"));
+            }
+            case "left" -> new FromServer.Left(in.seq(), in.name("channel"), in.name("why"));
             case "ask" -> {
                 long id = in.id();
                 String name = in.name("name");
@@ -171,6 +195,7 @@ public final class MessageReader {
                 yield packets(in);
             }
             case "bye" -> bye(in);
+            case "user" -> identity(in);
             case "welcome" -> welcome(in);
             default -> throw in.unknownOp(op);
         };
@@ -234,6 +259,7 @@ public final class MessageReader {
         FromClient.Resume resume = null;
         String api = null;
         String sdk = null;
+        String packets = null;
         if (in.next() == JsonToken.END_ARRAY) {
             return FromClient.Hello.EMPTY;
         }
@@ -244,10 +270,11 @@ public final class MessageReader {
                 case "resume" -> resume = in.isNullValue() ? null : resume(in);
                 case "api" -> api = in.textValueOrNull("api");
                 case "sdk" -> sdk = in.textValueOrNull("sdk");
+                case "packets" -> packets = in.textValueOrNull("packets");
                 default -> in.skipValue();
             }
         }
-        return new FromClient.Hello(version, token, resume, api, sdk);
+        return new FromClient.Hello(version, token, resume, api, sdk, packets);
     }
 
     private static FromClient.Resume resume(MessageCursor in) throws ProtocolException {
@@ -266,6 +293,41 @@ public final class MessageReader {
             throw in.wrong("resume", "an object with sid, key and seen");
         }
         return new FromClient.Resume(sid, key, seen);
+    }
+
+    /** The one option there is of most of what is said in a channel. */
+    private static @Nullable String user(MessageCursor in) throws ProtocolException {
+        String user = null;
+        if (in.next() != JsonToken.END_ARRAY) {
+            for (String name = in.startObject("options"); name != null; name = in.nextName()) {
+                if (name.equals("user")) {
+                    user = in.nameOrNull("user");
+                } else {
+                    in.skipValue();
+                }
+            }
+        }
+        return user;
+    }
+
+    private FromClient.SetState set(MessageCursor in) throws ProtocolException {
+        long id = in.id();
+        String channel = in.name("channel");
+        Object value = payload(in, Kind.STATE, id, channel);
+        String user = null;
+        long ttl = 0;
+        boolean quiet = false;
+        if (in.next() != JsonToken.END_ARRAY) {
+            for (String name = in.startObject("options"); name != null; name = in.nextName()) {
+                switch (name) {
+                    case "user" -> user = in.nameOrNull("user");
+                    case "ttl" -> ttl = in.signedValue("ttl");
+                    case "quiet" -> quiet = in.booleanValue("quiet");
+                    default -> in.skipValue();
+                }
+            }
+        }
+        return new FromClient.SetState(id, channel, value, user, ttl, quiet);
     }
 
     private static @Nullable Position since(MessageCursor in) throws ProtocolException {
@@ -359,19 +421,21 @@ public final class MessageReader {
         List<String> calls = null;
         List<String> actions = null;
         List<String> events = null;
+        List<String> packets = List.of();
         in.next();
         for (String name = in.startObject("can"); name != null; name = in.nextName()) {
             switch (name) {
                 case "calls" -> calls = names(in, name);
                 case "actions" -> actions = names(in, name);
                 case "events" -> events = names(in, name);
+                case "packets" -> packets = names(in, name);
                 default -> in.skipValue();
             }
         }
         if (calls == null || actions == null || events == null) {
             throw in.wrong("can", "an object with calls, actions and events");
         }
-        return new FromServer.Can(calls, actions, events);
+        return new FromServer.Can(calls, actions, events, packets);
     }
 
     private static List<String> names(MessageCursor in, String what) throws ProtocolException {
@@ -397,10 +461,12 @@ public final class MessageReader {
                 default -> in.skipValue();
             }
         }
-        if (hash == null || up == null || down == null) {
+        if (hash == null || (up == null) != (down == null)) {
             throw in.wrong("packets", "an object with hash, up and down");
         }
-        return new FromServer.PacketIds(hash, up, down);
+        return up == null || down == null
+                ? new FromServer.PacketIds(hash, List.of(), List.of())
+                : new FromServer.PacketIds(hash, up, down);
     }
 
     private static List<FromServer.PacketId> packetIds(MessageCursor in, String what) throws ProtocolException {
@@ -423,8 +489,8 @@ public final class MessageReader {
 
     private static FromServer.PacketId packetId(MessageCursor in, String packet, long id, List<String> fields)
             throws ProtocolException {
-        if (id > 0xFFFF) {
-            throw new ProtocolException("packet id is " + id + " (expected: at most 65535)", in.knownId());
+        if (id >= Packets.RAW) {
+            throw new ProtocolException("packet id is " + id + " (expected: at most 65534)", in.knownId());
         }
         try {
             return new FromServer.PacketId(PacketSchema.of(packet, fields), (int) id);
@@ -449,6 +515,22 @@ public final class MessageReader {
         return new FromServer.Bye(code, reason, retry);
     }
 
+    private static FromServer.Identity identity(MessageCursor in) throws ProtocolException {
+        String user = in.nameOrNull("user");
+        String why = null;
+        boolean last = false;
+        if (in.next() != JsonToken.END_ARRAY) {
+            for (String name = in.startObject("meta"); name != null; name = in.nextName()) {
+                switch (name) {
+                    case "why" -> why = in.textValueOrNull("why");
+                    case "last" -> last = in.booleanValue("last");
+                    default -> in.skipValue();
+                }
+            }
+        }
+        return new FromServer.Identity(user, why, last);
+    }
+
     private static FromServer.Welcome welcome(MessageCursor in) throws ProtocolException {
         String sid = null;
         String key = "";
@@ -460,6 +542,7 @@ public final class MessageReader {
         String api = "";
         String node = "";
         FromServer.PacketIds packets = null;
+        String user = null;
         in.next();
         for (String name = in.startObject("welcome"); name != null; name = in.nextName()) {
             switch (name) {
@@ -473,13 +556,14 @@ public final class MessageReader {
                 case "api" -> api = orEmpty(in.textValueOrNull("api"));
                 case "node" -> node = orEmpty(in.textValueOrNull("node"));
                 case "packets" -> packets = in.isNullValue() ? null : packets(in);
+                case "user" -> user = in.textValueOrNull("user");
                 default -> in.skipValue();
             }
         }
         if (sid == null) {
             throw in.wrong("welcome", "an object with a sid");
         }
-        return new FromServer.Welcome(sid, key, resumed, why, window, heartbeat, limits, api, node, packets);
+        return new FromServer.Welcome(sid, key, resumed, why, window, heartbeat, limits, api, node, packets, user);
     }
 
     /** A limit that is no whole number is one a newer peer has added. */

@@ -2,6 +2,7 @@ package io.redstart.protocol;
 
 import io.redstart.api.CallException;
 import io.redstart.protocol.FromClient.Position;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class MessageWriter {
     private static final byte[] NO_META = {};
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
     private final JsonMapper mapper;
     private final int limit;
@@ -80,6 +82,85 @@ public final class MessageWriter {
     }
 
     /**
+     * Writes what all receivers of a text share: everything behind its seq.
+     *
+     * @param text the text
+     * @param meta where it came from
+     * @return the push, to be completed with each receiver's seq
+     */
+    public EncodedPush text(String text, PushMeta meta) {
+        return with(push("txt", json -> json.writeString(text)), meta);
+    }
+
+    /**
+     * Writes what all receivers of JSON share: everything behind its seq.
+     *
+     * @param value any value
+     * @param meta where it came from
+     * @return the push, to be completed with each receiver's seq
+     */
+    public EncodedPush json(@Nullable Object value, PushMeta meta) {
+        return with(push("json", json -> payload(json, value)), meta);
+    }
+
+    /**
+     * Writes what all receivers of a channel's state share: everything behind its seq.
+     *
+     * @param channel the channel
+     * @param position its place in the channel
+     * @param json the state in UTF-8 on one line, or null for none
+     * @return the push, to be completed with each receiver's seq
+     */
+    public EncodedPush state(String channel, Position position, byte @Nullable [] json) {
+        byte[] before = array(out -> {
+            out.writeString(channel);
+            position(out, position);
+        });
+        byte[] value = json == null ? NULL : json;
+        byte[] shared = Arrays.copyOf(before, before.length + value.length + 1);
+        shared[0] = ','; // where the array began
+        shared[before.length - 1] = ','; // where it ended
+        System.arraycopy(value, 0, shared, before.length, value.length);
+        shared[shared.length - 1] = ']';
+        return new EncodedPush("state", shared);
+    }
+
+    /**
+     * Writes what all receivers of a presence share: everything behind its seq.
+     *
+     * @param channel the channel
+     * @param user who came or went
+     * @param here whether they came
+     * @return the push, to be completed with each receiver's seq
+     */
+    public EncodedPush presence(String channel, String user, boolean here) {
+        return push("who", json -> json.writeString(channel).writeString(user).writeBoolean(here));
+    }
+
+    /**
+     * Writes what those who are taken out of a channel are told: everything behind the seq.
+     *
+     * @param channel the channel
+     * @param why why they are
+     * @return the push, to be completed with each receiver's seq
+     */
+    public EncodedPush left(String channel, String why) {
+        return push("left", json -> json.writeString(channel).writeString(why));
+    }
+
+    /**
+     * Writes a payload as it would be in a message.
+     *
+     * @param payload any value that converts to JSON, or null
+     * @return UTF-8 on one line
+     * @throws TooLargeException if it is larger than the limit of messages
+     * @throws tools.jackson.core.JacksonException if it does not convert to JSON
+     */
+    public byte[] json(@Nullable Object payload) {
+        return line(json -> payload(json, payload));
+    }
+
+    /**
      * The same push for receivers who are told something else of where it came from. All but that is shared.
      *
      * @param push what was written before
@@ -101,23 +182,33 @@ public final class MessageWriter {
     }
 
     private EncodedPush push(String op, @Nullable String channel, @Nullable String name, @Nullable Object payload) {
-        byte[] shared = array(json -> {
+        return push(op, json -> {
             text(json, channel);
             if (name != null) {
                 json.writeString(name);
             }
             payload(json, payload);
         });
+    }
+
+    private EncodedPush push(String op, Consumer<JsonGenerator> elements) {
+        byte[] shared = array(elements);
         shared[0] = ','; // where the array began, the seq and a comma come before
         return new EncodedPush(op, shared);
     }
 
     private byte[] array(Consumer<JsonGenerator> elements) {
-        BoundedBytes out = new BoundedBytes(limit);
-        try (JsonGenerator json = mapper.createGenerator(out)) {
+        return line(json -> {
             json.writeStartArray();
             elements.accept(json);
             json.writeEndArray();
+        });
+    }
+
+    private byte[] line(Consumer<JsonGenerator> what) {
+        BoundedBytes out = new BoundedBytes(limit);
+        try (JsonGenerator json = mapper.createGenerator(out)) {
+            what.accept(json);
         } catch (JacksonException broken) {
             // Jackson wraps what the stream throws while it is inside a record
             throw broken.getCause() instanceof TooLargeException tooLarge ? tooLarge : broken;
@@ -151,10 +242,23 @@ public final class MessageWriter {
             json.writeString(event.name());
             payload(json, event.data());
             pushMeta(json, event.meta());
+        } else if (message instanceof FromServer.Text text) {
+            json.writeString("txt").writeNumber(text.seq()).writeString(text.text());
+            pushMeta(json, text.meta());
+        } else if (message instanceof FromServer.Json raw) {
+            json.writeString("json").writeNumber(raw.seq());
+            payload(json, raw.value());
+            pushMeta(json, raw.meta());
         } else if (message instanceof FromServer.State state) {
             json.writeString("state").writeNumber(state.seq()).writeString(state.channel());
             position(json, state.position());
             payload(json, state.value());
+        } else if (message instanceof FromServer.Presence presence) {
+            json.writeString("who").writeNumber(presence.seq()).writeString(presence.channel());
+            json.writeString(presence.user()).writeBoolean(presence.here());
+        } else if (message instanceof FromServer.Left left) {
+            json.writeString("left").writeNumber(left.seq()).writeString(left.channel());
+            json.writeString(left.why());
         } else if (message instanceof FromServer.Ask ask) {
             json.writeString("ask").writeNumber(ask.id()).writeString(ask.name());
             payload(json, ask.args());
@@ -169,10 +273,15 @@ public final class MessageWriter {
             names(json, "calls", can.calls());
             names(json, "actions", can.actions());
             names(json, "events", can.events());
+            if (!can.packets().isEmpty()) {
+                names(json, "packets", can.packets());
+            }
             json.writeEndObject();
         } else if (message instanceof FromServer.PacketIds packets) {
             json.writeString("packets");
             packets(json, packets);
+        } else if (message instanceof FromServer.Identity identity) {
+            identity(json, identity);
         } else if (message instanceof FromServer.Bye bye) {
             bye(json, bye);
         } else {
@@ -196,9 +305,15 @@ public final class MessageWriter {
             json.writeString("act").writeNumber(act.id());
             text(json, act.channel());
             payload(json, act.action());
+            options(json, act.user(), 0, false);
         } else if (message instanceof FromClient.Event event) {
             json.writeString("evt").writeString(event.name());
             payload(json, event.data());
+        } else if (message instanceof FromClient.Text text) {
+            json.writeString("txt").writeString(text.text());
+        } else if (message instanceof FromClient.Json raw) {
+            json.writeString("json");
+            payload(json, raw.value());
         } else if (message instanceof FromClient.Join join) {
             json.writeString("join").writeNumber(join.id()).writeString(join.channel());
             json.writeStartObject();
@@ -209,6 +324,26 @@ public final class MessageWriter {
             json.writeEndObject();
         } else if (message instanceof FromClient.Leave leave) {
             json.writeString("leave").writeNumber(leave.id()).writeString(leave.channel());
+        } else if (message instanceof FromClient.Publish publish) {
+            json.writeString("pub").writeNumber(publish.id()).writeString(publish.channel());
+            json.writeString(publish.name());
+            payload(json, publish.data());
+            options(json, publish.user(), 0, false);
+        } else if (message instanceof FromClient.SetState set) {
+            json.writeString("set").writeNumber(set.id()).writeString(set.channel());
+            payload(json, set.value());
+            options(json, set.user(), set.ttl(), set.quiet());
+        } else if (message instanceof FromClient.GetState get) {
+            json.writeString("get").writeNumber(get.id()).writeString(get.channel());
+            options(json, get.user(), 0, false);
+        } else if (message instanceof FromClient.Who who) {
+            json.writeString("who").writeNumber(who.id()).writeString(who.channel());
+        } else if (message instanceof FromClient.Grant grant) {
+            json.writeString("grant").writeNumber(grant.id()).writeString(grant.channel());
+            json.writeString(grant.user());
+        } else if (message instanceof FromClient.Revoke revoke) {
+            json.writeString("revoke").writeNumber(revoke.id()).writeString(revoke.channel());
+            json.writeString(revoke.user());
         } else if (message instanceof FromClient.Auth auth) {
             json.writeString("auth").writeNumber(auth.id()).writeString(auth.token());
         } else if (message instanceof FromClient.Can can) {
@@ -279,6 +414,21 @@ public final class MessageWriter {
         json.writeEndObject();
     }
 
+    private static void options(JsonGenerator json, @Nullable String user, long ttl, boolean quiet) {
+        if (user == null && ttl == 0 && !quiet) {
+            return;
+        }
+        json.writeStartObject();
+        property(json, "user", user);
+        if (ttl != 0) {
+            json.writeName("ttl").writeNumber(ttl);
+        }
+        if (quiet) {
+            json.writeName("quiet").writeBoolean(true);
+        }
+        json.writeEndObject();
+    }
+
     private static void position(JsonGenerator json, Position position) {
         json.writeStartArray();
         json.writeString(position.epoch());
@@ -301,6 +451,7 @@ public final class MessageWriter {
         }
         property(json, "api", hello.api());
         property(json, "sdk", hello.sdk());
+        property(json, "packets", hello.packets());
         json.writeEndObject();
     }
 
@@ -314,6 +465,20 @@ public final class MessageWriter {
             json.writeBoolean(false);
         } else {
             json.writeNumber(bye.retry());
+        }
+        json.writeEndObject();
+    }
+
+    private static void identity(JsonGenerator json, FromServer.Identity identity) {
+        json.writeString("user");
+        text(json, identity.user());
+        if (identity.why() == null && !identity.last()) {
+            return;
+        }
+        json.writeStartObject();
+        property(json, "why", identity.why());
+        if (identity.last()) {
+            json.writeName("last").writeBoolean(true);
         }
         json.writeEndObject();
     }
@@ -338,14 +503,17 @@ public final class MessageWriter {
             json.writeName("packets");
             packets(json, welcome.packets());
         }
+        property(json, "user", welcome.user());
         json.writeEndObject();
     }
 
     private static void packets(JsonGenerator json, FromServer.PacketIds packets) {
         json.writeStartObject();
         json.writeName("hash").writeString(packets.hash());
-        packets(json, "up", packets.up());
-        packets(json, "down", packets.down());
+        if (!packets.up().isEmpty() || !packets.down().isEmpty()) {
+            packets(json, "up", packets.up());
+            packets(json, "down", packets.down());
+        }
         json.writeEndObject();
     }
 

@@ -13,9 +13,12 @@ public interface PayloadReader {
     enum Kind {
         /** Arguments of a call, cast or ask; {@code target} is the method or handler. */
         ARGS,
-        /** An action. */
+        /** An action; {@code target} is the channel it is in, or null. */
         ACTION,
-        /** The data of an event; {@code target} is its name. */
+        /**
+         * The data of an event; {@code target} is its name. With an {@code id} it is published in a channel. Or JSON that has
+         * no name.
+         */
         DATA,
         /** The value of an answer or an item; {@code id} is what it answers. */
         VALUE,

@@ -33,6 +33,44 @@ class EncodedPushTest {
     }
 
     @Test
+    void isTheTextEachReceiverWouldHaveBeenWritten() {
+        EncodedPush push = Codec.WRITER.text("ä\n", new PushMeta(null, "ann", null));
+        assertThat(text(push, 12345)).isEqualTo("[\"txt\",12345,\"ä\\n\",{\"u\":\"ann\"}]");
+        assertThat(text(Codec.WRITER.text("", PushMeta.NONE), 1)).isEqualTo("[\"txt\",1,\"\"]");
+    }
+
+    @Test
+    void isTheJsonEachReceiverWouldHaveBeenWritten() {
+        EncodedPush push = Codec.WRITER.json(List.of(1), PushMeta.NONE);
+        assertThat(text(push, 0)).isEqualTo("[\"json\",0,[1]]");
+        assertThat(text(Codec.WRITER.json(null, PushMeta.NONE), 7)).isEqualTo("[\"json\",7,null]");
+        assertThat(push.bytes((1L << 53) - 1)).hasSizeLessThanOrEqualTo(push.size());
+    }
+
+    @Test
+    void isTheStateEachReceiverWouldHaveBeenWritten() {
+        var position = new FromClient.Position("e1", 41);
+        EncodedPush push = Codec.WRITER.state("room:1", position, utf8("{\"title\":\"ä😀\"}"));
+        EncodedPush none = Codec.WRITER.state("room:1", position, null);
+        for (long seq : SEQS) {
+            assertThat(text(push, seq))
+                    .isEqualTo(Codec.write(new FromServer.State(seq, "room:1", position, Map.of("title", "ä😀"))));
+            assertThat(push.bytes(seq)).hasSizeLessThanOrEqualTo(push.size());
+            assertThat(text(none, seq)).isEqualTo(Codec.write(new FromServer.State(seq, "room:1", position, null)));
+        }
+    }
+
+    @Test
+    void isThePresenceAndTheFarewellEachReceiverWouldHaveBeenWritten() {
+        EncodedPush presence = Codec.WRITER.presence("room:1", "ann", true);
+        EncodedPush left = Codec.WRITER.left("#staff", "revoked");
+        for (long seq : SEQS) {
+            assertThat(text(presence, seq)).isEqualTo(Codec.write(new FromServer.Presence(seq, "room:1", "ann", true)));
+            assertThat(text(left, seq)).isEqualTo(Codec.write(new FromServer.Left(seq, "#staff", "revoked")));
+        }
+    }
+
+    @Test
     void isReadAsWhatItIs() throws Exception {
         EncodedPush push = Codec.WRITER.event(null, "typing", null, PushMeta.NONE);
         assertThat(Codec.fromServer(text(push, 41)))
@@ -82,6 +120,10 @@ class EncodedPushTest {
         EncodedPush push = writer.event("room", "typing", "x".repeat(70), PushMeta.NONE);
         assertThatThrownBy(() -> writer.with(push, new PushMeta(1L, "someone with a name", null)))
                 .isInstanceOf(TooLargeException.class);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String text(EncodedPush push, long seq) {

@@ -111,12 +111,13 @@ class RandomMessagesTest {
     }
 
     private FromClient fromClient() {
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(23)) {
             case 0 ->
                 new FromClient.Hello(
                         random.nextInt(3),
                         maybe(this::text),
                         maybe(() -> new FromClient.Resume(text(), text(), seq())),
+                        maybe(this::text),
                         maybe(this::text),
                         maybe(this::text));
             case 1 ->
@@ -133,7 +134,7 @@ class RandomMessagesTest {
             case 2 -> new FromClient.Cast(name(), args());
             case 3 -> new FromClient.Cancel(id());
             case 4 -> new FromClient.More(id(), random.nextInt(1000) + 1);
-            case 5 -> new FromClient.Act(id(), maybe(this::name), value(0));
+            case 5 -> new FromClient.Act(id(), maybe(this::name), value(0), maybe(this::name));
             case 6 -> new FromClient.Event(name(), value(0));
             case 7 -> new FromClient.Join(id(), name(), maybe(this::position));
             case 8 -> new FromClient.Leave(id(), name());
@@ -142,12 +143,27 @@ class RandomMessagesTest {
             case 11 -> new FromClient.Ack(seq());
             case 12 -> new FromClient.Can(id());
             case 13 -> new Answer.Result(id(), value(0));
+            case 14 -> new FromClient.Publish(id(), name(), name(), value(0), maybe(this::name));
+            case 15 ->
+                new FromClient.SetState(
+                        id(),
+                        name(),
+                        value(0),
+                        maybe(this::name),
+                        random.nextBoolean() ? seq() : -seq(),
+                        random.nextBoolean());
+            case 16 -> new FromClient.GetState(id(), name(), maybe(this::name));
+            case 17 -> new FromClient.Who(id(), name());
+            case 18 -> new FromClient.Grant(id(), name(), name());
+            case 19 -> new FromClient.Revoke(id(), name(), name());
+            case 20 -> new FromClient.Text(text());
+            case 21 -> new FromClient.Json(value(0));
             default -> new Answer.Failure(id(), error());
         };
     }
 
     private FromServer fromServer() {
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(20)) {
             case 0 ->
                 new FromServer.Welcome(
                         text(),
@@ -159,7 +175,8 @@ class RandomMessagesTest {
                         Map.of(name(), seq()),
                         text(),
                         text(),
-                        maybe(this::packets));
+                        maybe(this::packets),
+                        maybe(this::text));
             case 1 -> new FromServer.Item(id(), seq(), value(0));
             case 2 -> new FromServer.End(id(), maybe(this::error));
             case 3 -> new FromServer.Act(seq(), maybe(this::name), value(0), meta());
@@ -171,8 +188,13 @@ class RandomMessagesTest {
             case 9 -> new FromServer.Bye(1000 + random.nextInt(4000), text(), maybe(this::seq));
             case 10 -> new Answer.Result(id(), value(0));
             case 11 -> new FromServer.Auth(seq());
-            case 12 -> new FromServer.Can(List.of(text(), text()), List.of(), List.of(text()));
+            case 12 -> new FromServer.Can(List.of(text(), text()), List.of(), List.of(text()), List.of(name()));
             case 13 -> packets();
+            case 14 -> new FromServer.Presence(seq(), name(), name(), random.nextBoolean());
+            case 15 -> new FromServer.Left(seq(), name(), name());
+            case 16 -> new FromServer.Identity(maybe(this::name), maybe(this::text), random.nextBoolean());
+            case 17 -> new FromServer.Text(seq(), text(), meta());
+            case 18 -> new FromServer.Json(seq(), value(0), meta());
             default -> new Answer.Failure(id(), error());
         };
     }
@@ -181,7 +203,7 @@ class RandomMessagesTest {
         return new FromServer.PacketIds(
                 text(),
                 List.of(new FromServer.PacketId(
-                        PacketSchema.of("hero", List.of("name:str32", "level:int8")), random.nextInt(1 << 16))),
+                        PacketSchema.of("hero", List.of("name:str32", "level:int8")), random.nextInt(65_535))),
                 List.of());
     }
 

@@ -66,7 +66,7 @@ final class Contract implements BundleHost {
         try {
             known = hash;
             if (known == null) {
-                known = TypeScript.hash(catalogue.bundles());
+                known = TypeScript.hash(catalogue.bundles(), catalogue.packets());
                 hash = known;
             }
             return known;
@@ -76,6 +76,6 @@ final class Contract implements BundleHost {
     }
 
     String types() {
-        return TypeScript.of(catalogue.bundles());
+        return TypeScript.of(catalogue.bundles(), catalogue.packets());
     }
 }

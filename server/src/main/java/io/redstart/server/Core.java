@@ -1,8 +1,13 @@
 package io.redstart.server;
 
+import io.redstart.api.Channels;
+import io.redstart.api.Namespaces;
 import io.redstart.api.Sessions;
 import io.redstart.server.admin.NodeLevels;
+import io.redstart.server.builtin.NamespacesApi;
 import io.redstart.server.deploy.ClasspathBundle;
+import io.redstart.server.door.Upgrades;
+import io.redstart.server.door.socketred.SocketRedDoor;
 import io.redstart.server.door.websocket.JakartaDoor;
 import io.redstart.server.door.websocket.WebSocketDoor;
 import io.redstart.server.invocation.NodeCalls;
@@ -12,9 +17,11 @@ import io.redstart.server.observe.Observers;
 import io.redstart.server.registry.Bundle;
 import io.redstart.server.registry.RejectedBundleException;
 import io.redstart.server.session.Relief;
+import io.redstart.server.store.DataFile;
 import io.redstart.server.transport.TrustedProxies;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +35,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A server without a way in: its namespaces, and what a node has once for all of them: threads, the clock, and bounds
@@ -47,12 +55,30 @@ final class Core {
     private final ScheduledExecutorService ticking;
     private final TrustedProxies proxies;
     private final LimitLog limits = new LimitLog();
-    private final Node node;
-    private final LiveNamespaces namespaces;
+    private final Map<String, NamespaceBuilder> described;
+    private final @Nullable DataFile data;
+    private final LiveNamespaces namespaces = new LiveNamespaces();
+    private final NamespaceRegister register;
     private volatile boolean stopping;
     private volatile long closeBy = Long.MAX_VALUE;
 
-    Core(ServerSettings settings, Observer watching, boolean watchesFolder) {
+    /**
+     * A server that has not started.
+     *
+     * @param settings of the server
+     * @param watching is told what happens
+     * @param watchesFolder whether the folder of the settings is watched
+     * @param described what the program offers, by namespace
+     * @param data where is kept what outlives the server, which is closed with it; null for nowhere
+     */
+    Core(
+            ServerSettings settings,
+            Observer watching,
+            boolean watchesFolder,
+            Map<String, NamespaceBuilder> described,
+            @Nullable DataFile data) {
+        this.described = described;
+        this.data = data;
         this.settings = settings;
         observer = Observers.of(watching, limits);
         proxies = TrustedProxies.of(settings.http().trustedProxies());
@@ -63,7 +89,7 @@ final class Core {
             thread.setDaemon(true);
             return thread;
         });
-        node = new Node(
+        Node node = new Node(
                 settings,
                 Long.toString(ThreadLocalRandom.current().nextLong() >>> 16, 36),
                 clock,
@@ -71,26 +97,37 @@ final class Core {
                 observer,
                 new Relief(settings.connections().backlog(), workers, observer),
                 new NodeCalls());
-        namespaces = new LiveNamespaces(new LiveNamespace(
-                NamespaceName.DEFAULT, node, watchesFolder ? settings.deploy().folder() : null));
+        register = new NamespaceRegister(namespaces, node, data);
+        register.begin(described, watchesFolder);
     }
 
-    /**
-     * Deploys and lets time pass. What fails here leaves a core that must be closed.
-     *
-     * @param own the bundles of the program that embeds the server, by their namespaces
-     */
-    void start(Map<String, List<ClasspathBundle>> own, Runnable everyTick) throws IOException, RejectedBundleException {
-        for (String name : own.keySet()) {
-            if (namespaces.find(name) == null) {
-                namespaces.add(new LiveNamespace(name, node, null));
-            }
-        }
+    /** Deploys and lets time pass. What fails here leaves a core that must be closed. */
+    void start(Runnable everyTick) throws IOException, RejectedBundleException {
         for (LiveNamespace namespace : namespaces.all()) {
-            namespace.start(own.getOrDefault(namespace.name(), List.of()));
+            namespace.start(bundles(namespace.name()));
         }
         ticking.scheduleAtFixedRate(() -> tick(everyTick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         ticking.scheduleAtFixedRate(limits::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** What the program offers in a namespace, and what the server itself does. */
+    private List<ClasspathBundle> bundles(String namespace) {
+        List<ClasspathBundle> all = new ArrayList<>();
+        NamespaceBuilder own = described.get(namespace);
+        if (own != null) {
+            all.addAll(own.bundles());
+        }
+        String serverKey = settings.registration().key();
+        if (namespace.equals(NamespaceName.DEFAULT) && !serverKey.isEmpty()) {
+            NamespacesApi api = new NamespacesApi(register, serverKey);
+            all.add(new ClasspathBundle("redstart", List.of(), List.of(api), List.of()));
+        }
+        return all;
+    }
+
+    /** All namespaces, for the program that embeds the server. */
+    Namespaces namespaces() {
+        return register.seenWith(JsonMapper.shared());
     }
 
     /** Does something each second, on a worker since it may wait. It must not throw. */
@@ -100,6 +137,8 @@ final class Core {
 
     private void tick(Runnable everyTick) {
         namespaces.all().forEach(namespace -> guarded(namespace::tick));
+        namespaces.leaving().forEach(namespace -> guarded(namespace::tick));
+        guarded(namespaces::tick);
         guarded(everyTick);
     }
 
@@ -124,13 +163,27 @@ final class Core {
         return new WebSocketDoor(settings.websocket(), settings.connections(), proxies, namespaces, clock);
     }
 
+    SocketRedDoor socketRedDoor() {
+        return new SocketRedDoor(
+                settings.door().socketred(),
+                settings.connections(),
+                new Upgrades(proxies, settings.websocket()::allows),
+                namespaces,
+                clock);
+    }
+
     JakartaDoor hostedDoor() {
         return new JakartaDoor(settings.websocket(), settings.connections(), proxies, namespaces, clock, workers);
     }
 
     /** Of the default namespace. */
     Sessions sessions() {
-        return namespaces.first().sessions();
+        return namespaces.first().sessions(JsonMapper.shared());
+    }
+
+    /** Of the default namespace. */
+    Channels channels() {
+        return namespaces.first().channels(JsonMapper.shared());
     }
 
     /** Of the default namespace. */
@@ -161,6 +214,8 @@ final class Core {
                 () -> sum(LiveNamespace::sessionCount),
                 () -> total(LiveNamespace::queuedBytes),
                 () -> total(LiveNamespace::replayBytes),
+                () -> sum(LiveNamespace::channelCount),
+                () -> total(LiveNamespace::channelBytes),
                 () -> sum(namespace -> namespace.bundles().size()),
                 this::isStopping);
     }
@@ -206,6 +261,7 @@ final class Core {
     /** Cuts whoever did not leave. */
     void cut() {
         namespaces.all().forEach(LiveNamespace::cut);
+        namespaces.leaving().forEach(LiveNamespace::cut);
     }
 
     /** Ends what is left, and closes the bundles. */
@@ -215,6 +271,9 @@ final class Core {
         namespaces.all().forEach(namespace -> namespace.removeBundles(untilClosed()));
         workers.shutdownNow();
         namespaces.all().forEach(LiveNamespace::close);
+        if (data != null) {
+            data.close();
+        }
     }
 
     /** How long bundles may still take: calls that do not listen when they are given up hold nobody up for long. */

@@ -58,13 +58,16 @@ final class EnvironmentSettings {
                 || (variable.equals(PORT) && ADDRESS.matcher(text).matches());
     }
 
-    /** Settings whose names are free: {@code …_BUNDLES_TODO_MAX_TODOS} and {@code …_LOGGING_LEVELS_IO_REDSTART}. */
+    /**
+     * Settings whose names are free: {@code …_BUNDLES_TODO_MAX_TODOS}, {@code …_NAMESPACES_SHOP_SECRET_KEY} and {@code
+     * …_LOGGING_LEVELS_IO_REDSTART}.
+     */
     private static @Nullable String free(String variable) {
         String[] words = variable.substring(SettingNames.PREFIX.length())
                 .toLowerCase(Locale.ROOT)
                 .split("_");
-        if (words.length > 2 && words[0].equals("bundles")) {
-            return "bundles." + words[1] + "." + Stream.of(words).skip(2).collect(Collectors.joining("-"));
+        if (words.length > 2 && (words[0].equals("bundles") || words[0].equals("namespaces"))) {
+            return words[0] + "." + words[1] + "." + Stream.of(words).skip(2).collect(Collectors.joining("-"));
         } else if (words.length > 2 && words[0].equals("logging") && words[1].equals("levels")) {
             return "logging.levels." + Stream.of(words).skip(2).collect(Collectors.joining("."));
         }

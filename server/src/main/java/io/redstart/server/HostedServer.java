@@ -1,14 +1,13 @@
 package io.redstart.server;
 
+import io.redstart.api.Channels;
+import io.redstart.api.Namespaces;
 import io.redstart.api.Sessions;
-import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.registry.RejectedBundleException;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -30,12 +29,11 @@ public final class HostedServer implements RunningServer {
         this.core = core;
     }
 
-    static HostedServer start(Core core, Map<String, List<ClasspathBundle>> own, ServerContainer container)
-            throws IOException, RejectedBundleException {
+    static HostedServer start(Core core, ServerContainer container) throws IOException, RejectedBundleException {
         HostedServer server = new HostedServer(core);
         boolean started = false;
         try {
-            core.start(own, () -> {});
+            core.start(() -> {});
             for (ServerEndpointConfig endpoint : core.hostedDoor().endpoints()) {
                 container.addEndpoint(endpoint);
             }
@@ -57,6 +55,24 @@ public final class HostedServer implements RunningServer {
      */
     public Sessions sessions() {
         return core.sessions();
+    }
+
+    /**
+     * All namespaces.
+     *
+     * @return the namespaces; may be used from any thread
+     */
+    public Namespaces namespaces() {
+        return core.namespaces();
+    }
+
+    /**
+     * All channels of the default namespace.
+     *
+     * @return the channels; may be used from any thread
+     */
+    public Channels channels() {
+        return core.channels();
     }
 
     /**

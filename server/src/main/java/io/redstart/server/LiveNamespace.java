@@ -1,23 +1,31 @@
 package io.redstart.server;
 
+import io.redstart.api.Channels;
 import io.redstart.api.Sessions;
-import io.redstart.api.Settings;
+import io.redstart.server.builtin.BuiltIn;
+import io.redstart.server.channel.ChannelStore;
+import io.redstart.server.channel.NamespaceChannels;
 import io.redstart.server.deploy.BundleFolder;
+import io.redstart.server.deploy.ClassScan;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.deploy.DeploySettings;
 import io.redstart.server.deploy.Deployer;
 import io.redstart.server.deploy.HostObjects;
 import io.redstart.server.dispatch.Dispatcher;
 import io.redstart.server.door.Entrance;
+import io.redstart.server.identity.NamespaceKey;
 import io.redstart.server.identity.TokenAuthenticator;
 import io.redstart.server.invocation.Authentication;
 import io.redstart.server.invocation.Catalogue;
 import io.redstart.server.invocation.Invocation;
+import io.redstart.server.invocation.PacketSettings;
 import io.redstart.server.registry.ApiScanner;
 import io.redstart.server.registry.Bundle;
 import io.redstart.server.registry.BundleIndex;
 import io.redstart.server.registry.RejectedBundleException;
+import io.redstart.server.session.MemorySessionStore;
 import io.redstart.server.session.SessionRegistry;
+import io.redstart.server.session.SessionStoreSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,9 +40,11 @@ import tools.jackson.databind.json.JsonMapper;
  * can name, see or reach anything in another.
  */
 final class LiveNamespace {
-    private final String name;
-    private final Node node;
+    private final NamespacePlan plan;
     private final SessionRegistry registry;
+    private final SessionStoreSettings sessionStore;
+    private final MemorySessionStore keptSessions;
+    private final NamespaceChannels channels;
     private final Catalogue catalogue;
     private final @Nullable TokenAuthenticator tokens;
     private final Authentication authentication;
@@ -48,17 +58,27 @@ final class LiveNamespace {
     /**
      * A namespace without clients and bundles.
      *
-     * @param name its name
+     * @param plan how it is to be
      * @param node what it shares with others
-     * @param apis the folder its bundles are taken from, or null for none
      */
-    LiveNamespace(String name, Node node, @Nullable Path apis) {
-        this.name = name;
-        this.node = node;
+    LiveNamespace(NamespacePlan plan, Node node) {
+        this.plan = plan;
         ServerSettings settings = node.settings();
-        registry = new SessionRegistry(settings.sessions(), node.relief(), node.workers(), node.observer());
-        tokens = isDefault() ? TokenAuthenticator.of(settings.auth(), node.clock(), InstantSource.system()) : null;
-        catalogue = new Catalogue(registry, settings.calls(), node.clock(), false, tokens != null);
+        registry = new SessionRegistry(
+                settings.sessions(), node.relief(), node.workers(), node.observer(), InstantSource.system());
+        sessionStore = settings.sessionStore();
+        keptSessions = new MemorySessionStore(sessionStore, InstantSource.system(), node.observer());
+        tokens = plan.isDefault() ? TokenAuthenticator.of(settings.auth(), node.clock(), InstantSource.system()) : null;
+        channels = new NamespaceChannels(
+                registry, settings.channels(), plan.rules(), plan.store(), node.clock(), node.observer());
+        catalogue = new Catalogue(
+                registry,
+                channels,
+                settings.calls(),
+                node.clock(),
+                !plan.isDefault(),
+                tokens != null,
+                plan.isDefault() ? settings.packets() : new PacketSettings());
         contract = new Contract(catalogue);
         Invocation invocation = new Invocation(
                 catalogue, registry, settings.calls(), node.workers(), node.clock(), node.observer(), node.calls());
@@ -66,6 +86,8 @@ final class LiveNamespace {
         authentication = new Authentication(
                 catalogue,
                 tokens,
+                plan.key(),
+                !plan.isDefault(),
                 settings.auth(),
                 settings.protocol().helloTimeout(),
                 node.workers(),
@@ -81,7 +103,8 @@ final class LiveNamespace {
                 node.observer(),
                 contract::hash,
                 node.name());
-        lent = new HostObjects(catalogue::sessions, this::bundleSettings);
+        lent = new HostObjects(catalogue::sessions, catalogue::channels, settings::bundle, plan.lends());
+        Path apis = plan.apis();
         DeploySettings deploy =
                 apis == null ? settings.deploy() : settings.deploy().in(apis);
         deployer = new Deployer(contract, (bundle, jar, loader) -> ApiScanner.scan(bundle, loader, jar), lent, deploy);
@@ -89,15 +112,23 @@ final class LiveNamespace {
     }
 
     String name() {
-        return name;
+        return plan.name();
     }
 
-    private boolean isDefault() {
-        return name.equals(NamespaceName.DEFAULT);
+    /** Its secret key; null if nobody can be in control of it. */
+    @Nullable
+    NamespaceKey key() {
+        return plan.key();
     }
 
-    private Settings bundleSettings(String bundle) {
-        return node.settings().bundle(bundle);
+    /** Whether it was registered while the server ran. */
+    boolean isRegistered() {
+        return plan.registered();
+    }
+
+    /** Where its channels are kept. */
+    ChannelStore store() {
+        return plan.store();
     }
 
     /**
@@ -109,23 +140,51 @@ final class LiveNamespace {
         if (tokens != null) {
             tokens.start();
         }
+        BuiltIn apis = new BuiltIn().sessions(BuiltIn.storeIn(own, keptSessions), sessionStore);
+        own.stream()
+                .filter(BuiltIn::is)
+                .flatMap(each -> each.instances().stream())
+                .forEach(apis::add);
+        ClasspathBundle builtIn = apis.bundle();
+        if (builtIn != null) {
+            use(builtIn, apis.scan());
+        }
         for (ClasspathBundle each : own) {
-            ClasspathBundle.Started bundle =
-                    each.start((called, classes) -> ApiScanner.scan(called, classes, BundleIndex.NONE), lent);
-            embedded.add(bundle);
-            contract.use(bundle);
+            if (!BuiltIn.is(each)) {
+                use(each, (called, classes) -> ApiScanner.scan(called, classes, BundleIndex.NONE));
+            }
         }
         if (folder != null) {
             folder.start();
         }
     }
 
+    private void use(ClasspathBundle described, ClassScan scan) throws RejectedBundleException {
+        ClasspathBundle.Started bundle = described.start(scan, lent);
+        embedded.add(bundle);
+        contract.use(bundle);
+    }
+
     Entrance entrance() {
         return new Entrance(dispatcher, authentication);
     }
 
-    Sessions sessions() {
-        return catalogue.sessions(JsonMapper.shared());
+    /** All sessions; what is pushed to them is written by a mapper. */
+    Sessions sessions(JsonMapper mapper) {
+        return catalogue.sessions(mapper);
+    }
+
+    /** All channels, likewise. */
+    Channels channels(JsonMapper mapper) {
+        return catalogue.channels(mapper);
+    }
+
+    int channelCount() {
+        return channels.size();
+    }
+
+    long channelBytes() {
+        return channels.bytes();
     }
 
     List<Bundle> bundles() {
@@ -155,6 +214,7 @@ final class LiveNamespace {
     /** Time goes by. */
     void tick() {
         dispatcher.tick();
+        keptSessions.tick();
     }
 
     /** Clients are told to come back later; what runs may run for a while, in milliseconds. */

@@ -4,23 +4,22 @@ import io.redstart.api.CallException;
 import io.redstart.protocol.ErrorCodes;
 import io.redstart.server.door.Entrance;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The namespaces of a node by their names. The default one is always there. */
 final class LiveNamespaces implements Entrance.Finder {
     private final Map<String, LiveNamespace> byName = new ConcurrentHashMap<>();
-    private final LiveNamespace first;
-
-    LiveNamespaces(LiveNamespace first) {
-        this.first = first;
-        byName.put(first.name(), first);
-    }
+    /** Those that were removed, until the last connection has gone. */
+    private final Set<LiveNamespace> leaving = ConcurrentHashMap.newKeySet();
 
     /** The default namespace. */
     LiveNamespace first() {
-        return first;
+        return Objects.requireNonNull(byName.get(NamespaceName.DEFAULT));
     }
 
     @Nullable
@@ -38,8 +37,30 @@ final class LiveNamespaces implements Entrance.Finder {
         return byName.putIfAbsent(namespace.name(), namespace) == null;
     }
 
+    /** Nobody comes in any more. Its time goes on until everybody has gone. */
     void remove(LiveNamespace namespace) {
+        leaving.add(namespace);
         byName.remove(namespace.name(), namespace);
+    }
+
+    /** How many were registered while the server ran. */
+    int registered() {
+        return (int)
+                byName.values().stream().filter(LiveNamespace::isRegistered).count();
+    }
+
+    /** Those that were removed and are not empty yet. */
+    Collection<LiveNamespace> leaving() {
+        return leaving;
+    }
+
+    /** Lets go of those that are empty. */
+    void tick() {
+        for (LiveNamespace namespace : List.copyOf(leaving)) {
+            if (namespace.connections() == 0 && leaving.remove(namespace)) {
+                namespace.close();
+            }
+        }
     }
 
     @Override

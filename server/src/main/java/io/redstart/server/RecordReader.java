@@ -9,11 +9,13 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +27,22 @@ final class RecordReader {
     private static final Pattern OF_COMPONENT =
             Pattern.compile("(\\w+): .*?(?: \\(expected: (.*)\\))?", Pattern.DOTALL);
 
-    private final Map<String, GivenSetting> given;
+    private final Map<String, GivenSetting> given = new LinkedHashMap<>();
+    /** Lists that have nothing in them, where they may be named as one likes. */
+    private final List<GivenSetting> bare = new ArrayList<>();
+
     private final Set<String> known = new HashSet<>();
     private final List<EffectiveSetting> effective = new ArrayList<>();
     private final List<String> mistakes = new ArrayList<>();
 
     RecordReader(Map<String, GivenSetting> given) {
-        this.given = new LinkedHashMap<>(given);
+        given.forEach((key, setting) -> {
+            if (setting.bare()) {
+                bare.add(setting);
+            } else {
+                this.given.put(key, setting);
+            }
+        });
     }
 
     List<String> mistakes() {
@@ -72,7 +83,8 @@ final class RecordReader {
             boolean any = otherwise != null || given.keySet().stream().anyMatch(each -> each.startsWith(key + "."));
             return any ? read(component.getType(), otherwise, key + ".") : null;
         } else if (component.getType() == Map.class) {
-            return map(((ParameterizedType) component.getGenericType()).getActualTypeArguments()[1], key + ".");
+            Type of = ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[1];
+            return of instanceof Class<?> type && type.isRecord() ? records(type, key + ".") : map(of, key + ".");
         }
         known.add(key);
         GivenSetting setting = given.get(key);
@@ -87,7 +99,10 @@ final class RecordReader {
 
     private Map<String, Object> map(Type valueType, String path) {
         Map<String, Object> values = new LinkedHashMap<>();
-        for (GivenSetting setting : given.values()) {
+        boolean lists = valueType instanceof ParameterizedType;
+        List<GivenSetting> all = new ArrayList<>(given.values());
+        all.addAll(lists ? bare : List.of());
+        for (GivenSetting setting : all) {
             if (setting.key().startsWith(path)) {
                 known.add(setting.key());
                 effective.add(EffectiveSetting.of(setting.key(), setting, ""));
@@ -98,6 +113,65 @@ final class RecordReader {
             }
         }
         return values;
+    }
+
+    /** Records by name. A name may hold dots, so the end of a key says which setting of the record it is. */
+    private Map<String, Object> records(Class<?> type, String path) {
+        Set<String> names = new LinkedHashSet<>();
+        for (GivenSetting setting : given.values()) {
+            if (setting.key().startsWith(path)) {
+                String name = nameBefore(type, setting.key().substring(path.length()));
+                if (name == null) {
+                    known.add(setting.key());
+                    mistakes.add(setting.key() + ": there is no such setting (expected: one that ends in " + ends(type)
+                            + "), from " + setting.origin());
+                } else {
+                    names.add(name);
+                }
+            }
+        }
+        Map<String, Object> records = new LinkedHashMap<>();
+        for (String name : names) {
+            Object record = read(type, defaults(type), path + name + ".");
+            if (record != null) {
+                records.put(name, record);
+            }
+        }
+        return records;
+    }
+
+    /** What stands before the first part of a key that leads into the record; null if none does. */
+    private static @Nullable String nameBefore(Class<?> type, String key) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String part = "." + SettingNames.kebab(component.getName());
+            int at = leadsOn(component)
+                    ? key.indexOf(part + ".")
+                    : key.endsWith(part) ? key.length() - part.length() : -1;
+            if (at > 0) {
+                return key.substring(0, at);
+            }
+        }
+        return null;
+    }
+
+    private static boolean leadsOn(RecordComponent component) {
+        return component.getType().isRecord() || component.getType() == Map.class;
+    }
+
+    private static String ends(Class<?> type) {
+        return Stream.of(type.getRecordComponents())
+                .map(component -> "." + SettingNames.kebab(component.getName()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Object defaults(Class<?> type) {
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return constructor.newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(type.getName() + " has no defaults", e);
+        }
     }
 
     private @Nullable Object read(Type type, GivenSetting setting) {

@@ -1,17 +1,20 @@
 package io.redstart.server;
 
 import com.google.inject.Module;
+import io.redstart.api.Channels;
+import io.redstart.api.Namespaces;
 import io.redstart.api.Sessions;
 import io.redstart.server.admin.HttpPages;
 import io.redstart.server.admin.MetricsListener;
 import io.redstart.server.admin.PlainErrors;
 import io.redstart.server.admin.SecurityHeaders;
-import io.redstart.server.deploy.ClasspathBundle;
+import io.redstart.server.door.socketred.SocketRedDoor;
 import io.redstart.server.door.websocket.WebSocketDoor;
 import io.redstart.server.observe.Observer;
 import io.redstart.server.observe.Observers;
 import io.redstart.server.registry.Bundle;
 import io.redstart.server.registry.RejectedBundleException;
+import io.redstart.server.store.DataFile;
 import io.redstart.server.transport.Admission;
 import io.redstart.server.transport.ProxyLine;
 import io.redstart.server.transport.ProxyProtocol;
@@ -24,6 +27,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +35,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -80,8 +85,18 @@ public final class RedstartServer implements RunningServer {
                 .handler(settings.web()));
         http.addConnector(connector);
         long hsts = settings.http().tls().hsts().toSeconds();
-        http.setHandler(new SecurityHeaders(new RequestBounds(door, settings.admission(), core::limitHit), hsts));
+        http.setHandler(new SecurityHeaders(new RequestBounds(doors(door), settings.admission(), core::limitHit), hsts));
         http.setErrorHandler(new PlainErrors(hsts, core::limitHit));
+    }
+
+    /** The doors of older systems stand in front of the native one, at paths of their own. */
+    private Handler doors(WebSocketDoor inner) {
+        if (!settings.door().socketred().isOn()) {
+            return inner;
+        }
+        SocketRedDoor red = core.socketRedDoor();
+        red.setHandler(inner);
+        return red;
     }
 
     /** Whether clients of other addresses come from an address, who are counted by their own when it is known. */
@@ -136,10 +151,10 @@ public final class RedstartServer implements RunningServer {
         return new Builder();
     }
 
-    private void start(Map<String, List<ClasspathBundle>> own) throws IOException, RejectedBundleException {
+    private void start() throws IOException, RejectedBundleException {
         boolean started = false;
         try {
-            core.start(own, connector::tick);
+            core.start(connector::tick);
             if (metrics != null) {
                 metrics.start(core.levels());
             }
@@ -203,6 +218,24 @@ public final class RedstartServer implements RunningServer {
      */
     public Sessions sessions() {
         return core.sessions();
+    }
+
+    /**
+     * All namespaces, for a program that embeds the server.
+     *
+     * @return the namespaces; may be used from any thread
+     */
+    public Namespaces namespaces() {
+        return core.namespaces();
+    }
+
+    /**
+     * All channels of the default namespace.
+     *
+     * @return the channels; may be used from any thread
+     */
+    public Channels channels() {
+        return core.channels();
     }
 
     /**
@@ -370,7 +403,7 @@ public final class RedstartServer implements RunningServer {
          * Starts the server.
          *
          * @return the server, ready for clients
-         * @throws IOException if it cannot listen, read its folder or use the files for TLS; the message is a sentence for people
+         * @throws IOException if it cannot listen, read its folder, or use its data or the files for TLS; the message is a sentence for people
          * @throws RejectedBundleException if something is wrong with the API classes, with all that is
          */
         public RedstartServer start() throws IOException, RejectedBundleException {
@@ -379,7 +412,7 @@ public final class RedstartServer implements RunningServer {
                     settings.metrics().port() == null ? null : new MetricsListener(settings.metrics());
             Observer all = metrics == null ? observer : Observers.of(observer, metrics.observer());
             RedstartServer server = new RedstartServer(settings, core(all), metrics, tls);
-            server.start(bundles());
+            server.start();
             return server;
         }
 
@@ -396,7 +429,7 @@ public final class RedstartServer implements RunningServer {
          * @throws RejectedBundleException if something is wrong with the API classes, with all that is
          */
         public HostedServer attachTo(ServerContainer container) throws IOException, RejectedBundleException {
-            return HostedServer.start(core(observer), bundles(), container);
+            return HostedServer.start(core(observer), container);
         }
 
         private @Nullable TlsReload tls() throws IOException {
@@ -409,18 +442,23 @@ public final class RedstartServer implements RunningServer {
             }
         }
 
-        private Core core(Observer watching) {
-            return new Core(settings, watching, watchesFolder);
+        private Core core(Observer watching) throws IOException {
+            Path folder = settings.data().folder();
+            DataFile data = folder == null ? null : DataFile.open(folder, InstantSource.system());
+            boolean made = false;
+            try {
+                Core core = new Core(settings, watching, watchesFolder, Map.copyOf(namespaces), data);
+                made = true;
+                return core;
+            } finally {
+                if (!made && data != null) {
+                    data.close();
+                }
+            }
         }
 
         private NamespaceBuilder own() {
             return namespaces.computeIfAbsent(NamespaceName.DEFAULT, any -> new NamespaceBuilder());
-        }
-
-        private Map<String, List<ClasspathBundle>> bundles() {
-            Map<String, List<ClasspathBundle>> all = new LinkedHashMap<>();
-            namespaces.forEach((name, described) -> all.put(name, described.bundles()));
-            return all;
         }
     }
 }

@@ -3,12 +3,15 @@ package io.redstart.server;
 import io.redstart.api.Settings;
 import io.redstart.server.admin.MetricsSettings;
 import io.redstart.server.admin.WebSettings;
+import io.redstart.server.channel.ChannelSettings;
 import io.redstart.server.deploy.DeploySettings;
 import io.redstart.server.dispatch.DispatchSettings;
 import io.redstart.server.door.websocket.WebSocketSettings;
 import io.redstart.server.identity.AuthSettings;
 import io.redstart.server.invocation.InvocationSettings;
+import io.redstart.server.invocation.PacketSettings;
 import io.redstart.server.session.SessionSettings;
+import io.redstart.server.session.SessionStoreSettings;
 import io.redstart.server.transport.AdmissionSettings;
 import io.redstart.server.transport.TransportSettings;
 import java.util.Map;
@@ -19,55 +22,96 @@ import java.util.Map;
  *
  * @param http where the server listens
  * @param websocket how WebSockets are opened
+ * @param door the doors for clients of older systems
  * @param connections bounds of a connection
  * @param admission whose connections are taken
  * @param protocol how a connection is begun and kept
  * @param auth how it is decided who a client is
  * @param sessions how long sessions wait for their clients
+ * @param sessionStore what is kept of users' sessions beyond connections
  * @param calls bounds of calls
+ * @param packets packets that have no record
+ * @param channels bounds of channels, and who may do what with them
  * @param workers threads for what may wait
  * @param deploy where bundles come from
  * @param web how pages are served
  * @param metrics where the server's numbers are
  * @param logging what is logged
+ * @param namespaces namespaces that are made when the server starts, by name
+ * @param registration who may make others while it runs
+ * @param data what outlives the server
  * @param bundles the settings of bundles, by bundle's name and key: {@code todo.max-todos}
  */
 public record ServerSettings(
         HttpSettings http,
         WebSocketSettings websocket,
+        DoorSettings door,
         TransportSettings connections,
         AdmissionSettings admission,
         DispatchSettings protocol,
         AuthSettings auth,
         SessionSettings sessions,
+        SessionStoreSettings sessionStore,
         InvocationSettings calls,
+        PacketSettings packets,
+        ChannelSettings channels,
         WorkerSettings workers,
         DeploySettings deploy,
         WebSettings web,
         MetricsSettings metrics,
         LoggingSettings logging,
+        Map<String, NamespaceSettings> namespaces,
+        RegistrationSettings registration,
+        DataSettings data,
         Map<String, String> bundles) {
     /** The defaults. */
     public ServerSettings() {
         this(
                 new HttpSettings(),
                 new WebSocketSettings(),
+                new DoorSettings(),
                 new TransportSettings(),
                 new AdmissionSettings(),
                 new DispatchSettings(),
                 new AuthSettings(),
                 new SessionSettings(),
+                new SessionStoreSettings(),
                 new InvocationSettings(),
+                new PacketSettings(),
+                new ChannelSettings(),
                 new WorkerSettings(),
                 new DeploySettings(),
                 new WebSettings(),
                 new MetricsSettings(),
                 new LoggingSettings(),
+                Map.of(),
+                new RegistrationSettings(),
+                new DataSettings(),
                 Map.of());
     }
 
     public ServerSettings {
         bundles = Map.copyOf(bundles);
+        if (door.socketred().path().equals(websocket.path())) {
+            throw new IllegalArgumentException("door: socketred.path is " + websocket.path()
+                    + " (expected: another path than websocket.path)");
+        }
+        namespaces = Map.copyOf(namespaces);
+        for (String name : namespaces.keySet()) {
+            if (!NamespaceName.isOne(name)) {
+                throw new IllegalArgumentException(
+                        "namespaces: '" + name + "' (expected: names of the form " + NamespaceName.FORM + ")");
+            }
+        }
+        NamespaceSettings usual = namespaces.getOrDefault(NamespaceName.DEFAULT, new NamespaceSettings());
+        if (usual.apis() != null) {
+            throw new IllegalArgumentException(
+                    "namespaces.default.apis: a folder (expected: none, that of deploy.folder is its)");
+        }
+        if (!usual.channels().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "namespaces.default.channels: rules (expected: none, those of channels.rules are its)");
+        }
     }
 
     /**
@@ -90,17 +134,24 @@ public record ServerSettings(
         return new ServerSettings(
                 other,
                 websocket,
+                door,
                 connections,
                 admission,
                 protocol,
                 auth,
                 sessions,
+                sessionStore,
                 calls,
+                packets,
+                channels,
                 workers,
                 deploy,
                 web,
                 metrics,
                 logging,
+                namespaces,
+                registration,
+                data,
                 bundles);
     }
 
@@ -112,8 +163,27 @@ public record ServerSettings(
      */
     public ServerSettings with(TransportSettings other) {
         return new ServerSettings(
-                http, websocket, other, admission, protocol, auth, sessions, calls, workers, deploy, web, metrics,
-                logging, bundles);
+                http,
+                websocket,
+                door,
+                other,
+                admission,
+                protocol,
+                auth,
+                sessions,
+                sessionStore,
+                calls,
+                packets,
+                channels,
+                workers,
+                deploy,
+                web,
+                metrics,
+                logging,
+                namespaces,
+                registration,
+                data,
+                bundles);
     }
 
     /**
@@ -126,17 +196,24 @@ public record ServerSettings(
         return new ServerSettings(
                 http,
                 websocket,
+                door,
                 connections,
                 other,
                 protocol,
                 auth,
                 sessions,
+                sessionStore,
                 calls,
+                packets,
+                channels,
                 workers,
                 deploy,
                 web,
                 metrics,
                 logging,
+                namespaces,
+                registration,
+                data,
                 bundles);
     }
 
@@ -150,17 +227,55 @@ public record ServerSettings(
         return new ServerSettings(
                 http,
                 websocket,
+                door,
                 connections,
                 admission,
                 protocol,
                 auth,
                 other,
+                sessionStore,
                 calls,
+                packets,
+                channels,
                 workers,
                 deploy,
                 web,
                 metrics,
                 logging,
+                namespaces,
+                registration,
+                data,
+                bundles);
+    }
+
+    /**
+     * The same, with other bounds and rules of channels.
+     *
+     * @param other the bounds and rules
+     * @return the settings
+     */
+    public ServerSettings with(ChannelSettings other) {
+        return new ServerSettings(
+                http,
+                websocket,
+                door,
+                connections,
+                admission,
+                protocol,
+                auth,
+                sessions,
+                sessionStore,
+                calls,
+                packets,
+                other,
+                workers,
+                deploy,
+                web,
+                metrics,
+                logging,
+                namespaces,
+                registration,
+                data,
                 bundles);
     }
 
@@ -174,17 +289,24 @@ public record ServerSettings(
         return new ServerSettings(
                 http,
                 websocket,
+                door,
                 connections,
                 admission,
                 protocol,
                 auth,
                 sessions,
+                sessionStore,
                 calls,
+                packets,
+                channels,
                 workers,
                 other,
                 web,
                 metrics,
                 logging,
+                namespaces,
+                registration,
+                data,
                 bundles);
     }
 }

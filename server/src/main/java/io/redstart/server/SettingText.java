@@ -154,7 +154,10 @@ final class SettingText {
     }
 
     private static Object path(String text) {
-        if (text.isBlank() || text.indexOf('\0') >= 0) {
+        // a slash at the end goes away, and what is left may be no more than a blank
+        if (text.isBlank()
+                || text.indexOf('\0') >= 0
+                || Path.of(text).toString().isBlank()) {
             throw new IllegalArgumentException("a path");
         }
         return Path.of(text);

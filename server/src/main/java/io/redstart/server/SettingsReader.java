@@ -50,7 +50,7 @@ public final class SettingsReader {
         RecordReader reader = new RecordReader(given);
         Object settings = reader.read(ServerSettings.class, new ServerSettings(), "");
         given.values().stream()
-                .filter(setting -> !reader.knows(setting.key()))
+                .filter(setting -> !setting.bare() && !reader.knows(setting.key()))
                 .forEach(setting -> mistakes.add(setting.key() + ": there is no such setting (nearest: "
                         + NearestKey.to(setting.key(), keys) + "), from " + setting.origin()));
         mistakes.addAll(reader.mistakes());

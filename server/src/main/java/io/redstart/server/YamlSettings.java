@@ -68,7 +68,9 @@ final class YamlSettings {
                 object(parser, key + ".");
             } else if (value == JsonToken.START_ARRAY) {
                 add(key, list(parser, key), origin);
-            } else if (value != JsonToken.VALUE_NULL) {
+            } else if (value == JsonToken.VALUE_NULL) {
+                add(new GivenSetting(key, "", origin, true));
+            } else {
                 add(key, parser.getString(), origin);
             }
         }
@@ -88,9 +90,13 @@ final class YamlSettings {
     }
 
     private void add(String key, String text, String origin) {
-        GivenSetting before = settings.put(key, new GivenSetting(key, text, origin));
+        add(new GivenSetting(key, text, origin));
+    }
+
+    private void add(GivenSetting setting) {
+        GivenSetting before = settings.put(setting.key(), setting);
         if (before != null) {
-            mistakes.add(key + ": given twice, from " + before.origin() + " and " + origin);
+            mistakes.add(setting.key() + ": given twice, from " + before.origin() + " and " + setting.origin());
         }
     }
 

@@ -23,11 +23,12 @@ class ArchitectureTest {
     private static final List<List<String>> LINES = List.of(
             List.of("observe", "transport", "backplane", "identity"),
             List.of("session", "registry"),
-            List.of("invocation", "channel", "deploy"),
-            List.of("dispatch"),
+            List.of("channel"),
+            List.of("invocation", "deploy"),
+            List.of("dispatch", "store"),
             List.of("door"),
             List.of("door.websocket", "door.socketred", "door.sockizy", "door.sockhop", "door.fire", "door.seneca"),
-            List.of("admin"),
+            List.of("admin", "builtin"),
             List.of(""));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -47,6 +47,8 @@ class MetricsTest {
                             "redstart_protocol_errors_total 1.0",
                             "redstart_queued_bytes 0.0",
                             "redstart_replay_bytes 0.0",
+                            "redstart_channels 0.0",
+                            "redstart_channel_bytes 0.0",
                             "redstart_bundles 1.0",
                             "redstart_draining 0.0",
                             "redstart_calls_seconds_count{outcome=\"ok\",target=\"todos.add\"} 1",
@@ -116,17 +118,24 @@ class MetricsTest {
                 .settings(new ServerSettings(
                         settings.http().on(0),
                         settings.websocket(),
+                        settings.door(),
                         settings.connections(),
                         settings.admission(),
                         settings.protocol(),
                         settings.auth(),
                         settings.sessions(),
+                        settings.sessionStore(),
                         settings.calls(),
+                        settings.packets(),
+                        settings.channels(),
                         settings.workers(),
                         settings.deploy(),
                         settings.web(),
                         new MetricsSettings("127.0.0.1", port),
                         settings.logging(),
+                        settings.namespaces(),
+                        settings.registration(),
+                        settings.data(),
                         settings.bundles()))
                 .api(Todos.class)
                 .start();

@@ -10,6 +10,7 @@ import io.redstart.api.OnPacket;
 import io.redstart.api.Packet;
 import io.redstart.api.Sessions;
 import io.redstart.api.UInt;
+import jakarta.annotation.security.PermitAll;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class NamespacesTest {
     @Api("shop")
+    @PermitAll
     public static class Shop {
         @Call
         public long here(Sessions sessions) {
@@ -47,6 +49,7 @@ class NamespacesTest {
     }
 
     @Api("games")
+    @PermitAll
     public static class Games {
         @Packet("games.move")
         public record Move(@UInt(8) int x) {}

@@ -53,6 +53,9 @@ class PagesOfJarsTest {
                 mapper -> {
                     throw new AssertionError("no sessions here");
                 },
+                mapper -> {
+                    throw new AssertionError("no channels here");
+                },
                 new ServerSettings()::bundle);
         Server server = new Server();
         LocalConnector connector = new LocalConnector(server);

@@ -3,7 +3,9 @@ package io.redstart.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.redstart.protocol.packet.PacketSchema;
 import io.redstart.server.identity.TokenAlgorithm;
+import io.redstart.server.invocation.PacketSettings;
 import io.redstart.server.transport.TlsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +63,46 @@ class SettingsReaderTest {
                 .isEqualTo(new LoggingSettings(
                         LoggingSettings.Level.DEBUG, Map.of("io.redstart", LoggingSettings.Level.TRACE)));
         assertThat(settings.bundle("todo").value("store.url")).contains("redis://x");
+    }
+
+    @Test
+    void readsTablesOfPackets() throws Exception {
+        yaml(
+                "packets:",
+                "  up:",
+                "    common.signIn: ['login:str24', 'password:s24']",
+                "    common.signOut: null",
+                "    common:",
+                "      ping: []",
+                "  shared: {chat: [text:str]}");
+        ReadSettings read = read(Map.of(), "packets.down.seen=x:u16, y:u16");
+
+        assertThat(read.settings().packets())
+                .isEqualTo(new PacketSettings(
+                        Map.of(
+                                "common.signIn", List.of("login:str24", "password:s24"),
+                                "common.signOut", List.of(),
+                                "common.ping", List.of()),
+                        Map.of("seen", List.of("x:u16", "y:u16")),
+                        Map.of("chat", List.of("text:str"))));
+        assertThat(read.settings().packets().toServer())
+                .contains(PacketSchema.of("common.signIn", List.of("login:str24", "password:str24")));
+        assertThat(read.effective()).contains(new EffectiveSetting("packets.down.seen", "x:u16, y:u16", "--set"));
+    }
+
+    @Test
+    void tellsWhatIsNoTableOfPackets() {
+        assertThat(mistakes(Map.of(), "packets.up.move=x:int7"))
+                .singleElement()
+                .asString()
+                .startsWith("packets.up.move: field: 'x:int7' (expected: a name, a colon and one of str,");
+        assertThat(mistakes(Map.of(), "packets.up.a b="))
+                .singleElement()
+                .asString()
+                .contains("packet: 'a b'");
+        assertThat(mistakes(Map.of(), "packets.up.move=", "packets.shared.Move="))
+                .containsExactly("packets.shared.Move: up.move has this name (expected: another, and not in its case"
+                        + " alone)");
     }
 
     @Test
@@ -161,6 +203,50 @@ class SettingsReaderTest {
 
         assertThat(settings.bundle("todo").value("max-todos")).contains("7");
         assertThat(settings.logging().levels()).containsEntry("io.redstart", LoggingSettings.Level.WARN);
+    }
+
+    @Test
+    void readsNamespaces() throws Exception {
+        String key = "k".repeat(40);
+        yaml("namespaces:", "  shop: {secret-key: " + key + "}", "  games: {apis: /srv/games}");
+        Map<String, NamespaceSettings> namespaces = read(
+                        Map.of("REDSTART_NAMESPACES_CHAT_SECRET_KEY", key), "namespaces.bare.apis=")
+                .settings()
+                .namespaces();
+
+        assertThat(namespaces)
+                .containsOnlyKeys("shop", "games", "chat", "bare")
+                .containsEntry("shop", new NamespaceSettings(key, null, Map.of()))
+                .containsEntry("games", new NamespaceSettings("", Path.of("/srv/games"), Map.of()))
+                .containsEntry("chat", new NamespaceSettings(key, null, Map.of()))
+                .containsEntry("bare", new NamespaceSettings());
+        assertThat(read(Map.of()).effective())
+                .contains(
+                        new EffectiveSetting("namespaces.shop.secret-key", "****", "redstart.yaml:2"),
+                        new EffectiveSetting("namespaces.games.apis", "/srv/games", "redstart.yaml:3"));
+    }
+
+    @Test
+    void tellsWhatIsWrongAboutNamespaces() {
+        assertThat(mistakes(Map.of(), "namespaces.shop.secret-key=hush"))
+                .containsExactly("namespaces.shop.secret-key: **** (expected: at least 32 bytes), from --set");
+        assertThat(mistakes(Map.of(), "namespaces.shop.secret=x"))
+                .containsExactly("namespaces.shop.secret: there is no such setting (expected: one that ends in"
+                        + " .secret-key, .apis, .channels), from --set");
+        assertThat(mistakes(Map.of(), "namespaces.shop=x"))
+                .containsExactly("namespaces.shop: there is no such setting (expected: one that ends in .secret-key,"
+                        + " .apis, .channels), from --set");
+        for (String name : List.of("Shop", "my.shop", "shöp", "-", "$control")) {
+            assertThat(mistakes(Map.of(), "namespaces." + name + ".apis=x"))
+                    .containsExactly(
+                            "namespaces: '" + name + "' (expected: names of the form [a-z0-9][a-z0-9_-]{0,63})");
+        }
+        assertThat(mistakes(Map.of(), "namespaces.default.apis=x"))
+                .containsExactly("namespaces.default.apis: a folder (expected: none, that of deploy.folder is its)");
+        assertThat(mistakes(Map.of(), "registration.key=hush", "registration.max=-1"))
+                .containsExactlyInAnyOrder(
+                        "registration.key: **** (expected: at least 16 bytes), from --set",
+                        "registration.max: -1 (expected: 0 or more), from --set");
     }
 
     @Test

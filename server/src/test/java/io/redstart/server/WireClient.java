@@ -75,6 +75,11 @@ final class WireClient implements AutoCloseable {
         }
 
         @Override
+        public void onError(WebSocket from, Throwable broken) {
+            heard.add("broken");
+        }
+
+        @Override
         public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
             heard.add("closed " + code);
             return null;

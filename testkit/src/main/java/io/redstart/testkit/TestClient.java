@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ArrayNode;
  * }</pre>
  */
 public final class TestClient {
-    private static final Set<String> PUSHES = Set.of("act", "evt", "state");
+    private static final Set<String> PUSHES = Set.of("act", "evt", "state", "who", "left", "txt", "json");
     private static final int NORMAL = 1000;
 
     private final TestServer server;

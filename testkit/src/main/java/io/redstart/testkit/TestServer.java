@@ -1,10 +1,15 @@
 package io.redstart.testkit;
 
 import com.google.inject.Module;
+import io.redstart.api.Channels;
 import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
 import io.redstart.api.Sessions;
 import io.redstart.api.User;
+import io.redstart.server.builtin.BuiltIn;
+import io.redstart.server.channel.ChannelSettings;
+import io.redstart.server.channel.NamespaceChannels;
+import io.redstart.server.deploy.ClassScan;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.deploy.HostObjects;
 import io.redstart.server.dispatch.ConnectionLife;
@@ -16,11 +21,15 @@ import io.redstart.server.invocation.Authentication;
 import io.redstart.server.invocation.Catalogue;
 import io.redstart.server.invocation.Invocation;
 import io.redstart.server.invocation.InvocationSettings;
+import io.redstart.server.invocation.PacketSettings;
 import io.redstart.server.registry.ApiScanner;
 import io.redstart.server.registry.BundleIndex;
 import io.redstart.server.registry.RejectedBundleException;
+import io.redstart.server.session.MemorySessionStore;
+import io.redstart.server.session.Relief;
 import io.redstart.server.session.SessionRegistry;
 import io.redstart.server.session.SessionSettings;
+import io.redstart.server.session.SessionStoreSettings;
 import io.redstart.server.transport.TransportSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,6 +81,8 @@ public final class TestServer implements AutoCloseable {
     private final Counts counts = new Counts();
     private final Gauges gauges;
     private final SessionRegistry registry;
+    private final MemorySessionStore store;
+    private final NamespaceChannels channels;
     private final Catalogue catalogue;
     private final Invocation invocation;
     private final Authentication authentication;
@@ -83,11 +94,24 @@ public final class TestServer implements AutoCloseable {
     private TestServer(Builder builder) {
         settings = builder.settings;
         bundleSettings = Map.copyOf(builder.bundleSettings);
-        registry =
-                new SessionRegistry(settings.sessions(), settings.connections().backlog(), workers, counts);
+        registry = new SessionRegistry(
+                settings.sessions(),
+                new Relief(settings.connections().backlog(), workers, counts),
+                workers,
+                counts,
+                clock);
+        store = new MemorySessionStore(settings.sessionStore(), clock, counts);
         gauges = new Gauges(registry);
         TokenAuthenticator tokens = started(TokenAuthenticator.of(settings.auth(), clock, clock));
-        catalogue = new Catalogue(registry, settings.calls(), clock, settings.needsAuthenticator(), tokens != null);
+        channels = NamespaceChannels.inMemory(registry, settings.channels(), clock, counts);
+        catalogue = new Catalogue(
+                registry,
+                channels,
+                settings.calls(),
+                clock,
+                settings.needsAuthenticator(),
+                tokens != null,
+                settings.packets());
         invocation = new Invocation(catalogue, registry, settings.calls(), workers, clock, counts);
         authentication = new Authentication(
                 catalogue, tokens, settings.auth(), settings.protocol().helloTimeout(), workers, clock, clock);
@@ -260,6 +284,7 @@ public final class TestServer implements AutoCloseable {
             left = left.minus(step);
             clock.move(step);
             dispatcher.tick();
+            store.tick();
             settles();
         }
     }
@@ -291,9 +316,21 @@ public final class TestServer implements AutoCloseable {
     }
 
     private CompletionStage<Void> deploy(ClasspathBundle described) throws RejectedBundleException {
+        return deploy(described, (name, classes) -> ApiScanner.scan(name, classes, BundleIndex.NONE));
+    }
+
+    private void deployBuiltIn(ClasspathBundle own) throws RejectedBundleException {
+        BuiltIn apis = new BuiltIn().sessions(BuiltIn.storeIn(List.of(own), store), settings.sessionStore());
+        ClasspathBundle bundle = apis.bundle();
+        if (bundle != null) {
+            deploy(bundle, apis.scan()).toCompletableFuture().join();
+        }
+    }
+
+    private CompletionStage<Void> deploy(ClasspathBundle described, ClassScan scan) throws RejectedBundleException {
         ClasspathBundle.Started bundle = described.start(
-                (name, classes) -> ApiScanner.scan(name, classes, BundleIndex.NONE),
-                new HostObjects(catalogue::sessions, name -> new MapSettings(bundleSettings)));
+                scan,
+                new HostObjects(catalogue::sessions, catalogue::channels, name -> new MapSettings(bundleSettings)));
         CompletionStage<Void> free;
         try {
             free = catalogue.use(bundle);
@@ -337,6 +374,24 @@ public final class TestServer implements AutoCloseable {
      */
     public Sessions sessions() {
         return catalogue.sessions(JsonMapper.shared());
+    }
+
+    /**
+     * All channels, to do something with them from outside of a call.
+     *
+     * @return the channels
+     */
+    public Channels channels() {
+        return catalogue.channels(JsonMapper.shared());
+    }
+
+    /**
+     * How many channels there are: those somebody is in, something is set in or something was said in of late.
+     *
+     * @return 0 or more
+     */
+    public int channelCount() {
+        return channels.size();
     }
 
     /**
@@ -454,6 +509,8 @@ public final class TestServer implements AutoCloseable {
             note(left, "sessions", registry.all().size());
             note(left, "sessions told of", counts.sessions());
             note(left, "users with connections", dispatcher.connectedUsers());
+            note(left, "users with sessions", registry.users().size());
+            note(left, "sessions in channels", channels.joined());
             note(left, "calls", gauges.calls());
             note(left, "calls of the node", invocation.open());
             note(left, "idempotency keys", invocation.keys());
@@ -580,6 +637,17 @@ public final class TestServer implements AutoCloseable {
         }
 
         /**
+         * Keeps sessions of users otherwise.
+         *
+         * @param sessionStore how much, for how long, and for whom
+         * @return this
+         */
+        public Builder sessionStore(SessionStoreSettings sessionStore) {
+            settings = settings.with(sessionStore);
+            return this;
+        }
+
+        /**
          * Bounds calls otherwise.
          *
          * @param calls the bounds
@@ -587,6 +655,28 @@ public final class TestServer implements AutoCloseable {
          */
         public Builder calls(InvocationSettings calls) {
             settings = settings.with(calls);
+            return this;
+        }
+
+        /**
+         * Has packets that have no record.
+         *
+         * @param packets the packets
+         * @return this
+         */
+        public Builder packets(PacketSettings packets) {
+            settings = settings.with(packets);
+            return this;
+        }
+
+        /**
+         * Bounds channels otherwise, and says who may do what with them.
+         *
+         * @param channels bounds and rules
+         * @return this
+         */
+        public Builder channels(ChannelSettings channels) {
+            settings = settings.with(channels);
             return this;
         }
 
@@ -609,13 +699,15 @@ public final class TestServer implements AutoCloseable {
          */
         public TestServer start() {
             TestServer server = new TestServer(this);
-            if (!types.isEmpty() || !instances.isEmpty()) {
-                try {
-                    CompletionStage<Void> none = server.deploy(new ClasspathBundle(BUNDLE, types, instances, modules));
+            try {
+                ClasspathBundle own = new ClasspathBundle(BUNDLE, types, instances, modules);
+                server.deployBuiltIn(own);
+                if (!types.isEmpty() || !instances.isEmpty()) {
+                    CompletionStage<Void> none = server.deploy(own);
                     none.toCompletableFuture().join();
-                } catch (RejectedBundleException refused) {
-                    throw new IllegalArgumentException(refused.getMessage(), refused);
                 }
+            } catch (RejectedBundleException refused) {
+                throw new IllegalArgumentException(refused.getMessage(), refused);
             }
             OPEN.incrementAndGet();
             return server;

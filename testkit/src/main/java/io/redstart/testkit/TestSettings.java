@@ -1,9 +1,12 @@
 package io.redstart.testkit;
 
+import io.redstart.server.channel.ChannelSettings;
 import io.redstart.server.dispatch.DispatchSettings;
 import io.redstart.server.identity.AuthSettings;
 import io.redstart.server.invocation.InvocationSettings;
+import io.redstart.server.invocation.PacketSettings;
 import io.redstart.server.session.SessionSettings;
+import io.redstart.server.session.SessionStoreSettings;
 import io.redstart.server.transport.TransportSettings;
 import java.time.Duration;
 
@@ -14,6 +17,9 @@ record TestSettings(
         AuthSettings auth,
         SessionSettings sessions,
         InvocationSettings calls,
+        PacketSettings packets,
+        SessionStoreSettings sessionStore,
+        ChannelSettings channels,
         boolean needsAuthenticator) {
     /** The defaults of a real server, but without a heartbeat, which would be noise in most tests. */
     TestSettings() {
@@ -23,6 +29,9 @@ record TestSettings(
                 new AuthSettings(),
                 new SessionSettings(),
                 new InvocationSettings(),
+                new PacketSettings(),
+                new SessionStoreSettings(),
+                new ChannelSettings(),
                 false);
     }
 
@@ -33,26 +42,46 @@ record TestSettings(
     }
 
     TestSettings with(TransportSettings other) {
-        return new TestSettings(other, protocol, auth, sessions, calls, needsAuthenticator);
+        return new TestSettings(
+                other, protocol, auth, sessions, calls, packets, sessionStore, channels, needsAuthenticator);
     }
 
     TestSettings with(DispatchSettings other) {
-        return new TestSettings(connections, other, auth, sessions, calls, needsAuthenticator);
+        return new TestSettings(
+                connections, other, auth, sessions, calls, packets, sessionStore, channels, needsAuthenticator);
     }
 
     TestSettings with(AuthSettings other) {
-        return new TestSettings(connections, protocol, other, sessions, calls, needsAuthenticator);
+        return new TestSettings(
+                connections, protocol, other, sessions, calls, packets, sessionStore, channels, needsAuthenticator);
     }
 
     TestSettings with(SessionSettings other) {
-        return new TestSettings(connections, protocol, auth, other, calls, needsAuthenticator);
+        return new TestSettings(
+                connections, protocol, auth, other, calls, packets, sessionStore, channels, needsAuthenticator);
     }
 
     TestSettings with(InvocationSettings other) {
-        return new TestSettings(connections, protocol, auth, sessions, other, needsAuthenticator);
+        return new TestSettings(
+                connections, protocol, auth, sessions, other, packets, sessionStore, channels, needsAuthenticator);
+    }
+
+    TestSettings with(SessionStoreSettings other) {
+        return new TestSettings(
+                connections, protocol, auth, sessions, calls, packets, other, channels, needsAuthenticator);
+    }
+
+    TestSettings with(ChannelSettings other) {
+        return new TestSettings(
+                connections, protocol, auth, sessions, calls, packets, sessionStore, other, needsAuthenticator);
+    }
+
+    TestSettings with(PacketSettings other) {
+        return new TestSettings(
+                connections, protocol, auth, sessions, calls, other, sessionStore, channels, needsAuthenticator);
     }
 
     TestSettings withAuthenticatorNeeded() {
-        return new TestSettings(connections, protocol, auth, sessions, calls, true);
+        return new TestSettings(connections, protocol, auth, sessions, calls, packets, sessionStore, channels, true);
     }
 }

@@ -33,6 +33,9 @@ class EventsAndActionsTest {
     @ActionType("board/moved")
     public record Moved(int x, int y) {}
 
+    @ActionType("board/cleared")
+    public record Cleared() {}
+
     @Api("board")
     @Singleton
     public static class Board {
@@ -45,6 +48,11 @@ class EventsAndActionsTest {
             }
             session.dispatch(moved);
             return "moved";
+        }
+
+        @OnAction
+        public String cleared(Cleared cleared) {
+            return cleared.toString();
         }
 
         @OnAction("board/raw")
@@ -90,6 +98,12 @@ class EventsAndActionsTest {
     }
 
     @Test
+    void anActionWithoutComponentsNeedsNoPayload(TestClient client) {
+        client.says("['act',1,null,{'type':'board/cleared'}]").hears("['ret',1,'Cleared[]']");
+        client.says("['act',2,null,{'type':'board/cleared','payload':{}}]").hears("['ret',2,'Cleared[]']");
+    }
+
+    @Test
     void rejectsAnAction(TestClient client) {
         client.says("['act',1,null,{'type':'board/moved','payload':{'x':-1,'y':2}}]");
         client.hears("['err',1,{'code':'off_board','message':'Off the board'}]");
@@ -123,13 +137,6 @@ class EventsAndActionsTest {
         client.hears("['err',1,{'code':'invalid','message':'*','fields':[{'path':'moved.x','message':'*'}]}]");
         client.says("['act',2,null,{'type':'board/moved'}]");
         client.hears("['err',2,{'code':'invalid','message':'*','fields':[{'path':'moved','message':'*'}]}]");
-    }
-
-    @Test
-    void knowsNoChannelsYet(TestClient client) {
-        client.says("['act',1,'room',{'type':'board/raw'}]").hears("['err',1,{'code':'not_found','message':'*'}]");
-        client.says("['join',2,'room',{}]").hears("['err',2,{'code':'not_found','message':'*'}]");
-        client.says("['leave',3,'room']").hears("['err',3,{'code':'not_found','message':'*'}]");
     }
 
     @Test

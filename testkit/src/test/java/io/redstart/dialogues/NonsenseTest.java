@@ -266,5 +266,8 @@ class NonsenseTest {
         client.saysExactly(deep)
                 .hears("['err',4,{'code':'bad_message','message':'not JSON within the bounds of depth, texts, names and"
                         + " numbers'}]");
+        client.saysExactly("[\"act\",5,null,{\"type\":\"a\",\"payload\":[-1e999]}]")
+                .hears("['err',5,{'code':'bad_message','message':'not JSON within the bounds of depth, texts, names and"
+                        + " numbers'}]");
     }
 }

@@ -104,7 +104,7 @@ class PacketSwapTest {
 
         server.removes("game");
 
-        client.hears("['packets',{'hash':'*','up':[],'down':[]}]");
+        client.hears("['packets',{'hash':'*'}]");
     }
 
     @Test

@@ -209,7 +209,7 @@ class PacketsTest {
 
         client.saysBinary(java.util.Arrays.copyOf(twoAndAHalf, twoAndAHalf.length - 1));
         client.saysBinary(new byte[0]);
-        client.saysBinary(new byte[] {(byte) 0xFF, (byte) 0xFF, 1});
+        client.saysBinary(new byte[] {(byte) 0xFE, (byte) 0xFF, 1});
         client.saysBinary(good);
 
         client.says("['call',1,'game.shout',[]]").hears("['evt',1,null,'first',1,{'c':1}]");
@@ -227,6 +227,42 @@ class PacketsTest {
 
         assertThat(LOG).isEmpty();
         assertThat(server.protocolErrors()).isEqualTo(1);
+    }
+
+    @Test
+    void whoeverKnowsTheTablesIsNotToldThemAgain(TestServer server) {
+        JsonNode tables = tables(server.client());
+        String hash = tables.get("hash").stringValue();
+
+        TestClient knows = server.connects().says("['hello',{'v':1,'packets':'" + hash + "'}]");
+        JsonNode agreed = knows.hears("['welcome',{'packets':{'hash':'" + hash + "'},'*':'*'}]");
+        TestClient mistaken = server.connects().says("['hello',{'v':1,'packets':'0123456789abcdef'}]");
+        JsonNode told = mistaken.hears("['welcome',{'packets':'*','*':'*'}]");
+
+        assertThat(agreed.get(1).get("packets").propertyNames()).containsExactly("hash");
+        assertThat(told.get(1).get("packets")).isEqualTo(tables);
+        knows.saysBinary(frame(tables, new Move(1, 2))).hears(heard(tables, new Told(true)));
+    }
+
+    @Test
+    void whatMayBeSentIsToldWithWhatElseMayBeUsed(TestServer server) {
+        server.client()
+                .says("['can',1]")
+                .hears("['ret',1,{'calls':'*','actions':[],'events':[],'packets':['bag','even','move']}]");
+    }
+
+    @Test
+    void aSessionMayDropThePacketsOfItsClient(TestServer server) {
+        TestClient client = server.client();
+        Session session = server.sessions().all().stream().findFirst().orElseThrow();
+        session.dropPackets(true);
+        client.saysBinary(frame(tables(client), new Even(2)));
+        client.saysBinary(new byte[] {77, 77, 77});
+        session.dropPackets(false);
+        client.saysBinary(frame(tables(client), new Even(4))).hearsNothing();
+
+        assertThat(LOG).containsExactly("even 4");
+        assertThat(server.protocolErrors()).isZero();
     }
 
     @Test

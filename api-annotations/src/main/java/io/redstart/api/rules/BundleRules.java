@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class BundleRules {
     private final Findings findings = new Findings();
     private final Map<String, String> apis = new HashMap<>();
+    private final Map<String, String> channels = new HashMap<>();
     private final Map<String, String> targets = new HashMap<>();
     private final Map<String, String> handlers = new HashMap<>();
     private final Map<Mark, Map<String, String>> types = Map.of(
@@ -41,6 +43,11 @@ public final class BundleRules {
         String api = shape.marks().getOrDefault(Mark.API, "");
         if (!api.isEmpty()) {
             taken("name", api, apis.putIfAbsent(api, shape.name()), shape);
+        }
+        String pattern = shape.marks().get(Mark.CHANNEL_API);
+        if (pattern != null) {
+            String other = channels.putIfAbsent(pattern.toLowerCase(Locale.ROOT), shape.name());
+            taken("channels", pattern, other, shape);
         }
         types.forEach((mark, owners) -> {
             String type = mark == Mark.PACKET

@@ -14,11 +14,14 @@ final class ClassRules {
     }
 
     void check() {
-        if (shape.marks().containsKey(Mark.API)) {
+        if (shape.speaks()) {
+            form();
             api();
-        } else if (shape.authenticates() || shape.intercepts()) {
+            channels();
+        } else if (shape.authenticates() || shape.intercepts() || shape.keepsData()) {
             form();
         }
+        data();
         new GuardRules(findings).check(shape);
         type(Mark.ACTION_TYPE);
         type(Mark.EVENT_TYPE);
@@ -33,14 +36,40 @@ final class ClassRules {
     }
 
     private void api() {
-        form();
+        if (!shape.marks().containsKey(Mark.API)) {
+            return;
+        }
         addIf(MessageSize.mistake(shape.marks()));
         String name = shape.marks().getOrDefault(Mark.API, "");
         addIf(name.isEmpty() ? null : Names.name(name));
-        if (shape.methods().stream().allMatch(method -> method.handlers().isEmpty())) {
-            add(
-                    "methods: none marked (expected: at least one @Call, @OnAction, @OnEvent, @OnPacket, @OnOpen or @OnClose)");
+        if (shape.methods().stream().allMatch(method -> method.handlers().isEmpty() || method.ofChannels())) {
+            add("methods: none marked (expected: at least one @Call, @OnAction, @OnEvent, @OnPacket, @OnText, @OnJson,"
+                    + " @OnBinary, @OnOpen or @OnClose)");
         }
+    }
+
+    private void data() {
+        if (!shape.keepsData()) {
+            return;
+        }
+        if (shape.marks().containsKey(Mark.SINGLETON)) {
+            add("@Singleton: on data of sessions (expected: none, each session has an object)");
+        }
+        if (shape.marks().containsKey(Mark.API)) {
+            add("@Api: on data of sessions (expected: a class of its own)");
+        }
+    }
+
+    private void channels() {
+        String pattern = shape.marks().get(Mark.CHANNEL_API);
+        if (pattern == null) {
+            return;
+        }
+        addIf(Names.channels(pattern));
+        if (shape.methods().stream().noneMatch(MethodShape::ofChannels)) {
+            add("methods: none marked (expected: at least one @OnJoin, @OnPublish, @OnSet or @Reducer)");
+        }
+        new ChannelRules(shape, findings).check();
     }
 
     /** Whether the server can make objects of it. */

@@ -35,8 +35,9 @@ public record ClassShape(
     public static final String THROWABLE = "java.lang.Throwable";
     public static final String AUTHENTICATOR = "io.redstart.api.Authenticator";
     public static final String INTERCEPTOR = "io.redstart.api.Interceptor";
+    public static final String SESSION_DATA = "io.redstart.api.SessionData";
     /** What a class can be that has no mark for it. */
-    public static final List<String> SUPERTYPES = List.of(THROWABLE, AUTHENTICATOR, INTERCEPTOR);
+    public static final List<String> SUPERTYPES = List.of(THROWABLE, AUTHENTICATOR, INTERCEPTOR, SESSION_DATA);
 
     public ClassShape {
         traits = Set.copyOf(traits);
@@ -107,6 +108,15 @@ public record ClassShape(
     }
 
     /**
+     * Whether it is a class of which each session has an object.
+     *
+     * @return true if objects of it can exist
+     */
+    public boolean keepsData() {
+        return instantiable() && supertypes.contains(SESSION_DATA);
+    }
+
+    /**
      * Whether the rules have anything to say about it.
      *
      * @return true if it or one of its methods is marked, or the server makes it for what it implements; false for the interface of an
@@ -122,17 +132,24 @@ public record ClassShape(
     /**
      * Whether the server has to know it.
      *
-     * @return true if it is marked, an authenticator or an interceptor
+     * @return true if it is marked, an authenticator, an interceptor or data of sessions
      */
     public boolean named() {
         return marks.containsKey(Mark.API)
+                || marks.containsKey(Mark.CHANNEL_API)
                 || marks.containsKey(Mark.ACTION_TYPE)
                 || marks.containsKey(Mark.EVENT_TYPE)
                 || marks.containsKey(Mark.PACKET)
                 || marks.containsKey(Mark.PUSH)
                 || marks.containsKey(Mark.ERROR_CODE)
                 || authenticates()
-                || intercepts();
+                || intercepts()
+                || keepsData();
+    }
+
+    /** Whether the server makes objects of it because of a mark. */
+    boolean speaks() {
+        return marks.containsKey(Mark.API) || marks.containsKey(Mark.CHANNEL_API);
     }
 
     boolean instantiable() {

@@ -20,9 +20,10 @@ final class GuardRules {
 
     void check(ClassShape shape) {
         Consumer<String> to = what -> findings.add(shape, what);
-        if (!shape.marks().containsKey(Mark.API)) {
+        if (!shape.speaks()) {
             said(shape.marks().keySet(), shape.limits())
-                    .forEach(mark -> to.accept(mark + ": without @Api (expected: on a class marked @Api)"));
+                    .forEach(
+                            mark -> to.accept(mark + ": without @Api or @ChannelApi (expected: on a class marked so)"));
             return;
         }
         roles(shape.marks(), to);
@@ -36,7 +37,7 @@ final class GuardRules {
                     .forEach(
                             mark -> to.accept(
                                     mark
-                                            + ": without @Call, @OnAction, @OnEvent or @OnPacket (expected: on a method that clients reach)"));
+                                            + ": without @Call, @OnAction, @OnEvent, @OnPacket or the like (expected: on a method that clients reach)"));
         } else {
             roles(method.marks(), to);
             limits(method.limits(), to);

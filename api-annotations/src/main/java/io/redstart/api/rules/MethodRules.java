@@ -24,8 +24,9 @@ final class MethodRules {
         if (handlers.isEmpty()) {
             return;
         }
-        if (!owner.marks().containsKey(Mark.API)) {
-            add(handlers.get(0) + ": in a class without @Api (expected: @Api on the class)");
+        Mark needed = method.ofChannels() ? Mark.CHANNEL_API : Mark.API;
+        if (!owner.marks().containsKey(needed)) {
+            add(handlers.get(0) + ": in a class without " + needed + " (expected: " + needed + " on the class)");
             return;
         }
         if (handlers.size() > 1) {
@@ -33,7 +34,7 @@ final class MethodRules {
                     + " (expected: one of them)");
             return;
         }
-        form();
+        form(handlers.get(0));
         handler(handlers.get(0));
     }
 
@@ -58,12 +59,17 @@ final class MethodRules {
         addIf(MessageSize.mistake(method.marks()));
     }
 
-    private void form() {
+    private void form(Mark handler) {
         if (!method.traits().contains(Trait.PUBLIC)) {
             add("access: not public (expected: public)");
         }
         if (method.traits().contains(Trait.STATIC)) {
-            add("modifier: static (expected: none)");
+            if (handler != Mark.REDUCER) {
+                add("modifier: static (expected: none)");
+            }
+        } else if (handler == Mark.REDUCER && !owner.marks().containsKey(Mark.SINGLETON)) {
+            add(
+                    "modifier: none, with one object a session (expected: static, or jakarta.inject.Singleton on the class)");
         }
         if (method.traits().contains(Trait.ABSTRACT)) {
             add("modifier: abstract (expected: none)");
@@ -91,9 +97,22 @@ final class MethodRules {
                 parameters.ofMessage("event");
                 addIf(AnswerRules.message("an event", method.result()));
             }
+            case ON_JOIN, ON_PUBLISH, ON_SET, REDUCER -> new ChannelMethodRules(owner, method, findings).check(handler);
             case ON_PACKET -> {
                 parameters.ofPacket();
                 addIf(AnswerRules.message("a packet", method.result()));
+            }
+            case ON_TEXT -> {
+                parameters.ofText();
+                addIf(AnswerRules.message("a text", method.result()));
+            }
+            case ON_JSON -> {
+                parameters.ofMessage("JSON");
+                addIf(AnswerRules.message("JSON", method.result()));
+            }
+            case ON_BINARY -> {
+                parameters.ofBinary();
+                addIf(AnswerRules.message("what is sent", method.result()));
             }
             default -> {
                 parameters.ofHook();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A method as the rules see it.
@@ -24,9 +25,12 @@ public record MethodShape(
         List<LimitShape> limits,
         List<ParameterShape> parameters,
         TypeShape result) {
-    private static final List<Mark> HANDLERS =
-            List.of(Mark.CALL, Mark.ON_ACTION, Mark.ON_EVENT, Mark.ON_PACKET, Mark.ON_OPEN, Mark.ON_CLOSE);
-    private static final List<Mark> OF_CLIENTS = List.of(Mark.CALL, Mark.ON_ACTION, Mark.ON_EVENT, Mark.ON_PACKET);
+    private static final List<Mark> OF_CLIENTS = List.of(
+            Mark.CALL, Mark.ON_ACTION, Mark.ON_EVENT, Mark.ON_PACKET, Mark.ON_TEXT, Mark.ON_JSON, Mark.ON_BINARY);
+    private static final List<Mark> HANDLERS = Stream.concat(
+                    OF_CLIENTS.stream(), Stream.of(Mark.ON_OPEN, Mark.ON_CLOSE))
+            .toList();
+    private static final List<Mark> OF_CHANNELS = List.of(Mark.ON_JOIN, Mark.ON_PUBLISH, Mark.ON_SET, Mark.REDUCER);
 
     public MethodShape {
         traits = Set.copyOf(traits);
@@ -41,16 +45,28 @@ public record MethodShape(
      * @return mostly none or one
      */
     public List<Mark> handlers() {
-        return HANDLERS.stream().filter(marks::containsKey).toList();
+        return Stream.concat(HANDLERS.stream(), OF_CHANNELS.stream())
+                .filter(marks::containsKey)
+                .toList();
+    }
+
+    /**
+     * Whether it speaks for channels.
+     *
+     * @return true if it is marked so
+     */
+    public boolean ofChannels() {
+        return OF_CHANNELS.stream().anyMatch(marks::containsKey);
     }
 
     /**
      * Whether clients reach it by what they send.
      *
-     * @return true for calls, actions, events and packets; false for hooks, and for what is not marked
+     * @return true for calls, actions, events, packets, what has no name and what is asked of channels; false for hooks, and for
+     *     what is not marked
      */
     public boolean reached() {
-        return OF_CLIENTS.stream().anyMatch(marks::containsKey);
+        return ofChannels() || OF_CLIENTS.stream().anyMatch(marks::containsKey);
     }
 
     /**

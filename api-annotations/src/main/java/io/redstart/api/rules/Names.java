@@ -23,6 +23,8 @@ final class Names {
             "unknown_outcome",
             "internal");
 
+    private static final Pattern CHANNELS = Pattern.compile("[A-Za-z0-9_.:#@/-]{1,255}|[A-Za-z0-9_.:#@/-]{0,255}[*]");
+
     private Names() {}
 
     static @Nullable String name(String name) {
@@ -37,6 +39,15 @@ final class Names {
         boolean right =
                 !type.isEmpty() && type.length() <= 128 && !type.startsWith("@@") && !type.startsWith(RESERVED + "/");
         return right ? null : "type: '" + type + "' (expected: 1 to 128 characters, not starting with @@ or redstart/)";
+    }
+
+    /** Of channels. */
+    static @Nullable String channels(String pattern) {
+        return CHANNELS.matcher(pattern).matches()
+                ? null
+                : "channels: '" + pattern
+                        + "' (expected: letters, digits and _ . : # @ / -, at most 255 characters, and"
+                        + " * at the end or none)";
     }
 
     static @Nullable String code(String code) {

@@ -1,5 +1,6 @@
 package io.redstart.api.rules;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param way the name of the constant
  */
 public record PacketMark(String name, String way) {
+    private static final String TEXT = "java.lang.String";
+
     /**
      * As it stands among the marks.
      *
@@ -34,6 +37,28 @@ public record PacketMark(String name, String way) {
         }
         int end = text.indexOf('\n');
         return new PacketMark(text.substring(end + 1), text.substring(0, Math.max(0, end)));
+    }
+
+    /**
+     * Whether a method takes all packets there are.
+     *
+     * @param method any method
+     * @return true if it is marked {@code @OnPacket} without a name, and takes the name of a packet and its values
+     */
+    public static boolean takesAll(MethodShape method) {
+        List<ParameterShape> wire = method.wire();
+        return "".equals(method.marks().get(Mark.ON_PACKET))
+                && wire.size() == 2
+                && wire.get(0).type().name().equals(TEXT)
+                && isValues(wire.get(1).type());
+    }
+
+    /** Whether it is a map of texts and anything. */
+    static boolean isValues(TypeShape type) {
+        return type.name().equals("java.util.Map")
+                && type.arguments().size() == 2
+                && type.arguments().get(0).name().equals(TEXT)
+                && type.arguments().get(1).name().equals("java.lang.Object");
     }
 
     static @Nullable String name(Map<Mark, String> marks) {

@@ -39,8 +39,9 @@ final class PacketRules {
         if (shape.traits().contains(Trait.GENERIC)) {
             add("type parameters: of its own (expected: none)");
         }
-        if (!NAME.matcher(packet.name()).matches()) {
-            add("packet: '" + packet.name() + "' (expected: letters, digits and _ . / : -, 1 to 128 characters)");
+        String named = name(packet.name());
+        if (named != null) {
+            add(named);
         }
         if (shape.components().size() > MOST_FIELDS) {
             add("components: " + shape.components().size() + " (expected: at most " + MOST_FIELDS + ")");
@@ -51,6 +52,12 @@ final class PacketRules {
                 add(component.name() + ": " + mistake);
             }
         }
+    }
+
+    static @Nullable String name(String name) {
+        return NAME.matcher(name).matches()
+                ? null
+                : "packet: '" + name + "' (expected: letters, digits and _ . / : -, 1 to 128 characters)";
     }
 
     private static @Nullable String mistake(ComponentShape component) {
@@ -120,7 +127,7 @@ final class PacketRules {
         return type.name().equals("java.lang.String");
     }
 
-    private static boolean isBytes(TypeShape type) {
+    static boolean isBytes(TypeShape type) {
         return type.name().equals(TypeShape.ARRAY)
                 && type.arguments().get(0).name().equals("byte");
     }

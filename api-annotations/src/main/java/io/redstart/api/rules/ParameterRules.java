@@ -3,6 +3,7 @@ package io.redstart.api.rules;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What a marked method may take. */
@@ -44,21 +45,42 @@ final class ParameterRules {
     }
 
     void ofPacket() {
-        for (ParameterShape parameter : method.parameters()) {
-            if (parameter.marks().containsKey(Mark.DEFAULT)) {
-                add(parameter, "@Default (expected: none, a packet has all its fields)");
-            }
-        }
+        withoutDefaults("a packet has all its fields");
         List<ParameterShape> wire = method.wire();
+        String name = method.marks().getOrDefault(Mark.ON_PACKET, "");
+        if (!name.isEmpty()) {
+            named(name, wire);
+        } else if (!PacketMark.takesAll(method)) {
+            unnamed(wire);
+        }
+    }
+
+    private void named(String name, List<ParameterShape> wire) {
+        String mistake = PacketRules.name(name);
+        if (mistake != null) {
+            findings.add(owner, method, mistake);
+        }
+        if (wire.size() > 1) {
+            findings.add(
+                    owner, method, "parameters from the packet: " + names(wire) + " (expected: one at most, a map)");
+        } else if (wire.size() == 1 && PacketMark.of(wire.get(0).type().marks()) != null) {
+            add(
+                    wire.get(0),
+                    wire.get(0).type().text() + " where @OnPacket says '" + name
+                            + "' (expected: no name, its record says which)");
+        } else if (wire.size() == 1 && !PacketMark.isValues(wire.get(0).type())) {
+            add(wire.get(0), wire.get(0).type().text() + " (expected: Map<String, Object>)");
+        }
+    }
+
+    private void unnamed(List<ParameterShape> wire) {
         if (wire.size() != 1) {
             findings.add(
                     owner,
                     method,
-                    "parameters from the packet: "
-                            + (wire.isEmpty()
-                                    ? "none"
-                                    : wire.stream().map(ParameterShape::name).collect(Collectors.joining(", ")))
-                            + " (expected: one, whose class is marked @Packet)");
+                    "parameters from the packet: " + names(wire)
+                            + " (expected: one, whose class is marked @Packet; or a String and a Map<String, Object>, for"
+                            + " all packets)");
             return;
         }
         PacketMark packet = PacketMark.of(wire.get(0).type().marks());
@@ -69,10 +91,45 @@ final class ParameterRules {
         }
     }
 
+    void ofText() {
+        ofType("text", type -> type.name().equals("java.lang.String"), "String");
+    }
+
+    void ofBinary() {
+        ofType("binary message", PacketRules::isBytes, "byte[]");
+    }
+
+    private void ofType(String message, Predicate<TypeShape> fits, String expected) {
+        withoutDefaults("it is always there");
+        List<ParameterShape> wire = method.wire();
+        if (wire.size() != 1) {
+            findings.add(
+                    owner,
+                    method,
+                    "parameters from the " + message + ": " + names(wire) + " (expected: one, a " + expected + ")");
+        } else if (!fits.test(wire.get(0).type())) {
+            add(wire.get(0), wire.get(0).type().text() + " (expected: " + expected + ")");
+        }
+    }
+
+    private void withoutDefaults(String why) {
+        for (ParameterShape parameter : method.parameters()) {
+            if (parameter.marks().containsKey(Mark.DEFAULT)) {
+                add(parameter, "@Default (expected: none, " + why + ")");
+            }
+        }
+    }
+
+    private static String names(List<ParameterShape> parameters) {
+        return parameters.isEmpty()
+                ? "none"
+                : parameters.stream().map(ParameterShape::name).collect(Collectors.joining(", "));
+    }
+
     void ofHook() {
         for (ParameterShape parameter : method.parameters()) {
             if (!Types.INJECTED_IN_HOOKS.contains(parameter.type().name())) {
-                add(parameter, parameter.type().text() + " (expected: Session, Sessions, Handshake or User)");
+                add(parameter, parameter.type().text() + " (expected: Session, Sessions, Channels, Handshake or User)");
             }
         }
     }

@@ -12,13 +12,23 @@ final class Types {
     static final Set<String> INJECTED = Set.of(
             "io.redstart.api.Session",
             "io.redstart.api.Sessions",
+            "io.redstart.api.Channels",
             "io.redstart.api.CallContext",
             "io.redstart.api.Handshake",
             "io.redstart.api.User");
 
     /** What a hook can be given: there is no call to have a context. */
     static final Set<String> INJECTED_IN_HOOKS = Set.of(
-            "io.redstart.api.Session", "io.redstart.api.Sessions", "io.redstart.api.Handshake", "io.redstart.api.User");
+            "io.redstart.api.Session",
+            "io.redstart.api.Sessions",
+            "io.redstart.api.Channels",
+            "io.redstart.api.Handshake",
+            "io.redstart.api.User");
+
+    /** As a parameter of what speaks for channels: the channel's name. */
+    static final String STRING = "java.lang.String";
+
+    static final String RECORD = "java.lang.Record";
 
     /** Streams of primitives, and what to write instead. */
     static final Map<String, String> PRIMITIVE_STREAMS = Map.of(
@@ -30,10 +40,14 @@ final class Types {
     private static final List<String> NEVER_JSON = List.of(
             "io.redstart.api.Recipient",
             "io.redstart.api.Sessions",
+            "io.redstart.api.Channels",
+            "io.redstart.api.ChannelState",
             "io.redstart.api.CallContext",
             "io.redstart.api.Settings",
             "io.redstart.api.Authenticator",
             "io.redstart.api.Interceptor",
+            "io.redstart.api.SessionData",
+            "io.redstart.api.SessionStore",
             "java.io.InputStream",
             "java.io.OutputStream",
             "java.io.Reader",

@@ -76,6 +76,14 @@ class IndexTest {
 
                 @ActionType("todos/added") public record Added(Todo todo) {}
 
+                @ChannelApi("todos:*") public static class Lists {
+                    /** Counts. */
+                    @Reducer public static Count added(Count count, Added action, String channel) { return count; }
+
+                    /** How many. */
+                    public record Count(int count) {}
+                }
+
                 public static class Tickets implements Authenticator {
                     @Override public CompletionStage<Decision> authenticate(Handshake h) { return Decision.guest().now(); }
                 }
@@ -89,11 +97,14 @@ class IndexTest {
               "classes": [
                 "t.Todos",
                 "t.Todos$Added",
+                "t.Todos$Lists",
                 "t.Todos$Tickets"
               ],
               "docs": {
                 "t.Todos": "A list of {@code things}.\\n\\n<pre>{@code\\n@Call\\n}</pre>",
                 "t.Todos#add": "Adds one.\\n@param text what \\"it\\" says\\n@return the new one",
+                "t.Todos$Lists#added": "Counts.",
+                "t.Todos$Lists$Count": "How many.",
                 "t.Todos$State": "Where it is.",
                 "t.Todos$State#OPEN": "To do.",
                 "t.Todos$Todo": "One thing.",
@@ -104,6 +115,11 @@ class IndexTest {
                 "t.Todos#add": [
                   "text",
                   "session"
+                ],
+                "t.Todos$Lists#added": [
+                  "count",
+                  "action",
+                  "channel"
                 ]
               }
             }

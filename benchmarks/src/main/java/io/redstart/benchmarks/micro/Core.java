@@ -4,6 +4,8 @@ import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
 import io.redstart.api.User;
 import io.redstart.server.ServerSettings;
+import io.redstart.server.channel.ChannelSettings;
+import io.redstart.server.channel.NamespaceChannels;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.deploy.HostObjects;
 import io.redstart.server.dispatch.ConnectionLife;
@@ -57,7 +59,13 @@ final class Core {
         registry =
                 new SessionRegistry(new SessionSettings(), new TransportSettings().backlog(), workers, Observer.NONE);
         InvocationSettings calls = new InvocationSettings();
-        Catalogue catalogue = new Catalogue(registry, calls, CLOCK, false, false);
+        Catalogue catalogue = new Catalogue(
+                registry,
+                NamespaceChannels.inMemory(registry, new ChannelSettings(), CLOCK, Observer.NONE),
+                calls,
+                CLOCK,
+                false,
+                false);
         invocation = new Invocation(catalogue, registry, calls, workers, CLOCK, Observer.NONE);
         dispatcher = new Dispatcher(
                 registry,
@@ -77,7 +85,7 @@ final class Core {
                 () -> "contract",
                 "node");
         try {
-            HostObjects host = new HostObjects(catalogue::sessions, new ServerSettings()::bundle);
+            HostObjects host = new HostObjects(catalogue::sessions, catalogue::channels, new ServerSettings()::bundle);
             catalogue.use(new ClasspathBundle("echo", List.of(types), List.of(), List.of())
                     .start((name, classes) -> ApiScanner.scan(name, classes, BundleIndex.NONE), host));
         } catch (RejectedBundleException broken) {

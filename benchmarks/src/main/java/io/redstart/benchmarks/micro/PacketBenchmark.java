@@ -11,12 +11,14 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.cbor.CBORMapper;
 
-/** A record of nine components as a packet, and as JSON. */
+/** A record of nine components as a packet, as JSON and as CBOR. */
 @State(Scope.Thread)
 public class PacketBenchmark {
     /**
@@ -49,14 +51,25 @@ public class PacketBenchmark {
     private final RecordCodec codec = new RecordCodec(Hero.class, RecordSchema.of(Hero.class), JsonMapper.shared());
     private final ObjectWriter jsonWriter = JsonMapper.shared().writerFor(Hero.class);
     private final ObjectReader jsonReader = JsonMapper.shared().readerFor(Hero.class);
+    private final CBORMapper cborMapper = new CBORMapper();
+    private final ObjectWriter cborWriter = cborMapper.writerFor(Hero.class);
+    private final ObjectReader cborReader = cborMapper.readerFor(Hero.class);
     private byte[] packet = {};
     private byte[] json = {};
+    private byte[] cbor = {};
 
     /** Makes what is read. */
     @Setup
     public void prepare() throws JacksonException {
         packet = writePacket();
         json = writeJson();
+        cbor = writeCbor();
+    }
+
+    /** How many bytes each takes, once a fork. */
+    @TearDown
+    public void size() {
+        System.out.println("bytes: packet " + packet.length + ", JSON " + json.length + ", CBOR " + cbor.length);
     }
 
     /**
@@ -99,5 +112,25 @@ public class PacketBenchmark {
     @Benchmark
     public Object readJson() {
         return jsonReader.readValue(json);
+    }
+
+    /**
+     * To CBOR.
+     *
+     * @return its bytes
+     */
+    @Benchmark
+    public byte[] writeCbor() {
+        return cborWriter.writeValueAsBytes(hero);
+    }
+
+    /**
+     * From CBOR.
+     *
+     * @return the record
+     */
+    @Benchmark
+    public Object readCbor() {
+        return cborReader.readValue(cbor);
     }
 }

@@ -34,12 +34,14 @@ class BenchmarksTest {
                         "Binding",
                         "Call",
                         "CallLedger",
+                        "Channel",
                         "FanOut",
                         "Lines",
                         "MessageReader",
                         "MessageWriter",
                         "Outbox",
                         "Packet",
-                        "Push");
+                        "Push",
+                        "Reducer");
     }
 }

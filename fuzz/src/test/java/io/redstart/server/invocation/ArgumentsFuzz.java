@@ -98,6 +98,9 @@ class ArgumentsFuzz {
                                     mapper -> {
                                         throw new IllegalStateException("nobody pushes");
                                     },
+                                    mapper -> {
+                                        throw new IllegalStateException("nobody pushes");
+                                    },
                                     name -> new None()));
         } catch (RejectedBundleException wrong) {
             throw new IllegalStateException(wrong);

@@ -1,5 +1,6 @@
 package io.redstart.protocol.packet;
 
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,9 @@ import java.util.regex.Pattern;
  */
 public record PacketField(String name, FieldType type, int max) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
-    private static final Pattern TYPE = Pattern.compile("(str|bytes|json)(\\d{0,5})|[a-z]+\\d{0,2}");
+    private static final Pattern TYPE = Pattern.compile("(str|bytes|json|s)(\\d{0,5})|[a-z]+\\d{0,2}");
+    private static final Pattern SHORT = Pattern.compile("([iuf])(\\d{1,2})");
+    private static final Map<String, String> LONG = Map.of("s", "str", "i", "int", "u", "uint", "f", "float");
 
     /**
      * Checks name and maximum.
@@ -40,7 +43,8 @@ public record PacketField(String name, FieldType type, int max) {
     /**
      * Reads a field as tables have it.
      *
-     * @param text name and type: {@code x:uint16}, {@code login:str24}, {@code login:str} for the usual maximum
+     * @param text name and type: {@code x:uint16}, {@code login:str24}, {@code login:str} for the usual maximum; {@code
+     *     str}, {@code int}, {@code uint} and {@code float} may be said by their first letters, as in {@code x:u16}
      * @return the field
      * @throws IllegalArgumentException if it has another form
      */
@@ -53,11 +57,16 @@ public record PacketField(String name, FieldType type, int max) {
         String name = text.substring(0, colon);
         String word = type.group(1);
         if (word == null) {
-            return new PacketField(name, plain(text, type.group()), 0);
+            return new PacketField(name, plain(text, spelled(type.group())), 0);
         }
-        FieldType bounded = plain(text, word);
+        FieldType bounded = plain(text, LONG.getOrDefault(word, word));
         String max = type.group(2);
         return new PacketField(name, bounded, max.isEmpty() ? bounded.usual() : Integer.parseInt(max));
+    }
+
+    private static String spelled(String word) {
+        Matcher its = SHORT.matcher(word);
+        return its.matches() ? LONG.get(its.group(1)) + its.group(2) : word;
     }
 
     private static FieldType plain(String text, String word) {
@@ -78,7 +87,7 @@ public record PacketField(String name, FieldType type, int max) {
     /**
      * The field as tables have it.
      *
-     * @return what {@link #of} reads
+     * @return what {@link #of} reads, the types by their whole words
      */
     public String text() {
         return name + ":" + type.word() + (type.hasLength() ? max : "");

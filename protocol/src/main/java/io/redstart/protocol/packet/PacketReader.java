@@ -48,6 +48,35 @@ public final class PacketReader {
         return take("id", 2) & 0xFFFF;
     }
 
+    /**
+     * How much is left.
+     *
+     * @return bytes, 0 or more
+     */
+    public int left() {
+        return end - at;
+    }
+
+    /**
+     * Passes over bytes.
+     *
+     * @param size how many, at most as many as are left
+     */
+    public void skip(int size) {
+        at += Math.min(size, left());
+    }
+
+    /**
+     * All that is left.
+     *
+     * @return a copy; afterwards nothing is left
+     */
+    public byte[] rest() {
+        byte[] rest = Arrays.copyOfRange(bytes, at, end);
+        at = end;
+        return rest;
+    }
+
     private int take(String what, int size) {
         int start = need(what, size);
         return (short) INT16.get(bytes, start);

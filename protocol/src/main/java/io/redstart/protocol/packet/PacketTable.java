@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * schema for ever, so that what is under way while a table changes is still read as what it is.
  */
 public final class PacketTable {
-    /** As many as two bytes can count. */
-    private static final int MOST = 1 << 16;
+    /** As many as two bytes can count, but for the last. */
+    private static final int MOST = Packets.RAW;
 
     private final Map<PacketSchema, Integer> ids = new HashMap<>();
 
@@ -29,7 +29,7 @@ public final class PacketTable {
      *
      * @param schemas what may travel from now on
      * @return the ids of these schemas, and of no other, by name
-     * @throws IllegalArgumentException if there are two of one name, or more than 65,536 since the server began
+     * @throws IllegalArgumentException if there are two of one name, or more than 65,535 since the server began
      */
     public synchronized Map<String, Integer> use(Collection<PacketSchema> schemas) {
         Map<String, PacketSchema> byName = new TreeMap<>();
@@ -68,13 +68,13 @@ public final class PacketTable {
     }
 
     /**
-     * What two tables have in common if they are the same: names, fields, types and maxima; ids are left out.
+     * What two tables have in common if they are the same: names, fields, types, maxima and ids.
      *
-     * @param up what clients send
-     * @param down what clients are sent
+     * @param up the ids of what clients send
+     * @param down the ids of what clients are sent
      * @return 16 hexadecimal digits
      */
-    public static String hash(Collection<PacketSchema> up, Collection<PacketSchema> down) {
+    public static String hash(Map<PacketSchema, Integer> up, Map<PacketSchema, Integer> down) {
         String text = lines(up) + "\n" + lines(down);
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
@@ -84,9 +84,9 @@ public final class PacketTable {
         }
     }
 
-    private static String lines(Collection<PacketSchema> schemas) {
-        return schemas.stream()
-                .map(schema -> schema.name() + " "
+    private static String lines(Map<PacketSchema, Integer> ids) {
+        return ids.keySet().stream()
+                .map(schema -> schema.name() + " " + ids.get(schema) + " "
                         + schema.fields().stream().map(PacketField::text).collect(Collectors.joining(",")) + "\n")
                 .sorted()
                 .collect(Collectors.joining());

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Packets {
+    /** Stands where a packet has its id: what follows, to the end of the frame, is no packet but bytes of the application. */
+    public static final int RAW = 0xFFFF;
+
     private final Map<Integer, PacketCodec> byId;
 
     /**
@@ -97,6 +100,20 @@ public final class Packets {
             writer.back(before);
             throw thrown;
         }
+    }
+
+    /**
+     * Makes a frame that holds bytes of the application.
+     *
+     * @param bytes what it holds
+     * @return the frame
+     */
+    public static byte[] raw(byte[] bytes) {
+        byte[] frame = new byte[bytes.length + 2];
+        frame[0] = (byte) RAW;
+        frame[1] = (byte) (RAW >> 8);
+        System.arraycopy(bytes, 0, frame, 2, bytes.length);
+        return frame;
     }
 
     private static PacketException within(PacketCodec codec, PacketException unfit) {

@@ -20,9 +20,25 @@ class PacketSchemaTest {
         assertThat(PacketField.of("login:str").text()).isEqualTo("login:str256");
     }
 
+    @Test
+    void readsTypesByTheirFirstLetters() {
+        assertThat(PacketField.of("login:s24").text()).isEqualTo("login:str24");
+        assertThat(PacketField.of("login:s").text()).isEqualTo("login:str256");
+        assertThat(PacketField.of("x:i8").text()).isEqualTo("x:int8");
+        assertThat(PacketField.of("x:i64").text()).isEqualTo("x:int64");
+        assertThat(PacketField.of("x:u16").text()).isEqualTo("x:uint16");
+        assertThat(PacketField.of("x:f32").text()).isEqualTo("x:float32");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "x:i",
+                "x:u64",
+                "x:i24",
+                "x:f16",
+                "x:s0",
+                "x:b8",
                 "",
                 "x",
                 "x:",

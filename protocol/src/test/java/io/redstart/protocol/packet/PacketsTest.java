@@ -92,12 +92,26 @@ class PacketsTest {
     }
 
     @Test
+    void makesFramesOfBytesThatAreNoPackets() {
+        byte[] frame = Packets.raw(new byte[] {7, 0});
+        assertThat(HexFormat.of().formatHex(frame)).isEqualTo("ffff0700");
+        PacketReader reader = new PacketReader(frame, 0, frame.length);
+        assertThat(reader.id()).isEqualTo(Packets.RAW);
+        assertThat(reader.rest()).containsExactly(7, 0);
+        assertThat(reader.atEnd()).isTrue();
+        assertThat(reader.rest()).isEmpty();
+    }
+
+    @Test
     void hashesWhatTablesHaveInCommon() {
         PacketSchema hero = PacketSchema.of("hero", List.of("x:uint16", "name:str"));
-        String hash = PacketTable.hash(List.of(RTT.schema(), hero), List.of());
-        assertThat(PacketTable.hash(List.of(hero, RTT.schema()), List.of())).isEqualTo(hash);
-        assertThat(PacketTable.hash(List.of(hero), List.of(RTT.schema()))).isNotEqualTo(hash);
+        String hash = PacketTable.hash(Map.of(RTT.schema(), 0, hero, 1), Map.of());
+        assertThat(hash).matches("[0-9a-f]{16}");
+        assertThat(PacketTable.hash(Map.of(hero, 1, RTT.schema(), 0), Map.of())).isEqualTo(hash);
+        assertThat(PacketTable.hash(Map.of(hero, 0, RTT.schema(), 1), Map.of())).isNotEqualTo(hash);
+        assertThat(PacketTable.hash(Map.of(hero, 1), Map.of(RTT.schema(), 0))).isNotEqualTo(hash);
         PacketSchema longer = PacketSchema.of("hero", List.of("x:uint16", "name:str255"));
-        assertThat(PacketTable.hash(List.of(RTT.schema(), longer), List.of())).isNotEqualTo(hash);
+        assertThat(PacketTable.hash(Map.of(RTT.schema(), 0, longer, 1), Map.of()))
+                .isNotEqualTo(hash);
     }
 }

@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Serves the browser's client from the server's class path: {@code /redstart/client.js}, {@code /redstart/redux.js}. */
+/** Serves the browser's client from the server's class path: {@code /redstart/client.js} and what goes with it. */
 public final class ClientScripts extends Handler.Abstract {
     private static final Pattern SCRIPT = Pattern.compile("redstart/([a-z][a-z0-9-]*\\.js(?:\\.map)?)");
 

@@ -57,6 +57,8 @@ final class Metrics implements Observer {
         gauge("redstart.sessions", "Sessions, with those whose clients are away", levels.sessions()::getAsInt);
         gauge("redstart.queued.bytes", "What waits to be written to clients", levels.queuedBytes()::getAsLong);
         gauge("redstart.replay.bytes", "What is kept until it is acknowledged", levels.replayBytes()::getAsLong);
+        gauge("redstart.channels", "Channels in use", levels.channels()::getAsInt);
+        gauge("redstart.channel.bytes", "What states and histories of channels take", levels.channelBytes()::getAsLong);
         gauge("redstart.bundles", "Bundles in use", levels.bundles()::getAsInt);
         gauge(
                 "redstart.draining",

@@ -11,6 +11,8 @@ import java.util.function.LongSupplier;
  * @param sessions sessions, also those whose clients are away
  * @param queuedBytes what waits to be written to clients
  * @param replayBytes what is kept until clients acknowledge it
+ * @param channels channels that are in use
+ * @param channelBytes what their states and histories take
  * @param bundles bundles in use
  * @param draining whether the server is about to stop
  */
@@ -19,5 +21,7 @@ public record NodeLevels(
         IntSupplier sessions,
         LongSupplier queuedBytes,
         LongSupplier replayBytes,
+        IntSupplier channels,
+        LongSupplier channelBytes,
         IntSupplier bundles,
         BooleanSupplier draining) {}

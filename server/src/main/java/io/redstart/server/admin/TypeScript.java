@@ -1,5 +1,6 @@
 package io.redstart.server.admin;
 
+import io.redstart.server.invocation.PacketSettings;
 import io.redstart.server.registry.Bundle;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -25,7 +26,18 @@ public final class TypeScript {
      * @return the file's text; the same bundles give the same text
      */
     public static String of(Collection<Bundle> bundles) {
-        TypeScriptContract contract = TypeScriptContract.of(bundles);
+        return of(bundles, new PacketSettings());
+    }
+
+    /**
+     * Writes the file.
+     *
+     * @param bundles what is served, in any order
+     * @param packets what travels whatever is deployed
+     * @return the file's text; the same bundles and packets give the same text
+     */
+    public static String of(Collection<Bundle> bundles, PacketSettings packets) {
+        TypeScriptContract contract = TypeScriptContract.of(bundles, packets);
         String hash = hash(contract);
         return HEADER.formatted(hash)
                 + TypeScriptWriter.write(contract, false)
@@ -39,7 +51,18 @@ public final class TypeScript {
      * @return 16 hexadecimal digits; others as soon as a name or a type is another, whatever the comments say
      */
     public static String hash(Collection<Bundle> bundles) {
-        return hash(TypeScriptContract.of(bundles));
+        return hash(bundles, new PacketSettings());
+    }
+
+    /**
+     * Tells whether a client knows what is served.
+     *
+     * @param bundles what is served, in any order
+     * @param packets what travels whatever is deployed
+     * @return 16 hexadecimal digits; others as soon as a name or a type is another, whatever the comments say
+     */
+    public static String hash(Collection<Bundle> bundles, PacketSettings packets) {
+        return hash(TypeScriptContract.of(bundles, packets));
     }
 
     private static String hash(TypeScriptContract contract) {

@@ -1,5 +1,6 @@
 package io.redstart.server.admin;
 
+import io.redstart.server.invocation.PacketSettings;
 import io.redstart.server.registry.Bundle;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.SortedSet;
  * @param up the fields of packets that clients send, by the packets' names
  * @param down the fields of those they are sent
  * @param idempotent the names, as clients call them, of methods that take an idempotency key
+ * @param channels channels by their patterns
  */
 record TypeScriptContract(
         SortedMap<String, TsDeclaration> declarations,
@@ -29,7 +31,17 @@ record TypeScriptContract(
         SortedSet<String> errors,
         SortedMap<String, List<TsProperty>> up,
         SortedMap<String, List<TsProperty>> down,
-        SortedSet<String> idempotent) {
+        SortedSet<String> idempotent,
+        SortedMap<String, Channel> channels) {
+    /**
+     * What is known of channels.
+     *
+     * @param state the type of their state
+     * @param actions the types of actions said in them with their payloads; empty for none
+     * @param events the data of events said in them, by name
+     */
+    record Channel(TsType state, SortedMap<String, List<TsType>> actions, SortedMap<String, TsType> events) {}
+
     /**
      * An API.
      *
@@ -38,9 +50,10 @@ record TypeScriptContract(
      */
     record Namespace(String doc, Map<String, TsMethod> methods) {}
 
-    static TypeScriptContract of(Collection<Bundle> bundles) {
+    static TypeScriptContract of(Collection<Bundle> bundles, PacketSettings packets) {
         TypeScriptCollector collector = new TypeScriptCollector();
         bundles.stream().sorted(java.util.Comparator.comparing(Bundle::name)).forEach(collector::add);
+        collector.add(packets);
         return collector.contract();
     }
 }

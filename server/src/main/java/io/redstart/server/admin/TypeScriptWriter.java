@@ -57,14 +57,41 @@ final class TypeScriptWriter {
                     "export interface Packets",
                     Stream.of("up: " + packets(contract.up()), "down: " + packets(contract.down())));
         }
+        boolean channels = !contract.channels().isEmpty();
+        if (channels) {
+            block(
+                    "export interface Channels",
+                    contract.channels().entrySet().stream()
+                            .map(each -> TypeScriptNames.property(each.getKey()) + ": " + channel(each.getValue())));
+        }
         block(
                 "export interface Contract",
                 Stream.of(
                                 Stream.of("api: Api;", "action: Action;", "events: Events;", "errorCode: ErrorCode;"),
                                 packets ? Stream.of("packets: Packets;") : Stream.<String>empty(),
-                                keys ? Stream.of("idempotent: Idempotent;") : Stream.<String>empty())
+                                keys ? Stream.of("idempotent: Idempotent;") : Stream.<String>empty(),
+                                channels ? Stream.of("channels: Channels;") : Stream.<String>empty())
                         .flatMap(Function.identity()));
         return out.toString();
+    }
+
+    private String channel(TypeScriptContract.Channel channel) {
+        String actions = channel.actions().entrySet().stream()
+                .map(action -> {
+                    String type = "{ type: " + TypeScriptNames.quoted(action.getKey());
+                    return action.getValue().isEmpty()
+                            ? type + " }"
+                            : type + "; payload: " + text(action.getValue().get(0)) + " }";
+                })
+                .collect(Collectors.joining(" | "));
+        String events = channel.events().entrySet().stream()
+                .map(event -> TypeScriptNames.property(event.getKey()) + ": " + text(event.getValue()))
+                .collect(Collectors.joining("; "));
+        return Stream.of(
+                        "state: " + text(channel.state()),
+                        "actions: " + (actions.isEmpty() ? "never" : actions),
+                        "events: " + (events.isEmpty() ? "Record<never, never>" : "{ " + events + " }"))
+                .collect(Collectors.joining(";\n    ", "{\n    ", ";\n  };"));
     }
 
     private String packets(Map<String, List<TsProperty>> packets) {

@@ -10,12 +10,14 @@ import io.redstart.server.transport.Gathering;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,23 +26,12 @@ import org.jspecify.annotations.Nullable;
  * lines after the lock is free again.
  */
 final class Channel {
-    /** A push that has its place in the channel. */
-    interface Placed {
-        /**
-         * Makes it.
-         *
-         * @param at its place
-         * @return what all receivers share
-         */
-        EncodedPush at(Position at);
-    }
-
     private final String name;
-    private final Namespace home;
+    private final NamespaceChannels home;
     private final String epoch;
     private final ReentrantLock lock = new ReentrantLock();
     private final History history;
-    private final Set<LiveSession> members = new LinkedHashSet<>(2);
+    private final Map<LiveSession, Membership> members = new LinkedHashMap<>(2);
     private final Presence presence = new Presence();
     private final Slot state = new Slot(this, null);
     private final Map<String, Slot> ofUsers = new HashMap<>(0);
@@ -49,7 +40,7 @@ final class Channel {
     private int holds;
     private boolean closed;
 
-    Channel(String name, Namespace home, String epoch) {
+    Channel(String name, NamespaceChannels home, String epoch) {
         this.name = name;
         this.home = home;
         this.epoch = epoch;
@@ -57,7 +48,8 @@ final class Channel {
         this.history = new History(
                 settings.history(),
                 settings.historyBytes(),
-                settings.historyAge().toMillis());
+                settings.historyAge().toMillis(),
+                home.kept());
     }
 
     String name() {
@@ -89,13 +81,7 @@ final class Channel {
     boolean close(long now) {
         lock.lock();
         try {
-            if (!closed
-                    && holds == 0
-                    && members.isEmpty()
-                    && state.json == null
-                    && ofUsers.isEmpty()
-                    && granted.isEmpty()
-                    && history.forget(now)) {
+            if (!closed && holds == 0 && isIdle() && history.forget(now)) {
                 closed = true;
             }
             return closed;
@@ -124,102 +110,166 @@ final class Channel {
     }
 
     /**
-     * Lets a session in and tells it what it has missed, or the state whole.
+     * Lets a session in and tells it what it has missed, or the state whole. If it was in already it is told the state
+     * again.
      *
      * @param since the last place it had, or null for none
-     * @return false if it was in already; it is told the state again
      */
-    boolean join(LiveSession session, @Nullable Position since) {
-        boolean[] joined = new boolean[1];
+    void join(LiveSession session, @Nullable Position since, Admission admission) {
         step(() -> {
-            joined[0] = members.add(session);
-            List<EncodedPush> missed = missed(since, user(session));
+            String user = user(session);
+            settle(user);
+            Membership before = members.get(session);
+            String as = before == null ? user : before.user();
+            members.put(session, new Membership(session, as, admission));
+            List<EncodedPush> missed = missed(since, as);
             if (missed == null) {
-                session.push(statePush(effective(user(session))));
+                session.push(statePush(as));
             } else {
                 missed.forEach(session::push);
             }
-            if (joined[0]) {
-                tellPresence(session, presence.enter(session), true);
+            if (before == null) {
+                tellPresence(session, presence.enter(as), true);
             }
         });
-        return joined[0];
     }
 
     /** Null where it is not known in full: for who has a state of their own, what all were told is not theirs. */
     private @Nullable List<EncodedPush> missed(@Nullable Position since, @Nullable String user) {
-        if (since == null || !since.epoch().equals(epoch) || since.offset() > offset) {
+        if (since == null || !since.epoch().equals(epoch(user)) || since.offset() > offset) {
             return null;
         }
-        boolean own = user != null && ofUsers.containsKey(user);
+        boolean own = user != null && ofUsers.containsKey(user) && !ChannelName.isOwn(name);
         return own ? null : history.above(since.offset(), user, home.now());
+    }
+
+    /** What a user is told who has a state of their own is a history of theirs, and goes on for nobody else. */
+    private String epoch(@Nullable String user) {
+        return user != null && (ofUsers.containsKey(user) || ChannelName.isOwn(name)) ? epoch + "@" + user : epoch;
     }
 
     /**
      * Takes a session out.
      *
+     * @param why what it is told, or null for nothing
      * @return false if it was not in
      */
-    boolean leave(LiveSession session) {
+    boolean leave(LiveSession session, @Nullable String why) {
         boolean[] left = new boolean[1];
-        step(() -> left[0] = remove(session));
+        step(() -> left[0] = remove(session, why));
         return left[0];
     }
 
-    private boolean remove(LiveSession session) {
-        if (!members.remove(session)) {
+    private boolean remove(LiveSession session, @Nullable String why) {
+        Membership gone = members.remove(session);
+        if (gone == null) {
             return false;
         }
-        tellPresence(session, presence.exit(session), false);
+        tellPresence(session, presence.exit(gone.user()), false);
+        if (why != null) {
+            session.push(home.writer().left(name, why));
+        }
         return true;
     }
 
     private void tellPresence(LiveSession changed, @Nullable String user, boolean here) {
-        if (user == null || !home.tellsPresence(name)) {
+        if (user == null || !home.rules().tellsPresence(name)) {
             return;
         }
-        EncodedPush push = home.pushes().presence(name, user, here);
-        for (LiveSession member : members) {
+        EncodedPush push = home.writer().presence(name, user, here);
+        for (LiveSession member : members.keySet()) {
             if (member != changed) {
                 member.push(push);
             }
         }
     }
 
+    /** The user of a session is another now, or may do something else: it stays as that, or is taken out. */
+    boolean userChanged(LiveSession session, Predicate<Membership> stays) {
+        boolean[] stayed = new boolean[1];
+        step(() -> {
+            Membership before = members.get(session);
+            if (before == null) {
+                return;
+            }
+            if (!stays.test(before)) {
+                remove(session, "user");
+                return;
+            }
+            stayed[0] = true;
+            String now = user(session);
+            if (Objects.equals(before.user(), now)) {
+                return;
+            }
+            settle(now);
+            String saw = epoch(before.user());
+            members.put(session, new Membership(session, now, before.admission()));
+            tellPresence(session, presence.exit(before.user()), false);
+            tellPresence(session, presence.enter(now), true);
+            if (!saw.equals(epoch(now))) {
+                session.push(statePush(now));
+            }
+        });
+        return stayed[0];
+    }
+
     /**
      * Says something to all members, or to those of one user.
      *
-     * @param user who alone is told, or null for all
+     * @param to who alone is told, or null for all
      * @param push makes it
-     * @param change what it does to the state of all, or null for nothing; if it throws, nothing is told and nothing
-     *     changes. It must be quick: others wait meanwhile
-     * @return its place
+     * @param change what it does to the state of all, or of that user, or null for nothing; if it throws, nothing is
+     *     told and nothing changes
      */
-    Position publish(@Nullable String user, Placed push, @Nullable UnaryOperator<byte @Nullable []> change) {
-        Position[] place = new Position[1];
+    void publish(@Nullable String to, Placed push, @Nullable Change change) {
         step(() -> {
-            byte[] changed = change == null ? null : change.apply(current(state));
-            if (changed != null) {
-                home.check(changed);
+            if (change == null) {
+                tell(to, push);
+                return;
             }
-            Position at = new Position(epoch, offset + 1);
-            EncodedPush made = push.at(at);
-            if (change != null) {
-                put(state, changed, state.until);
+            settle(to);
+            byte[] before = to == null ? current(state) : effective(to);
+            byte[] next = change.next(before);
+            Slot slot = to == null ? state : slotOf(to, next != null);
+            check(slot, next);
+            // made before anything changes: it may turn out to be too large
+            tell(to, push);
+            if (slot != null) {
+                put(slot, next, next == null ? Long.MAX_VALUE : slot.until);
             }
-            tell(user, made);
-            place[0] = at;
+            if (to == null) {
+                tellThoseWithTheirOwn();
+            } else if (next == null) {
+                tellState(slot == null ? new Slot(this, to) : slot); // they see the state of all again
+            }
         });
-        return place[0];
     }
 
     /** The push gets the next place, is remembered, and goes to whom it is for. */
-    private void tell(@Nullable String user, EncodedPush push) {
-        offset++;
-        history.add(offset, home.now(), user, push);
-        for (LiveSession member : members) {
-            if (user == null || user.equals(user(member))) {
-                member.push(push);
+    private void tell(@Nullable String to, Placed push) {
+        long at = offset + 1;
+        EncodedPush shared = push.at(at);
+        LiveSession cause = push.cause();
+        EncodedPush own = cause == null ? shared : push.own(at, shared);
+        offset = at;
+        history.add(at, home.now(), to, shared);
+        for (Membership member : members.values()) {
+            if (to == null || to.equals(member.user())) {
+                LiveSession session = member.session();
+                session.push(session == cause ? own : shared);
+            }
+        }
+    }
+
+    /** The action that changed the state of all was told to those too who have one of their own: they get that again. */
+    private void tellThoseWithTheirOwn() {
+        if (ofUsers.isEmpty()) {
+            return;
+        }
+        for (Membership member : members.values()) {
+            String user = member.user();
+            if (user != null && ofUsers.containsKey(user)) {
+                member.session().push(statePush(user));
             }
         }
     }
@@ -233,14 +283,12 @@ final class Channel {
      * @param quiet whether nobody is told
      */
     void set(@Nullable String user, byte @Nullable [] json, long until, boolean quiet) {
-        if (json != null) {
-            home.check(json);
-        }
         step(() -> {
             Slot slot = user == null ? state : slotOf(user, json != null);
-            if (slot == null) {
+            if (slot == null || (json == null && slot.json == null)) {
                 return;
             }
+            check(slot, json);
             put(slot, json, json == null ? Long.MAX_VALUE : until);
             if (!quiet) {
                 tellState(slot);
@@ -248,26 +296,59 @@ final class Channel {
         });
     }
 
+    /** A state that outlived the server. */
+    void restore(@Nullable String user, byte[] json, long until) {
+        lock.lock();
+        try {
+            Slot slot = user == null ? state : ofUsers.computeIfAbsent(user, each -> new Slot(this, each));
+            home.kept().add(json.length - length(slot.json));
+            slot.json = json;
+            slot.until = until;
+            home.wheel().place(slot, until);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static int length(byte @Nullable [] json) {
+        return json == null ? 0 : json.length;
+    }
+
+    private void check(@Nullable Slot slot, byte @Nullable [] json) {
+        if (slot != null && json != null) {
+            home.check(json.length, json.length - length(slot.json));
+        }
+    }
+
+    /** The place of a user's state; a new one is kept only once something is put there. */
     private @Nullable Slot slotOf(String user, boolean make) {
         Slot slot = ofUsers.get(user);
         if (slot == null && make) {
-            if (ofUsers.size() >= home.settings().maxUserStates()) {
-                throw new CallException(
-                        ErrorCodes.OVERLOADED,
-                        "channel '" + name + "' has " + ofUsers.size() + " states of users (expected: at most)");
-            }
+            checkUsers("states of users", ofUsers.size());
             slot = new Slot(this, user);
-            ofUsers.put(user, slot);
         }
         return slot;
     }
 
+    private void checkUsers(String what, int size) {
+        if (size >= home.settings().maxUserStates()) {
+            home.limitHit("channel-state");
+            throw new CallException(
+                    ErrorCodes.OVERLOADED, "channel '" + name + "': has " + size + " " + what + " (expected: at most)");
+        }
+    }
+
     private void put(Slot slot, byte @Nullable [] json, long until) {
+        home.kept().add(length(json) - length(slot.json));
         slot.json = json;
         slot.until = until;
         home.wheel().place(slot, json == null ? Long.MAX_VALUE : until);
-        if (json == null && slot.user != null) {
-            ofUsers.remove(slot.user);
+        if (slot.user != null) {
+            if (json == null) {
+                ofUsers.remove(slot.user, slot);
+            } else {
+                ofUsers.put(slot.user, slot);
+            }
         }
         home.stored(this, slot);
     }
@@ -275,38 +356,43 @@ final class Channel {
     /** Those are told whose state it is: with one of all, whoever has none of their own. */
     private void tellState(Slot slot) {
         offset++;
-        if (slot.user == null) {
-            EncodedPush push = statePush(current(state));
-            history.add(offset, home.now(), null, push);
-            for (LiveSession member : members) {
-                String user = user(member);
-                if (user == null || !ofUsers.containsKey(user)) {
-                    member.push(push);
-                }
-            }
-            return;
-        }
-        EncodedPush push = statePush(effective(slot.user));
+        EncodedPush push = statePush(slot.user);
         history.add(offset, home.now(), slot.user, push);
-        for (LiveSession member : members) {
-            if (slot.user.equals(user(member))) {
-                member.push(push);
+        for (Membership member : members.values()) {
+            String user = member.user();
+            boolean theirs = slot.user == null
+                    ? user == null || (!ofUsers.containsKey(user) && !ChannelName.isOwn(name))
+                    : slot.user.equals(user);
+            if (theirs) {
+                member.session().push(push);
             }
         }
     }
 
-    /** The wheel says that the state of a slot has ended. */
-    void end(Slot slot, long now) {
-        step(() -> {
-            if (slot.json == null) {
-                return;
-            }
-            if (now < slot.until) {
-                home.wheel().place(slot, slot.until); // it was set anew meanwhile
-                return;
-            }
+    /** States that have ended are told to have, before something is done with what a user sees. */
+    private void settle(@Nullable String user) {
+        settle(state);
+        Slot own = user == null ? null : ofUsers.get(user);
+        if (own != null) {
+            settle(own);
+        }
+    }
+
+    private void settle(Slot slot) {
+        if (slot.json != null && home.now() >= slot.until) {
             put(slot, null, Long.MAX_VALUE);
             tellState(slot);
+        }
+    }
+
+    /** The wheel says that the state of a slot may have ended. */
+    void end(Slot slot) {
+        step(() -> {
+            if (slot.json != null && home.now() < slot.until) {
+                home.wheel().place(slot, slot.until); // it was set anew meanwhile
+            } else {
+                settle(slot);
+            }
         });
         home.mayBeIdle(this);
     }
@@ -336,17 +422,29 @@ final class Channel {
         return home.now() >= slot.until ? null : slot.json;
     }
 
-    private EncodedPush statePush(byte @Nullable [] json) {
-        return home.pushes().state(name, new Position(epoch, offset), json);
+    private EncodedPush statePush(@Nullable String user) {
+        return home.writer().state(name, new Position(epoch(user), offset), effective(user));
     }
 
     /** A user may join a private channel from now on. */
     void grant(String user) {
         step(() -> {
-            if (granted.add(user)) {
+            if (!granted.contains(user)) {
+                checkUsers("grants", granted.size());
+                granted.add(user);
                 home.granted(this, user, true);
             }
         });
+    }
+
+    /** A grant that outlived the server. */
+    void restoreGrant(String user) {
+        lock.lock();
+        try {
+            granted.add(user);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A user may not join any more, and their sessions are taken out now. */
@@ -356,10 +454,10 @@ final class Channel {
             if (granted.remove(user)) {
                 home.granted(this, user, false);
             }
-            for (LiveSession member : List.copyOf(members)) {
-                if (user.equals(user(member)) && remove(member)) {
-                    out.add(member);
-                    member.push(home.pushes().left(name, "revoked"));
+            for (Membership member : List.copyOf(members.values())) {
+                if (user.equals(member.user())) {
+                    remove(member.session(), "revoked");
+                    out.add(member.session());
                 }
             }
         });
@@ -375,20 +473,36 @@ final class Channel {
         }
     }
 
-    List<LiveSession> members() {
+    boolean has(LiveSession session) {
         lock.lock();
         try {
-            return List.copyOf(members);
+            return members.containsKey(session);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Who is here: users, each once, and how many guests. */
-    Presence.Here here() {
+    /** Walks over its members, or those of one user, as they are now. */
+    void forEach(@Nullable String user, Consumer<LiveSession> each) {
+        List<Membership> now;
         lock.lock();
         try {
-            return presence.here();
+            now = List.copyOf(members.values());
+        } finally {
+            lock.unlock();
+        }
+        for (Membership member : now) {
+            if (user == null || user.equals(member.user())) {
+                each.accept(member.session());
+            }
+        }
+    }
+
+    /** Who is here: users, each once, and how many guests; of a channel of one's own only one's own sessions. */
+    Here here(@Nullable String user) {
+        lock.lock();
+        try {
+            return ChannelName.isOwn(name) && user != null ? presence.here(user) : presence.here(members.size());
         } finally {
             lock.unlock();
         }

@@ -10,7 +10,12 @@ import tools.jackson.databind.JsonNode;
  */
 public interface ChannelCode {
     /** Nothing is said of any channel. */
-    ChannelCode NONE = new ChannelCode() {};
+    ChannelCode NONE = new ChannelCode() {
+        @Override
+        public boolean mayWait(String channel) {
+            return false;
+        }
+    };
 
     /** What is said of something a session wants. */
     enum Says {
@@ -18,6 +23,16 @@ public interface ChannelCode {
         NOTHING,
         /** It may, whatever the rules are. */
         PERMITS
+    }
+
+    /**
+     * Whether what is asked about a channel may wait, so that the thread which reads messages is not the one to ask.
+     *
+     * @param channel the channel's name
+     * @return false only where there is no code that is asked about the channel
+     */
+    default boolean mayWait(String channel) {
+        return true;
     }
 
     /**

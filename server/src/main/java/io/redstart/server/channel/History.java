@@ -14,6 +14,7 @@ final class History {
     private final int maxEntries;
     private final long maxBytes;
     private final long maxAge;
+    private final Kept kept;
     private final ArrayDeque<Entry> entries = new ArrayDeque<>(0);
     private long bytes;
     /** The highest offset that is not here any more. */
@@ -21,19 +22,25 @@ final class History {
 
     private record Entry(long offset, long at, @Nullable String user, EncodedPush push) {}
 
-    History(int maxEntries, long maxBytes, long maxAgeMillis) {
+    History(int maxEntries, long maxBytes, long maxAgeMillis, Kept kept) {
         this.maxEntries = maxEntries;
         this.maxBytes = maxBytes;
         this.maxAge = maxAgeMillis;
+        this.kept = kept;
     }
 
     /** Keeps a push; {@code user} is whom alone it was for, or null. */
     void add(long offset, long now, @Nullable String user, EncodedPush push) {
         entries.add(new Entry(offset, now, user, push));
-        bytes += push.size();
-        while (entries.size() > maxEntries || bytes > maxBytes) {
+        count(push.size());
+        while (!entries.isEmpty() && (entries.size() > maxEntries || bytes > maxBytes || !kept.hasRoomForHistory())) {
             dropFirst();
         }
+    }
+
+    private void count(long more) {
+        bytes += more;
+        kept.add(more);
     }
 
     /**
@@ -69,6 +76,6 @@ final class History {
     private void dropFirst() {
         Entry first = entries.remove();
         dropped = first.offset();
-        bytes -= first.push().size();
+        count(-first.push().size());
     }
 }

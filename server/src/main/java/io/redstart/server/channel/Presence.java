@@ -1,7 +1,5 @@
 package io.redstart.server.channel;
 
-import io.redstart.api.User;
-import io.redstart.server.session.LiveSession;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,35 +8,21 @@ import org.jspecify.annotations.Nullable;
 /** Who is in a channel, counted by users and not by their sessions. Guarded by its channel. */
 final class Presence {
     private final Map<String, Integer> users = new HashMap<>(0);
-    /** Who a session was when it came: it leaves as the same. */
-    private final Map<LiveSession, String> as = new HashMap<>(0);
-
     private int guests;
-
-    /**
-     * Who is here.
-     *
-     * @param users the users, in the order of their ids
-     * @param guests how many sessions without a user
-     */
-    record Here(List<String> users, int guests) {}
 
     /** A session comes; its user, if they were not here before. */
     @Nullable
-    String enter(LiveSession session) {
-        User user = session.user();
+    String enter(@Nullable String user) {
         if (user == null) {
             guests++;
             return null;
         }
-        as.put(session, user.id());
-        return users.merge(user.id(), 1, Integer::sum) == 1 ? user.id() : null;
+        return users.merge(user, 1, Integer::sum) == 1 ? user : null;
     }
 
-    /** A session goes; its user, if they are not here any more. */
+    /** A session goes, as who it came; its user, if they are not here any more. */
     @Nullable
-    String exit(LiveSession session) {
-        String user = as.remove(session);
+    String exit(@Nullable String user) {
         if (user == null) {
             guests--;
             return null;
@@ -47,7 +31,12 @@ final class Presence {
         return left == null ? user : null;
     }
 
-    Here here() {
-        return new Here(users.keySet().stream().sorted().toList(), guests);
+    Here here(int sessions) {
+        return new Here(users.keySet().stream().sorted().toList(), guests, sessions);
+    }
+
+    Here here(String user) {
+        int sessions = users.getOrDefault(user, 0);
+        return new Here(sessions == 0 ? List.of() : List.of(user), 0, sessions);
     }
 }

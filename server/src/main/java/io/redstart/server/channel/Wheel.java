@@ -46,7 +46,7 @@ final class Wheel {
     /** Time goes by: states that have ended are told to their channels. */
     void tick(long now) {
         for (Set<Slot> due = due(now); !due.isEmpty(); due = due(now)) {
-            due.forEach(slot -> slot.channel.end(slot, now));
+            due.forEach(slot -> slot.channel.end(slot));
         }
     }
 

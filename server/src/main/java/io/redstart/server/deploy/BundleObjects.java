@@ -10,6 +10,7 @@ import com.google.inject.Stage;
 import com.google.inject.spi.Element;
 import com.google.inject.spi.Elements;
 import com.google.inject.spi.Message;
+import io.redstart.api.Namespaces;
 import io.redstart.api.Session;
 import io.redstart.api.Settings;
 import io.redstart.server.registry.BundleModel;
@@ -66,6 +67,8 @@ final class BundleObjects implements AutoCloseable {
                     new HostModule(
                             model.name(),
                             () -> host.sessions().apply(mapper),
+                            namespaces(host, mapper),
+                            () -> host.channels().apply(mapper),
                             settings,
                             slot,
                             new Singletons(slot, closers)),
@@ -77,6 +80,11 @@ final class BundleObjects implements AutoCloseable {
                     model.name(),
                     e.getErrorMessages().stream().map(BundleObjects::mistake).collect(Collectors.toList()));
         }
+    }
+
+    private static @Nullable Provider<Namespaces> namespaces(HostObjects host, JsonMapper mapper) {
+        Function<JsonMapper, Namespaces> lent = host.namespaces();
+        return lent == null ? null : () -> lent.apply(mapper);
     }
 
     <T> T instance(Class<T> type, @Nullable Session session) {
@@ -100,6 +108,7 @@ final class BundleObjects implements AutoCloseable {
         List<Class<?>> types = new ArrayList<>();
         model.apis().forEach(api -> types.add(api.type()));
         types.addAll(model.single());
+        types.addAll(model.sessionData());
         return types;
     }
 

@@ -75,15 +75,7 @@ public record ClasspathBundle(
                         ? singleton(api)
                         : api)
                 .toList();
-        return new BundleModel(
-                model.name(),
-                apis,
-                model.actions(),
-                model.events(),
-                model.errors(),
-                model.authenticator(),
-                model.interceptors(),
-                model.packets());
+        return model.withApis(apis);
     }
 
     private static ApiModel singleton(ApiModel api) {
@@ -97,7 +89,9 @@ public record ClasspathBundle(
                 api.onClose(),
                 api.onAction(),
                 api.onEvent(),
-                api.onPacket());
+                api.onPacket(),
+                api.unnamed(),
+                api.channels());
     }
 
     private static <T> void bind(Binder binder, Class<T> type, Object instance) {

@@ -13,6 +13,7 @@ import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.Receiver;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,7 +38,7 @@ public final class ConnectionLife implements Receiver {
     private volatile @Nullable LiveSession session;
     private volatile @Nullable Connection connection;
     private volatile boolean leaving;
-    /** Whether the client was told not to come back. */
+    /** Whether the client was told not to come back, or said that it does not. */
     private volatile boolean forGood;
 
     /** The packets it was told of. */
@@ -210,10 +211,13 @@ public final class ConnectionLife implements Receiver {
         }
     }
 
-    /** The packets its welcome tells of. */
-    FromServer.@Nullable PacketIds tellsPackets() {
-        packets = host.invocation().packets();
-        return packets;
+    /** What its welcome tells of packets: no more than their hash to a client that has said the same. */
+    FromServer.@Nullable PacketIds tellsPackets(@Nullable String known) {
+        FromServer.PacketIds now = host.invocation().packets();
+        packets = now;
+        return now != null && now.hash().equals(known)
+                ? new FromServer.PacketIds(now.hash(), List.of(), List.of())
+                : now;
     }
 
     /** Works off what came meanwhile; then messages go straight through. */
@@ -355,6 +359,7 @@ public final class ConnectionLife implements Receiver {
         lock.lock();
         try {
             state = State.CLOSED;
+            forGood = forGood || code == 1000 || code == 1001; // its session may be about to open
             held.clear();
         } finally {
             lock.unlock();

@@ -143,7 +143,7 @@ final class Credentials {
 
     private void renewed(
             LiveSession open, FromClient.Auth auth, @Nullable Decision decision, @Nullable Throwable thrown) {
-        User before = open.user();
+        User before = open.shown();
         if (thrown != null) {
             LOG.error("The authenticator failed", thrown);
             refuse(auth, new CallException(ErrorCodes.UNAVAILABLE, "The server failed"));

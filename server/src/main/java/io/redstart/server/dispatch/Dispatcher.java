@@ -152,7 +152,8 @@ public final class Dispatcher {
                         "calls", (long) invocation.settings().maxCalls()),
                 contract.get(),
                 node,
-                packets));
+                packets,
+                session.user() == null ? null : session.user().id()));
     }
 
     byte[] bye(CloseCode code, String reason, @Nullable Long retry) {

@@ -4,6 +4,7 @@ import io.redstart.api.Decision;
 import io.redstart.api.User;
 import io.redstart.protocol.CloseCode;
 import io.redstart.protocol.FromClient;
+import io.redstart.server.invocation.Refusal;
 import io.redstart.server.session.LiveSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,6 +13,8 @@ import org.slf4j.LoggerFactory;
 /** Answers hello: with a welcome to a new session or to the old one, or with a bye. */
 final class Greeting {
     private static final Logger LOG = LoggerFactory.getLogger(Greeting.class);
+
+    private static final int LONGEST_SDK = 256;
 
     private final Dispatcher host;
     private final ConnectionLife life;
@@ -84,12 +87,12 @@ final class Greeting {
         life.welcomes();
         FromClient.Resume resume = hello.resume();
         if (resume == null) {
-            begin(user, null);
+            begin(hello, user, null);
             return;
         }
         LiveSession old = host.registry().find(resume.sid());
         if (old == null) {
-            resumed(null, user, host.registry().whyGone(resume));
+            resumed(hello, null, user, host.registry().whyGone(resume));
             return;
         }
         if (isOf(user, old) && !host.users().enter(old, user)) {
@@ -101,11 +104,11 @@ final class Greeting {
                 resume,
                 user,
                 host.now(),
-                key -> host.welcome(old, key, true, null, life.tellsPackets()),
-                why -> resumed(old, user, why));
+                key -> host.welcome(old, key, true, null, life.tellsPackets(hello.packets())),
+                why -> resumed(hello, old, user, why));
     }
 
-    private void resumed(@Nullable LiveSession old, @Nullable User user, @Nullable String why) {
+    private void resumed(FromClient.Hello hello, @Nullable LiveSession old, @Nullable User user, @Nullable String why) {
         host.observer().resumed(why);
         if (old != null && why == null) {
             host.users().stay(old, user);
@@ -116,20 +119,56 @@ final class Greeting {
         if (old != null) {
             host.users().leave(old);
         }
-        begin(user, why);
+        begin(hello, user, why);
     }
 
     /** A new session; {@code why} the old one does not go on, if there was one. */
-    private void begin(@Nullable User user, @Nullable String why) {
-        LiveSession fresh = host.registry().create(credentials.handshake(), user);
+    private void begin(FromClient.Hello hello, @Nullable User user, @Nullable String why) {
+        LiveSession fresh = host.registry().create(credentials.handshake(), user, shortened(hello.sdk()));
         if (!host.users().enter(fresh, user)) {
             tooManyConnections();
             return;
         }
-        fresh.attach(life.connection(), key -> host.welcome(fresh, key, false, why, life.tellsPackets()));
+        host.invocation().prepare(fresh, refusal -> prepared(hello, fresh, why, refusal));
+    }
+
+    private static @Nullable String shortened(@Nullable String sdk) {
+        return sdk == null || sdk.length() <= LONGEST_SDK ? sdk : sdk.substring(0, LONGEST_SDK);
+    }
+
+    /** What the application keeps for the session is there, or it does not want the session. */
+    private void prepared(
+            FromClient.Hello hello, LiveSession fresh, @Nullable String why, @Nullable Refusal refusal) {
+        if (refusal != null) {
+            giveUp(fresh);
+            life.leave(refusal.code(), refusal.reason(), refusal.retry());
+            return;
+        }
+        if (!host.registry().admit(fresh)) {
+            giveUp(fresh);
+            tooManySessions();
+            return;
+        }
+        if (!fresh.attach(
+                life.connection(), key -> host.welcome(fresh, key, false, why, life.tellsPackets(hello.packets())))) {
+            giveUp(fresh); // others of its user came meanwhile
+            tooManySessions();
+            return;
+        }
         host.registry().add(fresh);
         life.connection().ready();
         life.open(fresh);
+    }
+
+    private void giveUp(LiveSession fresh) {
+        fresh.end();
+        host.invocation().unprepare(fresh);
+        host.users().leave(fresh);
+    }
+
+    private void tooManySessions() {
+        int max = host.registry().settings().maxPerUser();
+        life.leave(CloseCode.TOO_MANY_CONNECTIONS, "more than " + max + " sessions of one user", null);
     }
 
     private void tooManyConnections() {
@@ -139,7 +178,7 @@ final class Greeting {
     }
 
     private static boolean isOf(@Nullable User user, LiveSession old) {
-        User before = old.user();
+        User before = old.shown();
         return before == null ? user == null : user != null && before.id().equals(user.id());
     }
 }

@@ -65,7 +65,7 @@ final class LifeSigns {
         } else if (now - heardAt >= heartbeat || open.silentMillis() >= heartbeat) {
             pinged = true;
             pingedAt = now;
-            open.send(host.writer().write(new FromServer.Ping(mine.ping())));
+            mine.ping(open, seq -> host.writer().write(new FromServer.Ping(seq)));
         }
     }
 

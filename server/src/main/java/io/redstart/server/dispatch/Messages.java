@@ -4,6 +4,7 @@ import io.redstart.api.CallException;
 import io.redstart.protocol.Answer;
 import io.redstart.protocol.CloseCode;
 import io.redstart.protocol.ErrorCodes;
+import io.redstart.protocol.FiniteNumbers;
 import io.redstart.protocol.FromClient;
 import io.redstart.protocol.MessageReader;
 import io.redstart.protocol.PayloadReader.Kind;
@@ -31,8 +32,10 @@ final class Messages {
     /** All that is quoted, from the first mark to the last: what is in it may hold such marks itself. */
     private static final Pattern QUOTED = Pattern.compile("'.*'", Pattern.DOTALL);
 
-    private static final ObjectReader TREE =
-            JsonMapper.shared().readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectReader TREE = JsonMapper.shared()
+            .readerFor(JsonNode.class)
+            .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .with(FiniteNumbers.ONLY);
 
     private final Dispatcher host;
     private final ConnectionLife life;
@@ -127,6 +130,7 @@ final class Messages {
             credentials.end();
             return;
         }
+        open.requested();
         try {
             bounded(host.invocation().packets(open, bytes, from, length));
         } catch (PacketException broken) {
@@ -138,6 +142,9 @@ final class Messages {
         if (credentials.haveEnded(life.heardAt()) && isTooLate(message)) {
             credentials.end();
             return;
+        }
+        if (asksForSomething(message)) {
+            open.requested();
         }
         if (message instanceof FromClient.Call call) {
             if (life.isLeaving()) {
@@ -154,33 +161,38 @@ final class Messages {
             acknowledge(open, ack.seen());
         } else if (message instanceof FromClient.Pong pong) {
             life.ponged();
-            open.ponged();
+            open.ponged(host.now());
             acknowledge(open, pong.seen());
         } else if (message instanceof FromClient.More more) {
             host.invocation().more(open, more.id(), more.count());
         } else if (message instanceof FromClient.Cancel cancel) {
             host.invocation().cancel(open, cancel.id());
         } else if (message instanceof FromClient.Act act) {
-            if (act.channel() != null) {
-                refuse(act.id(), noChannel(act.channel()));
-            } else {
-                host.invocation().action(open, act.id(), (JsonNode) Objects.requireNonNull(act.action()));
-            }
+            host.invocation().action(open, act);
         } else if (message instanceof FromClient.Event event) {
             bounded(host.invocation().event(open, event.name(), (JsonNode) Objects.requireNonNull(event.data())));
+        } else if (message instanceof FromClient.Text text) {
+            bounded(host.invocation().text(open, text.text()));
+        } else if (message instanceof FromClient.Json raw) {
+            bounded(host.invocation().json(open, (JsonNode) Objects.requireNonNull(raw.value())));
         } else if (message instanceof Answer answer) {
             open.answered(answer);
         } else if (message instanceof FromClient.Auth auth) {
             credentials.renew(open, auth);
         } else if (message instanceof FromClient.Can can) {
             host.invocation().can(open, can.id());
-        } else if (message instanceof FromClient.Join join) {
-            refuse(join.id(), noChannel(join.channel()));
-        } else if (message instanceof FromClient.Leave leave) {
-            refuse(leave.id(), noChannel(leave.channel()));
+        } else if (message instanceof FromClient.InChannel asked) {
+            host.invocation().channel(open, asked);
         } else {
             mistake(new ProtocolException("hello came twice (expected: once, first)", null));
         }
+    }
+
+    private static boolean asksForSomething(FromClient message) {
+        return !(message instanceof FromClient.Ack
+                || message instanceof FromClient.Pong
+                || message instanceof FromClient.More
+                || message instanceof FromClient.Auth);
     }
 
     /** Whether something is asked for that takes credentials, which have ended; then it is refused. */
@@ -192,14 +204,14 @@ final class Messages {
             host.invocation().discard(cast.args());
         } else if (message instanceof FromClient.Act act) {
             refuse(act.id(), Credentials.ended());
+        } else if (message instanceof FromClient.InChannel asked) {
+            refuse(asked.id(), Credentials.ended());
         } else {
-            return message instanceof FromClient.Event;
+            return message instanceof FromClient.Event
+                    || message instanceof FromClient.Text
+                    || message instanceof FromClient.Json;
         }
         return true;
-    }
-
-    private static CallException noChannel(String channel) {
-        return new CallException(ErrorCodes.NOT_FOUND, "There is no channel '" + channel + "'");
     }
 
     private void bounded(boolean taken) {

@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which sessions of each user are connected, so that nobody takes all the room. Guests are not counted. */
+/**
+ * Which sessions of each user are connected, so that nobody takes all the room. They count for whom their clients'
+ * credentials are of; whom the application signs in has a bound of its own. Guests are not counted.
+ */
 final class UserConnections {
     private final int max;
     private final Map<String, Set<LiveSession>> connected = new ConcurrentHashMap<>();
@@ -42,7 +45,7 @@ final class UserConnections {
 
     /** A connection of a session is gone; another one may have taken over. */
     void leave(LiveSession session) {
-        User user = session.user();
+        User user = session.shown();
         if (user != null && max != 0) {
             connected.computeIfPresent(user.id(), (id, before) -> {
                 if (session.isConnected()) {

@@ -2,6 +2,7 @@ package io.redstart.server.identity;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.text.ParseException;
@@ -34,6 +35,19 @@ final class TokenSignature {
 
     /** What a token claims, once it is known to be true. */
     Map<String, Object> claims(String token) throws UntrueToken, IOException {
+        Map<String, Object> claims = verified(token).toJSONObject();
+        if (claims == null) {
+            throw new UntrueToken("its claims are not a JSON object");
+        }
+        return claims;
+    }
+
+    /** What is in a token, once it is known to be true. */
+    String payload(String token) throws UntrueToken, IOException {
+        return verified(token).toString();
+    }
+
+    private Payload verified(String token) throws UntrueToken, IOException {
         if (token.length() > maxSize) {
             throw new UntrueToken("it is too large");
         }
@@ -45,11 +59,7 @@ final class TokenSignature {
         if (!isSigned(signed, algorithm, false) && (algorithm.isSecret() || !isSigned(signed, algorithm, true))) {
             throw new UntrueToken("no key of ours has signed it");
         }
-        Map<String, Object> claims = signed.getPayload().toJSONObject();
-        if (claims == null) {
-            throw new UntrueToken("its claims are not a JSON object");
-        }
-        return claims;
+        return signed.getPayload();
     }
 
     private static SignedJWT parsed(String token) throws UntrueToken {

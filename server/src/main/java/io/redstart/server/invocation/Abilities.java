@@ -46,6 +46,9 @@ final class Abilities {
             value.put("calls", can.calls());
             value.put("actions", can.actions());
             value.put("events", can.events());
+            if (!can.packets().isEmpty()) {
+                value.put("packets", can.packets());
+            }
             session.send(writer.write(new Answer.Result(id, value)));
         } finally {
             told.lock.unlock();

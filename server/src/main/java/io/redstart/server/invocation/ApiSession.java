@@ -3,11 +3,15 @@ package io.redstart.server.invocation;
 import io.redstart.api.Handshake;
 import io.redstart.api.PacketBundle;
 import io.redstart.api.Session;
+import io.redstart.api.SessionData;
 import io.redstart.api.User;
 import io.redstart.protocol.CloseCode;
 import io.redstart.protocol.FromServer;
 import io.redstart.server.session.LiveSession;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +42,65 @@ final class ApiSession implements Session {
     }
 
     @Override
+    public int signIn(String user) {
+        return signIn(new User(user));
+    }
+
+    @Override
+    public int signIn(User user) {
+        if (user.id().startsWith("$")) {
+            throw new IllegalArgumentException("id: '" + user.id() + "' (expected: not to begin with $)");
+        }
+        for (String role : user.roles()) {
+            if (role.startsWith("$")) {
+                throw new IllegalArgumentException("roles: '" + role + "' (expected: not to begin with $)");
+            }
+        }
+        return session.signIn(user);
+    }
+
+    @Override
+    public boolean signOut() {
+        return session.signOut();
+    }
+
+    @Override
     public Handshake handshake() {
         return session.handshake();
+    }
+
+    @Override
+    public @Nullable String client() {
+        return session.client();
+    }
+
+    @Override
+    public Instant opened() {
+        return session.opened();
+    }
+
+    @Override
+    public Instant lastRequest() {
+        return session.lastRequest();
+    }
+
+    @Override
+    public ReadyState readyState() {
+        if (session.isOver()) {
+            return ReadyState.OVER;
+        }
+        return session.isConnected() ? ReadyState.OPEN : ReadyState.AWAY;
+    }
+
+    @Override
+    public <T extends SessionData> T data(Class<T> type) {
+        Object kept = session.notes().get(type);
+        if (kept == null) {
+            throw new IllegalStateException(
+                    type.getName() + ": nothing is kept of it (expected: a class of a bundle that is deployed, and a"
+                            + " session that is not over)");
+        }
+        return type.cast(kept);
     }
 
     @Override
@@ -75,6 +136,26 @@ final class ApiSession implements Session {
     }
 
     @Override
+    public void send(String name, Map<String, ?> values) {
+        pushes.send(each -> each.accept(session), name, values);
+    }
+
+    @Override
+    public void sendText(String text) {
+        pushes.sendText(each -> each.accept(session), text);
+    }
+
+    @Override
+    public void sendJson(@Nullable Object value) {
+        pushes.sendJson(each -> each.accept(session), value);
+    }
+
+    @Override
+    public void sendBinary(byte[] bytes) {
+        pushes.sendBinary(each -> each.accept(session), bytes);
+    }
+
+    @Override
     public PacketBundle bundle() {
         return pushes.bundle(each -> each.accept(session));
     }
@@ -96,16 +177,42 @@ final class ApiSession implements Session {
     }
 
     @Override
+    public void dropPackets(boolean drop) {
+        DroppedPackets.drop(session, drop);
+    }
+
+    @Override
+    public CompletionStage<Duration> ping() {
+        return session.ping(seq -> pushes.encoder().writer().write(new FromServer.Ping(seq)), pushes.now());
+    }
+
+    @Override
     public boolean isOpen() {
         return !session.isOver();
     }
 
     @Override
     public void close(String reason) {
-        session.close(
-                pushes.encoder().writer().write(new FromServer.Bye(CloseCode.NORMAL.code(), reason, null)),
-                CloseCode.NORMAL,
-                reason);
+        disconnect(CloseCode.NORMAL.code(), reason);
+    }
+
+    @Override
+    public void disconnect(int code, String reason) {
+        if (code != CloseCode.NORMAL.code() && (code < 4000 || code > 4999)) {
+            throw new IllegalArgumentException("code: " + code + " (expected: 1000, or 4000 to 4999)");
+        }
+        Long retry = code == CloseCode.NORMAL.code() || !CloseCode.comesBack(code) ? null : Long.valueOf(0);
+        session.disconnect(pushes.encoder().writer().write(new FromServer.Bye(code, reason, retry)), code, reason);
+    }
+
+    @Override
+    public void terminate() {
+        session.terminate();
+    }
+
+    @Override
+    public void kill() {
+        session.kill();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.redstart.api.Sessions;
 import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.SessionRegistry;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -31,6 +32,26 @@ final class ApiSessions implements Sessions {
     @Override
     public Recipients of(String user) {
         return new Selection(() -> registry.of(user), null, pushes);
+    }
+
+    @Override
+    public Recipients signedIn() {
+        return new Selection(() -> registry.users().signedIn(), null, pushes);
+    }
+
+    @Override
+    public int count(String user) {
+        return registry.users().count(user);
+    }
+
+    @Override
+    public int users() {
+        return registry.users().size();
+    }
+
+    @Override
+    public int clear(String user) {
+        return registry.users().clear(user);
     }
 
     @Override
@@ -80,6 +101,26 @@ final class ApiSessions implements Sessions {
         @Override
         public void send(Object packet) {
             pushes.send(this::forEach, packet);
+        }
+
+        @Override
+        public void send(String name, Map<String, ?> values) {
+            pushes.send(this::forEach, name, values);
+        }
+
+        @Override
+        public void sendText(String text) {
+            pushes.sendText(this::forEach, text);
+        }
+
+        @Override
+        public void sendJson(@Nullable Object value) {
+            pushes.sendJson(this::forEach, value);
+        }
+
+        @Override
+        public void sendBinary(byte[] bytes) {
+            pushes.sendBinary(this::forEach, bytes);
         }
 
         @Override

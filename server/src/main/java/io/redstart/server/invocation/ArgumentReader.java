@@ -16,6 +16,7 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.StringNode;
 
 /** Reads one argument as the type of its parameter; the commonest types without a detour. */
@@ -106,6 +107,14 @@ final class ArgumentReader {
                     new CallException.Field(parameter.name(), "is missing (expected: " + JsonNames.of(type) + ")"));
         }
         return absentValue;
+    }
+
+    /** What a message without a value says: a record without components is said by the message alone. */
+    @Nullable
+    Object unsaid() {
+        Class<?> raw = type.getRawClass();
+        boolean empty = raw.isRecord() && raw.getRecordComponents().length == 0 && parameter.required();
+        return empty ? convert(JsonNodeFactory.instance.objectNode()) : absent();
     }
 
     /** What does not fit, in words that tell nothing of our classes. */

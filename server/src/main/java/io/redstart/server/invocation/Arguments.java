@@ -173,9 +173,25 @@ final class Arguments {
         if (!wire.isEmpty()) {
             ArgumentReader reader = wire.get(0);
             args[reader.index()] =
-                    fitting(reader, () -> value == null || value.isNull() ? reader.absent() : reader.convert(value));
+                    fitting(reader, () -> value == null || value.isNull() ? reader.unsaid() : reader.convert(value));
         }
         return args;
+    }
+
+    /**
+     * Binds the one parameter of a handler, straight from the tokens.
+     *
+     * @param args one value a parameter of the method
+     * @param parser stands at the payload, null if there is none
+     * @throws CallException {@code invalid}, if it does not fit
+     */
+    void bindOne(@Nullable Object[] args, @Nullable JsonParser parser) {
+        ArgumentReader reader = wire.get(0);
+        args[reader.index()] = fitting(
+                reader,
+                () -> parser == null || parser.currentToken() == JsonToken.VALUE_NULL
+                        ? reader.unsaid()
+                        : reader.read(parser));
     }
 
     static CallException invalid(String target, List<CallException.Field> fields) {

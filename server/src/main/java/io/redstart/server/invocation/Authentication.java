@@ -3,7 +3,9 @@ package io.redstart.server.invocation;
 import io.redstart.api.Authenticator;
 import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
+import io.redstart.api.User;
 import io.redstart.server.identity.AuthSettings;
+import io.redstart.server.identity.NamespaceKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,14 +18,23 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Asks who a client is: the authenticator of the settings, or the one that is deployed. */
+/**
+ * Asks who a client is: first whether it shows the namespace's key, then the authenticator of the settings, or the one
+ * that is deployed. In a namespace whose users have tokens of its key, those are looked at where no authenticator has
+ * decided.
+ */
 public final class Authentication {
+    private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
     /** What ends later than this never ends. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     private final Catalogue catalogue;
     private final @Nullable Authenticator own;
+    private final @Nullable NamespaceKey key;
+    private final boolean believesTokens;
     private final AuthSettings settings;
     private final Executor workers;
     private final long patience;
@@ -50,8 +61,36 @@ public final class Authentication {
             Executor workers,
             LongSupplier clock,
             InstantSource wall) {
+        this(catalogue, own, null, false, settings, patience, workers, clock, wall);
+    }
+
+    /**
+     * Asks what is set or deployed in a namespace with a key.
+     *
+     * @param catalogue knows the authenticator that is deployed
+     * @param own the authenticator of the settings, or null for the one that is deployed
+     * @param key whoever shows it is in control; null for nobody
+     * @param believesTokens whether tokens that the key has signed are believed where no authenticator decides
+     * @param settings how long credentials hold
+     * @param patience how long an authenticator may take
+     * @param workers run it, since it may wait
+     * @param clock tells the time in milliseconds; only grows
+     * @param wall tells the time of day, in which credentials end
+     */
+    public Authentication(
+            Catalogue catalogue,
+            @Nullable Authenticator own,
+            @Nullable NamespaceKey key,
+            boolean believesTokens,
+            AuthSettings settings,
+            Duration patience,
+            Executor workers,
+            LongSupplier clock,
+            InstantSource wall) {
         this.catalogue = catalogue;
         this.own = own;
+        this.key = key;
+        this.believesTokens = believesTokens;
         this.settings = settings;
         this.patience = patience.toMillis();
         this.workers = workers;
@@ -67,17 +106,54 @@ public final class Authentication {
      * @return completes with the decision, on any thread; fails if the authenticator does, or takes too long
      */
     public CompletionStage<Decision> decide(Handshake handshake) {
+        if (key != null && key.isShown(handshake)) {
+            return NamespaceKey.control().now();
+        }
         Authenticator set = own;
         if (set != null) {
-            return ask(() -> set, handshake);
+            return checked(ask(() -> set, handshake), handshake);
         }
         BundleUse use = catalogue.enterAuthenticator();
         if (use == null) {
-            return (catalogue.admitsGuests() ? Decision.guest() : Decision.refuse("Nobody can be let in now")).now();
+            return checked(unasked(handshake).now(), handshake);
         }
         CompletableFuture<Decision> answer = ask(() -> Catalogue.authenticator(use), handshake);
         answer.whenComplete((decision, thrown) -> use.exit());
-        return answer;
+        return checked(answer, handshake);
+    }
+
+    private Decision unasked(Handshake handshake) {
+        if (catalogue.hadAuthenticator() || (!believesTokens && !catalogue.admitsGuests())) {
+            return Decision.refuse("Nobody can be let in now");
+        }
+        if (key == null) {
+            return Decision.guest();
+        }
+        if (handshake.stage() == Handshake.Stage.UPGRADE) {
+            return Decision.undecided(); // the key, or a token of it, may come with hello
+        }
+        return believesTokens ? key.decide(handshake.token()) : Decision.guest();
+    }
+
+    /** Looks at a token where nobody has decided, and takes for nobody who calls themselves as only the server may. */
+    private CompletionStage<Decision> checked(CompletionStage<Decision> answer, Handshake handshake) {
+        return answer.thenApply(decision -> checked(decision, handshake));
+    }
+
+    private Decision checked(Decision decision, Handshake handshake) {
+        Decision known =
+                decision instanceof Decision.Undecided && key != null && believesTokens && handshake.token() != null
+                        ? key.decide(handshake.token())
+                        : decision;
+        if (known instanceof Decision.Accept accepted && isReserved(accepted.user())) {
+            LOG.warn("A user was refused whose id or role begins with $ (expected: only the server's own do)");
+            return Decision.refuse("Nobody may be called so");
+        }
+        return known;
+    }
+
+    private static boolean isReserved(User user) {
+        return user.id().startsWith("$") || user.roles().stream().anyMatch(role -> role.startsWith("$"));
     }
 
     private CompletableFuture<Decision> ask(Supplier<Authenticator> authenticator, Handshake handshake) {

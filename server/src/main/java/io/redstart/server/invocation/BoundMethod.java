@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +45,10 @@ final class BoundMethod {
     }
 
     static MethodHandle handle(Method method) throws IllegalAccessException {
-        return MethodHandles.publicLookup()
-                .unreflect(method)
-                .asSpreader(Object[].class, method.getParameterCount())
-                .asType(SHAPE);
+        MethodHandle handle =
+                MethodHandles.publicLookup().unreflect(method).asSpreader(Object[].class, method.getParameterCount());
+        boolean alone = Modifier.isStatic(method.getModifiers());
+        return (alone ? MethodHandles.dropArguments(handle, 0, Object.class) : handle).asType(SHAPE);
     }
 
     BundleUse use() {
@@ -80,7 +81,7 @@ final class BoundMethod {
     }
 
     @Nullable
-    Object invoke(Object instance, @Nullable Object[] args) throws Throwable {
+    Object invoke(@Nullable Object instance, @Nullable Object[] args) throws Throwable {
         return handle.invokeExact(instance, args);
     }
 }

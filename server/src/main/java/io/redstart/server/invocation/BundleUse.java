@@ -97,8 +97,13 @@ final class BundleUse {
 
     /** What a constructor throws is for the caller, as what a method throws. */
     private Object make(ApiModel api, LiveSession session) {
+        return made(api.type(), sessionView.apply(session));
+    }
+
+    /** A new object of a class for a session; throws what its constructor throws. */
+    Object made(Class<?> type, Session session) {
         try {
-            return bundle.instance(api.type(), sessionView.apply(session));
+            return bundle.instance(type, session);
         } catch (IllegalStateException failed) {
             if (failed.getCause() instanceof RuntimeException thrown) {
                 throw thrown;

@@ -8,6 +8,7 @@ import io.redstart.protocol.WireError;
 import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.RunningCall;
 import io.redstart.server.transport.Gathering;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -72,12 +73,25 @@ abstract class CallAnswer implements RunningCall {
             Gathering.around(gathering, () -> {
                 WireError unresolved = commit();
                 if (unresolved == null) {
-                    end(message, null);
+                    endWhenKept(message);
                 } else {
                     end(id == 0 ? null : failure(unresolved), unresolved);
                 }
             });
         }
+    }
+
+    /** What it set survives the end of the process before anybody is told that it was set. */
+    private void endWhenKept(byte @Nullable [] answer) {
+        CompletionStage<Void> durable = scope.durable();
+        if (durable == null) {
+            end(answer, null);
+            return;
+        }
+        durable.whenComplete((nothing, lost) -> {
+            WireError error = lost == null ? null : toWire(lost);
+            end(error == null ? answer : id == 0 ? null : failure(error), error);
+        });
     }
 
     /** Lets go what was pushed. What a condition of the application throws now is the failure of the call. */

@@ -1,6 +1,5 @@
 package io.redstart.server.invocation;
 
-import io.redstart.api.CallContext;
 import io.redstart.api.CallException;
 import io.redstart.api.Session;
 import io.redstart.protocol.CallMeta;
@@ -21,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One call: runs its method in the session's turn, until it has its answer, is cancelled or its deadline passes. */
-final class CallRun extends CallAnswer implements CallContext, Turn.Task {
+final class CallRun extends CallAnswer implements Interceptors.Surrounded, Turn.Task {
     private static final Logger LOG = LoggerFactory.getLogger(CallRun.class);
 
     private final @Nullable Object[] args;
@@ -152,10 +151,11 @@ final class CallRun extends CallAnswer implements CallContext, Turn.Task {
             switch (parameter.role()) {
                 case SESSION -> args[parameter.index()] = session();
                 case SESSIONS -> args[parameter.index()] = host.sessions(method.use(), scope);
+                case CHANNELS -> args[parameter.index()] = host.channels(method.use(), scope);
                 case CALL_CONTEXT -> args[parameter.index()] = this;
                 case HANDSHAKE -> args[parameter.index()] = session.handshake();
                 case USER -> args[parameter.index()] = user(parameter);
-                case WIRE, ACTION, PACKET -> {}
+                case WIRE, ACTION, PACKET, PACKET_NAME, STATE, CHANNEL -> {}
             }
         }
     }
@@ -353,8 +353,8 @@ final class CallRun extends CallAnswer implements CallContext, Turn.Task {
         return session(method.use());
     }
 
-    /** The caller as a bundle sees it. */
-    Session session(BundleUse use) {
+    @Override
+    public Session session(BundleUse use) {
         return host.session(use, session, scope);
     }
 

@@ -6,7 +6,9 @@ import io.redstart.server.session.Delivery;
 import io.redstart.server.session.LiveSession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ final class CallScope {
     private final PushMeta others;
     private final PushMeta own;
     private @Nullable List<Told> waiting;
+    private @Nullable Supplier<CompletionStage<Void>> durable;
     private boolean ended;
 
     /** Whom a push goes to. */
@@ -27,13 +30,19 @@ final class CallScope {
         void forEach(Consumer<LiveSession> each);
     }
 
-    private sealed interface Told {
+    private sealed interface Told {}
+
+    /** Is sent to sessions. */
+    private sealed interface Sent extends Told {
         Receivers receivers();
 
         void tell(LiveSession session, LiveSession caller);
     }
 
-    private record Push(Receivers receivers, EncodedPush others, EncodedPush own, Delivery delivery) implements Told {
+    /** Is done where it stands. */
+    private record Step(Runnable step) implements Told {}
+
+    private record Push(Receivers receivers, EncodedPush others, EncodedPush own, Delivery delivery) implements Sent {
         @Override
         public void tell(LiveSession session, LiveSession caller) {
             session.push(session == caller ? own : others, delivery);
@@ -41,7 +50,7 @@ final class CallScope {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-    private record Frame(Receivers receivers, byte[] bytes, boolean lossy) implements Told {
+    private record Frame(Receivers receivers, byte[] bytes, boolean lossy) implements Sent {
         @Override
         public void tell(LiveSession session, LiveSession caller) {
             session.sendBinary(bytes, lossy);
@@ -96,6 +105,48 @@ final class CallScope {
         tell(new Frame(receivers, frame, lossy), now);
     }
 
+    /**
+     * Does something that may fail, and then is the failure of the call: when the call has succeeded and what came before
+     * is done, or at once if that is wanted or the call is over.
+     *
+     * @param step does it; does not wait
+     * @param lasts says when it would survive the end of the process; null if it need not
+     * @param now whether not to wait
+     */
+    void step(Runnable step, @Nullable Supplier<CompletionStage<Void>> lasts, boolean now) {
+        if (lasts != null) {
+            synchronized (this) {
+                durable = lasts;
+            }
+        }
+        tell(new Step(step), now);
+    }
+
+    /** Says when what was done would survive the end of the process; null if nothing has to. */
+    @Nullable
+    CompletionStage<Void> durable() {
+        Supplier<CompletionStage<Void>> lasts;
+        synchronized (this) {
+            lasts = durable;
+        }
+        return lasts == null ? null : lasts.get();
+    }
+
+    LiveSession caller() {
+        return caller;
+    }
+
+    /** Who calls, or null for a guest. */
+    @Nullable
+    String user() {
+        return others.user();
+    }
+
+    /** The client's number for the call, 0 if it wants no answer. */
+    long callId() {
+        return own.call() == null ? 0 : own.call();
+    }
+
     private void tell(Told told, boolean now) {
         if (!now) {
             synchronized (this) {
@@ -111,7 +162,10 @@ final class CallScope {
         deliver(List.of(told));
     }
 
-    /** The call has succeeded. If a condition of the application throws, nobody is told anything. */
+    /**
+     * The call has succeeded. If a condition of the application throws, nobody is told anything; if a step fails, what
+     * stands behind it is dropped.
+     */
     void commit() {
         List<Told> taken = end();
         if (taken == null) {
@@ -121,16 +175,32 @@ final class CallScope {
     }
 
     /** Conditions of the application are asked before anybody is told, and not while others wait for their turn. */
-    private void deliver(List<Told> pushes) {
-        List<List<LiveSession>> receivers = new ArrayList<>(pushes.size());
-        boolean broadcast = false;
-        for (Told push : pushes) {
+    private void deliver(List<Told> all) {
+        List<List<LiveSession>> receivers = new ArrayList<>(all.size());
+        for (Told told : all) {
             List<LiveSession> each = new ArrayList<>(1);
-            push.receivers().forEach(each::add);
+            if (told instanceof Sent sent) {
+                sent.receivers().forEach(each::add);
+            }
             receivers.add(each);
-            broadcast |= each.size() > 1;
         }
-        if (broadcast) {
+        for (int from = 0; from < all.size(); ) {
+            if (all.get(from) instanceof Step one) {
+                one.step().run();
+                from++;
+                continue;
+            }
+            int to = from;
+            while (to < all.size() && all.get(to) instanceof Sent) {
+                to++;
+            }
+            together(all.subList(from, to), receivers.subList(from, to));
+            from = to;
+        }
+    }
+
+    private void together(List<Told> pushes, List<List<LiveSession>> receivers) {
+        if (receivers.stream().anyMatch(each -> each.size() > 1)) {
             caller.order().together(() -> send(pushes, receivers));
         } else {
             send(pushes, receivers);
@@ -139,7 +209,7 @@ final class CallScope {
 
     private void send(List<Told> pushes, List<List<LiveSession>> receivers) {
         for (int i = 0; i < pushes.size(); i++) {
-            Told push = pushes.get(i);
+            Sent push = (Sent) pushes.get(i);
             receivers.get(i).forEach(session -> push.tell(session, caller));
         }
     }

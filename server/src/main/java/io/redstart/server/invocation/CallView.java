@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A call as another bundle sees it that stands around it: what that pushes is written by its own mapper. */
 final class CallView implements CallContext {
-    private final CallRun call;
+    private final Interceptors.Surrounded call;
     private final BundleUse use;
 
-    CallView(CallRun call, BundleUse use) {
+    CallView(Interceptors.Surrounded call, BundleUse use) {
         this.call = call;
         this.use = use;
     }
@@ -28,6 +28,11 @@ final class CallView implements CallContext {
     @Override
     public String target() {
         return call.target();
+    }
+
+    @Override
+    public @Nullable String channel() {
+        return call.channel();
     }
 
     @Override

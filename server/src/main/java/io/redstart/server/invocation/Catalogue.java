@@ -2,13 +2,19 @@ package io.redstart.server.invocation;
 
 import io.redstart.api.Authenticator;
 import io.redstart.api.CallContext;
+import io.redstart.api.Channels;
+import io.redstart.api.Packet;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
 import io.redstart.api.User;
 import io.redstart.protocol.FromServer;
 import io.redstart.protocol.MessageWriter;
+import io.redstart.protocol.WireError;
+import io.redstart.protocol.packet.MapCodec;
 import io.redstart.protocol.packet.PacketSchema;
 import io.redstart.protocol.packet.RecordCodec;
+import io.redstart.server.channel.ChannelCode;
+import io.redstart.server.channel.NamespaceChannels;
 import io.redstart.server.registry.ApiModel;
 import io.redstart.server.registry.Bundle;
 import io.redstart.server.registry.BundleHost;
@@ -26,11 +32,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,12 +52,18 @@ public final class Catalogue implements BundleHost, SessionListener {
     private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
 
     private final SessionRegistry registry;
+    private final NamespaceChannels channels;
     private final InvocationSettings settings;
     private final LongSupplier clock;
     private final boolean needsAuthenticator;
     private final boolean hasAuthenticator;
+    private final PacketSettings packets;
     private volatile Table table;
+    /** What is about to be taken into use. */
+    private volatile @Nullable Deployed coming;
+
     private final PacketIds packetIds = new PacketIds();
+    private volatile ChannelCode channelCode = ChannelCode.NONE;
     private Runnable whenChanged = () -> {};
     private Consumer<FromServer.PacketIds> whenPacketsChanged = message -> {};
 
@@ -57,6 +71,7 @@ public final class Catalogue implements BundleHost, SessionListener {
      * An empty catalogue. It listens to the registry.
      *
      * @param registry all sessions
+     * @param channels all channels
      * @param settings bounds of calls
      * @param clock tells the time in milliseconds; only grows
      * @param needsAuthenticator whether nobody is let in as long as no bundle brings an authenticator
@@ -64,16 +79,42 @@ public final class Catalogue implements BundleHost, SessionListener {
      */
     public Catalogue(
             SessionRegistry registry,
+            NamespaceChannels channels,
             InvocationSettings settings,
             LongSupplier clock,
             boolean needsAuthenticator,
             boolean hasAuthenticator) {
+        this(registry, channels, settings, clock, needsAuthenticator, hasAuthenticator, new PacketSettings());
+    }
+
+    /**
+     * A catalogue without bundles. It listens to the registry.
+     *
+     * @param registry all sessions
+     * @param channels all channels
+     * @param settings bounds of calls
+     * @param clock tells the time in milliseconds; only grows
+     * @param needsAuthenticator whether nobody is let in as long as no bundle brings an authenticator
+     * @param hasAuthenticator whether the settings say who clients are, so that no bundle may
+     * @param packets what travels whatever is deployed
+     */
+    public Catalogue(
+            SessionRegistry registry,
+            NamespaceChannels channels,
+            InvocationSettings settings,
+            LongSupplier clock,
+            boolean needsAuthenticator,
+            boolean hasAuthenticator,
+            PacketSettings packets) {
         this.registry = registry;
+        this.channels = channels;
         this.settings = settings;
         this.clock = clock;
         this.needsAuthenticator = needsAuthenticator;
         this.hasAuthenticator = hasAuthenticator;
+        this.packets = packets;
         this.table = Table.empty(hasAuthenticator);
+        publish(tableOf(Map.of(), new ArrayList<>()));
         registry.listen(this);
     }
 
@@ -84,7 +125,9 @@ public final class Catalogue implements BundleHost, SessionListener {
             Map<String, BoundMethod> actions,
             Map<String, List<BoundMethod>> events,
             Map<Integer, PacketsUp> packets,
+            Map<String, List<BoundMethod>> unnamed,
             PacketIds.@Nullable Next ids,
+            BoundChannels.Table channels,
             Interceptors interceptors,
             @Nullable BundleUse authenticator,
             boolean hadAuthenticator,
@@ -96,7 +139,9 @@ public final class Catalogue implements BundleHost, SessionListener {
                     Map.of(),
                     Map.of(),
                     Map.of(),
+                    Map.of(),
                     null,
+                    BoundChannels.Table.EMPTY,
                     Interceptors.NONE,
                     null,
                     hadAuthenticator,
@@ -110,10 +155,14 @@ public final class Catalogue implements BundleHost, SessionListener {
             List<BoundMethod> actions,
             List<BoundMethod> events,
             List<BoundMethod> packets,
+            List<BoundMethod> unnamed,
+            List<BoundChannels> channels,
             List<Limiter> limiters,
             Hooks hooks) {
         Stream<BoundMethod> all() {
-            return Stream.of(methods, actions, events, packets).flatMap(List::stream);
+            return Stream.concat(
+                    Stream.of(methods, actions, events, packets, unnamed).flatMap(List::stream),
+                    channels.stream().flatMap(BoundChannels::asked));
         }
     }
 
@@ -129,7 +178,10 @@ public final class Catalogue implements BundleHost, SessionListener {
             throw new RejectedBundleException(bundle.name(), mistakes);
         }
         boolean wasGuarded = isGuarded();
+        coming = added;
+        added.hooks().startAll(registry.all());
         publish(next);
+        coming = null;
         nameForNobody(isGuarded() == wasGuarded ? List.of(added) : bundles.values());
         whenChanged.run();
         added.hooks().openAll(registry.all());
@@ -200,16 +252,40 @@ public final class Catalogue implements BundleHost, SessionListener {
         List<BoundMethod> methods = new ArrayList<>();
         List<BoundMethod> actions = new ArrayList<>();
         List<BoundMethod> events = new ArrayList<>();
-        List<BoundMethod> packets = new ArrayList<>();
+        List<BoundMethod> binary = new ArrayList<>();
+        List<BoundMethod> unnamed = new ArrayList<>();
+        List<BoundChannels> channels = new ArrayList<>();
         List<Limiter> limiters = new ArrayList<>();
         for (ApiModel api : bundle.model().apis()) {
             Binding binding = new Binding(use, api, limiters, mistakes);
             binding.bind(api.methods(), CallContext.Kind.CALL, methods);
             binding.bind(api.onAction(), CallContext.Kind.ACTION, actions);
             binding.bind(api.onEvent(), CallContext.Kind.EVENT, events);
-            binding.bind(api.onPacket(), CallContext.Kind.PACKET, packets);
+            binding.bind(api.onPacket(), CallContext.Kind.PACKET, binary);
+            api.unnamed().forEach(model -> binding.bind(List.of(model), kind(model), unnamed));
+            if (api.channels() != null) {
+                channels.add(BoundChannels.of(use, api.channels(), binding::bind, mistakes));
+            }
         }
-        return new Deployed(use, methods, actions, events, packets, List.copyOf(limiters), new Hooks(use, this));
+        return new Deployed(
+                use,
+                methods,
+                actions,
+                events,
+                binary,
+                unnamed,
+                List.copyOf(channels),
+                List.copyOf(limiters),
+                new Hooks(use, this));
+    }
+
+    private static CallContext.Kind kind(MethodModel unnamed) {
+        return switch (unnamed.target()) {
+            case ApiModel.TEXT -> CallContext.Kind.TEXT;
+            case ApiModel.JSON -> CallContext.Kind.JSON;
+            case ApiModel.BINARY -> CallContext.Kind.BINARY;
+            default -> CallContext.Kind.PACKET;
+        };
     }
 
     /** Binds the methods of one class. */
@@ -229,13 +305,21 @@ public final class Catalogue implements BundleHost, SessionListener {
 
         void bind(List<MethodModel> models, CallContext.Kind kind, List<BoundMethod> to) {
             for (MethodModel model : models) {
-                try {
-                    to.add(new BoundMethod(use, api, model, kind, limiters(model), mistakes));
-                } catch (IllegalAccessException hidden) {
-                    mistakes.add(new Mistake(
-                            api.type().getName() + "." + model.method().getName(),
-                            "cannot be reached (expected: public)"));
+                BoundMethod bound = bind(model, kind);
+                if (bound != null) {
+                    to.add(bound);
                 }
+            }
+        }
+
+        @Nullable
+        BoundMethod bind(MethodModel model, CallContext.Kind kind) {
+            try {
+                return new BoundMethod(use, api, model, kind, limiters(model), mistakes);
+            } catch (IllegalAccessException hidden) {
+                mistakes.add(new Mistake(
+                        api.type().getName() + "." + model.method().getName(), "cannot be reached (expected: public)"));
+                return null;
             }
         }
 
@@ -257,6 +341,7 @@ public final class Catalogue implements BundleHost, SessionListener {
         Map<String, BoundMethod> methods = new HashMap<>();
         Map<String, BoundMethod> actions = new HashMap<>();
         Map<String, List<BoundMethod>> events = new HashMap<>();
+        Map<String, List<BoundMethod>> unnamed = new HashMap<>();
         List<Interceptors.One> interceptors = new ArrayList<>();
         BundleUse authenticator = null;
         for (Deployed deployed : bundles.values()) {
@@ -264,9 +349,8 @@ public final class Catalogue implements BundleHost, SessionListener {
             bundle.interceptors().forEach(model -> interceptors.add(new Interceptors.One(deployed.use(), model)));
             deployed.methods().forEach(method -> put(methods, method, "method", mistakes));
             deployed.actions().forEach(method -> put(actions, method, "handler of the action", mistakes));
-            deployed.events()
-                    .forEach(method -> events.computeIfAbsent(method.model().target(), name -> new ArrayList<>(1))
-                            .add(method));
+            deployed.events().forEach(method -> add(events, method));
+            deployed.unnamed().forEach(method -> add(unnamed, method));
             Class<?> type = bundle.authenticator();
             if (type != null) {
                 if (hasAuthenticator) {
@@ -294,6 +378,8 @@ public final class Catalogue implements BundleHost, SessionListener {
                 }
             }
         }
+        BoundChannels.Table channels = BoundChannels.Table.of(
+                bundles.values().stream().flatMap(deployed -> deployed.channels().stream()), mistakes);
         PacketIds.Next ids = packetIds(bundles.values(), mistakes);
         return new Table(
                 bundles,
@@ -301,7 +387,9 @@ public final class Catalogue implements BundleHost, SessionListener {
                 actions,
                 events,
                 ids == null ? Map.of() : packetsUp(bundles.values(), ids),
+                unnamed,
                 ids,
+                channels,
                 Interceptors.of(interceptors),
                 authenticator,
                 table.hadAuthenticator() || authenticator != null,
@@ -313,17 +401,23 @@ public final class Catalogue implements BundleHost, SessionListener {
 
     /** The ids of all packets; null if there are mistakes. */
     private PacketIds.@Nullable Next packetIds(Collection<Deployed> deployed, List<Mistake> mistakes) {
-        Map<String, BundleUse> owners = new HashMap<>();
-        List<PacketSchema> up = new ArrayList<>();
-        List<PacketSchema> down = new ArrayList<>();
+        List<PacketSchema> up = new ArrayList<>(packets.toServer());
+        List<PacketSchema> down = new ArrayList<>(packets.toClients());
+        Map<String, String> owners = new HashMap<>();
+        Stream.of(up, down)
+                .flatMap(List::stream)
+                .forEach(schema -> owners.put(sameName(schema), "the settings as '" + schema.name() + "'"));
         for (Deployed each : deployed) {
             for (PacketModel packet : each.use().bundle().model().packets()) {
-                BundleUse other = owners.put(packet.schema().name(), each.use());
+                String name = packet.schema().name();
+                String other = owners.put(
+                        sameName(packet.schema()),
+                        "bundle " + each.use().bundle().name() + " as '" + name + "'");
                 if (other != null) {
                     mistakes.add(new Mistake(
                             packet.type().getName(),
-                            "the packet '" + packet.schema().name() + "' is already in bundle "
-                                    + other.bundle().name() + " (expected: one)"));
+                            "the packet '" + name + "' is already in " + other
+                                    + " (expected: one, and no two that differ in their case alone)"));
                 }
                 if (packet.isUp()) {
                     up.add(packet.schema());
@@ -333,6 +427,15 @@ public final class Catalogue implements BundleHost, SessionListener {
                 }
             }
         }
+        deployed.forEach(each -> each.packets().stream()
+                .filter(Catalogue::isByName)
+                .filter(method -> packets.toServer().stream()
+                        .noneMatch(schema -> schema.name().equals(method.model().target())))
+                .forEach(method -> mistakes.add(new Mistake(
+                        method.api().type().getName() + "."
+                                + method.model().method().getName(),
+                        "there is no packet '" + method.model().target()
+                                + "' (expected: one of packets.up or packets.shared in the settings)"))));
         if (!mistakes.isEmpty()) {
             return null;
         }
@@ -344,8 +447,28 @@ public final class Catalogue implements BundleHost, SessionListener {
         }
     }
 
-    private static Map<Integer, PacketsUp> packetsUp(Collection<Deployed> deployed, PacketIds.Next ids) {
+    private static String sameName(PacketSchema schema) {
+        return schema.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it takes a packet whose table is in the settings. */
+    private static boolean isByName(BoundMethod method) {
+        return method.model().parameters().stream()
+                .noneMatch(parameter ->
+                        parameter.type() instanceof Class<?> type && type.isAnnotationPresent(Packet.class));
+    }
+
+    private Map<Integer, PacketsUp> packetsUp(Collection<Deployed> deployed, PacketIds.Next ids) {
         Map<Integer, PacketsUp> up = new HashMap<>();
+        for (PacketSchema schema : packets.toServer()) {
+            List<BoundMethod> methods = deployed.stream()
+                    .flatMap(each -> each.packets().stream())
+                    .filter(method -> method.model().target().equals(schema.name()))
+                    .toList();
+            up.put(
+                    Objects.requireNonNull(ids.up().get(schema)),
+                    new PacketsUp(new MapCodec(schema, JsonMapper.shared()), null, methods));
+        }
         for (Deployed each : deployed) {
             Bundle bundle = each.use().bundle();
             for (PacketModel packet : bundle.model().packets()) {
@@ -366,6 +489,10 @@ public final class Catalogue implements BundleHost, SessionListener {
             }
         }
         return up;
+    }
+
+    private static void add(Map<String, List<BoundMethod>> to, BoundMethod method) {
+        to.computeIfAbsent(method.model().target(), name -> new ArrayList<>(1)).add(method);
     }
 
     private static void put(Map<String, BoundMethod> to, BoundMethod method, String kind, List<Mistake> mistakes) {
@@ -391,13 +518,41 @@ public final class Catalogue implements BundleHost, SessionListener {
     }
 
     List<BoundMethod> enterEvent(String name) {
-        List<BoundMethod> entered = new ArrayList<>(1);
-        for (BoundMethod method : table.events().getOrDefault(name, List.of())) {
-            if (method.use().enter()) {
-                entered.add(method);
+        return entered(table.events().getOrDefault(name, List.of()));
+    }
+
+    /** Who takes what has no name, or all packets. */
+    List<BoundMethod> enterUnnamed(String target) {
+        return entered(table.unnamed().getOrDefault(target, List.of()));
+    }
+
+    boolean takesAllPackets() {
+        return table.unnamed().containsKey(ApiModel.PACKETS);
+    }
+
+    private static List<BoundMethod> entered(List<BoundMethod> methods) {
+        return methods.stream().filter(method -> method.use().enter()).toList();
+    }
+
+    /** Who is asked about a channel, the bundle held; null if nobody is. */
+    @Nullable
+    BoundMethod enterChannel(String channel, Function<BoundChannels, @Nullable BoundMethod> asked) {
+        return entered(() -> {
+            BoundChannels found = table.channels().of(channel);
+            return found == null ? null : asked.apply(found);
+        });
+    }
+
+    /** What makes the next state of a channel after an action, its bundle held; null if nothing does. */
+    @Nullable
+    BoundReducer enterReducer(String channel, String actionType) {
+        for (; ; ) {
+            BoundChannels found = table.channels().of(channel);
+            BoundReducer reducer = found == null ? null : found.reducers().get(actionType);
+            if (reducer == null || reducer.use().enter()) {
+                return reducer;
             }
         }
-        return entered;
     }
 
     private static @Nullable BoundMethod entered(java.util.function.Supplier<@Nullable BoundMethod> find) {
@@ -436,7 +591,8 @@ public final class Catalogue implements BundleHost, SessionListener {
         return new FromServer.Can(
                 names(now.methods().values().stream(), user, guarded),
                 names(now.actions().values().stream(), user, guarded),
-                names(now.events().values().stream().flatMap(List::stream), user, guarded));
+                names(now.events().values().stream().flatMap(List::stream), user, guarded),
+                names(now.packets().values().stream().flatMap(up -> up.methods().stream()), user, guarded));
     }
 
     private static List<String> names(Stream<BoundMethod> methods, @Nullable User user, boolean guarded) {
@@ -486,6 +642,39 @@ public final class Catalogue implements BundleHost, SessionListener {
         return new ApiSessions(registry, new Pushes(encoder(mapper), mapper, clock));
     }
 
+    /**
+     * All channels as a bundle sees them that is being loaded, likewise.
+     *
+     * @param mapper the bundle's
+     * @return to be injected into its objects
+     */
+    public Channels channels(JsonMapper mapper) {
+        return new ApiChannels(this, new Pushes(encoder(mapper), mapper, clock));
+    }
+
+    Channels channels(BundleUse use) {
+        return new ApiChannels(this, pushes(use));
+    }
+
+    NamespaceChannels channels() {
+        return channels;
+    }
+
+    /** From now on somebody asks what is deployed about channels. */
+    void asks(ChannelCode code) {
+        channelCode = code;
+    }
+
+    /** Whether there is code that is asked about a channel. */
+    boolean speaksFor(String channel) {
+        return table.channels().of(channel) != null;
+    }
+
+    /** What bundles say of channels. */
+    ChannelCode channelCode() {
+        return channelCode;
+    }
+
     private PushEncoder encoder(JsonMapper mapper) {
         int most = (int) settings.maxAnswer();
         return new PushEncoder(new MessageWriter(mapper, most), new PacketsDown(packetIds, mapper, most));
@@ -497,11 +686,20 @@ public final class Catalogue implements BundleHost, SessionListener {
         for (PacketsUp found = table.packets().get(id);
                 found != null;
                 found = table.packets().get(id)) {
-            if (found.use().enter()) {
+            if (found.enter()) {
                 return found;
             }
         }
         return null;
+    }
+
+    /**
+     * What travels whatever is deployed.
+     *
+     * @return the packets of the settings
+     */
+    public PacketSettings packets() {
+        return packets;
     }
 
     PacketIds packetIds() {
@@ -543,6 +741,11 @@ public final class Catalogue implements BundleHost, SessionListener {
         return !isGuarded();
     }
 
+    /** Whether a bundle says who clients are, or did. */
+    boolean hadAuthenticator() {
+        return table.hadAuthenticator();
+    }
+
     /** Whether somebody says who clients are, or did: then what is not marked is for nobody. */
     boolean isGuarded() {
         return needsAuthenticator || table.hadAuthenticator();
@@ -559,8 +762,36 @@ public final class Catalogue implements BundleHost, SessionListener {
                 .toList();
     }
 
+    /** Whether bundles keep data with sessions. */
+    boolean keepsData() {
+        return table.bundles().values().stream()
+                .anyMatch(deployed -> deployed.hooks().keepsData());
+    }
+
+    /** A session is about to begin, in its turn. Why it must not, if so; then nothing is kept of it. */
+    @Nullable
+    Refusal prepare(LiveSession session) {
+        for (Deployed deployed : table.bundles().values()) {
+            WireError refused = deployed.hooks().prepare(session);
+            if (refused != null) {
+                unprepare(session);
+                return Refusal.of(refused);
+            }
+        }
+        return null;
+    }
+
+    /** A session that was to begin does not. */
+    void unprepare(LiveSession session) {
+        table.bundles().values().forEach(deployed -> deployed.hooks().close(session));
+    }
+
     @Override
     public void opened(LiveSession session) {
+        Deployed next = coming; // first: whoever finds none here is among all, or finds it in the table
+        if (next != null) {
+            next.hooks().start(session);
+        }
         table.bundles().values().forEach(deployed -> deployed.hooks().open(session));
     }
 

@@ -1,11 +1,10 @@
 package io.redstart.server.invocation;
 
+import io.redstart.api.Channels;
 import io.redstart.api.Handshake;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
 import io.redstart.api.User;
-import io.redstart.protocol.CloseCode;
-import io.redstart.protocol.ErrorCodes;
 import io.redstart.protocol.FromServer;
 import io.redstart.protocol.WireError;
 import io.redstart.server.registry.ApiModel;
@@ -19,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +33,14 @@ final class Hooks {
     private final Catalogue catalogue;
     private final List<Hook> onOpen = new ArrayList<>();
     private final List<Hook> onClose = new ArrayList<>();
+    private final KeptData data;
     /** Held while something is put into a session's turn, so that its end comes behind its beginning. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Set<LiveSession> told = new HashSet<>();
+    /** Those for whom data are kept, and who are not announced yet. */
+    private final Set<LiveSession> prepared = new HashSet<>();
+
     private boolean retired;
 
     private record Hook(ApiModel api, Method method, MethodHandle handle) {}
@@ -44,6 +48,7 @@ final class Hooks {
     Hooks(BundleUse use, Catalogue catalogue) {
         this.use = use;
         this.catalogue = catalogue;
+        this.data = new KeptData(use, catalogue);
         for (ApiModel api : use.bundle().model().apis()) {
             api.onOpen().forEach(method -> onOpen.add(hook(api, method)));
             api.onClose().forEach(method -> onClose.add(hook(api, method)));
@@ -68,21 +73,74 @@ final class Hooks {
         lock.lock();
         try {
             retired = true;
-            known = List.copyOf(told);
+            known = Stream.concat(told.stream(), prepared.stream()).toList();
         } finally {
             lock.unlock();
         }
         known.forEach(this::close);
     }
 
+    boolean keepsData() {
+        return !data.isEmpty();
+    }
+
+    /** Sessions that are there already get their data before anything of this bundle runs for them. */
+    void startAll(Collection<LiveSession> sessions) {
+        if (keepsData()) {
+            sessions.forEach(this::start);
+        }
+    }
+
+    void start(LiveSession session) {
+        if (keepsData() && enters(session)) {
+            session.turn()
+                    .take(
+                            gathering -> finishing(() -> {
+                                WireError refused = data.start(session);
+                                if (refused != null) {
+                                    refuse(session, refused);
+                                }
+                            }),
+                            false);
+        }
+    }
+
+    /** A session is about to begin; in its turn. Why it must not, if so. */
+    @Nullable
+    WireError prepare(LiveSession session) {
+        if (!keepsData() || !enters(session)) {
+            return null;
+        }
+        try {
+            return data.start(session);
+        } finally {
+            use.exit();
+        }
+    }
+
+    /** Data are made for a session, and its end will be told. */
+    private boolean enters(LiveSession session) {
+        lock.lock();
+        try {
+            if (retired || session.isOver() || !use.enter()) {
+                return false;
+            }
+            prepared.add(session);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** A session that is over already is not told of: nobody would tell of its end. */
     void open(LiveSession session) {
-        if (onOpen.isEmpty() && onClose.isEmpty()) {
+        if (onOpen.isEmpty() && onClose.isEmpty() && data.isEmpty()) {
             return;
         }
         lock.lock();
         try {
             if (!retired && !session.isOver() && told.add(session) && use.enter()) {
+                prepared.remove(session);
                 session.turn().take(gathering -> finishing(() -> runOpen(session, gathering)), false);
             }
         } finally {
@@ -94,7 +152,8 @@ final class Hooks {
         lock.lock();
         try {
             boolean wasTold = told.remove(session);
-            if ((wasTold || use.keepsObjects()) && use.enter()) {
+            boolean wasPrepared = prepared.remove(session);
+            if ((wasTold || wasPrepared || use.keepsObjects()) && use.enter()) {
                 session.turn().take(gathering -> finishing(() -> runClose(session, wasTold, gathering)), false);
             }
         } finally {
@@ -112,6 +171,7 @@ final class Hooks {
                 }
             }
         }
+        data.end(session);
         use.forget(session);
     }
 
@@ -124,6 +184,11 @@ final class Hooks {
     }
 
     private void runOpen(LiveSession session, @Nullable Gathering gathering) {
+        WireError refused = data.start(session);
+        if (refused != null) {
+            refuse(session, refused);
+            return;
+        }
         for (Hook hook : onOpen) {
             try {
                 run(hook, session, gathering);
@@ -135,12 +200,13 @@ final class Hooks {
     }
 
     private void refuse(LiveSession session, WireError error) {
-        boolean ours = error.code().equals(ErrorCodes.INTERNAL);
-        CloseCode code = ours ? CloseCode.GOING_AWAY : CloseCode.FORBIDDEN;
+        Refusal refusal = Refusal.of(error);
         session.close(
-                use.encoder().writer().write(new FromServer.Bye(code.code(), error.message(), ours ? 1_000L : null)),
-                code,
-                error.message());
+                use.encoder()
+                        .writer()
+                        .write(new FromServer.Bye(refusal.code().code(), refusal.reason(), refusal.retry())),
+                refusal.code(),
+                refusal.reason());
     }
 
     private void run(Hook hook, LiveSession session, @Nullable Gathering gathering) throws Throwable {
@@ -166,6 +232,8 @@ final class Hooks {
                 args[i] = catalogue.session(use, session);
             } else if (types[i] == Sessions.class) {
                 args[i] = catalogue.sessions(use);
+            } else if (types[i] == Channels.class) {
+                args[i] = catalogue.channels(use);
             } else if (types[i] == Handshake.class) {
                 args[i] = session.handshake();
             } else if (types[i] == User.class) {

@@ -2,6 +2,7 @@ package io.redstart.server.invocation;
 
 import io.redstart.api.CallContext;
 import io.redstart.api.Interceptor;
+import io.redstart.api.Session;
 import io.redstart.server.registry.InterceptorModel;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,12 @@ final class Interceptors {
                         one -> one.model().priority())
                 .thenComparing(one -> one.use().bundle().name())
                 .thenComparing(one -> one.model().type().getName());
+    }
+
+    /** What they stand around. */
+    interface Surrounded extends CallContext {
+        /** Whose client asks for it, as a bundle sees it. */
+        Session session(BundleUse use);
     }
 
     /** The method, as the innermost sees it. */
@@ -70,7 +77,7 @@ final class Interceptors {
 
     /** Runs a method with all of them around it, while their bundles are held. */
     @Nullable
-    Object around(CallRun call, Method method) throws Throwable {
+    Object around(Surrounded call, Method method) throws Throwable {
         Walk walk = new Walk(call, method);
         try {
             return walk.proceed();
@@ -83,11 +90,11 @@ final class Interceptors {
     private final class Walk implements Interceptor.Next {
         private static final int OVER = -1;
 
-        private final CallRun call;
+        private final Surrounded call;
         private final Method method;
         private int next;
 
-        Walk(CallRun call, Method method) {
+        Walk(Surrounded call, Method method) {
             this.call = call;
             this.method = method;
         }

@@ -1,12 +1,14 @@
 package io.redstart.server.invocation;
 
 import io.redstart.api.CallException;
+import io.redstart.api.Channels;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
 import io.redstart.api.User;
 import io.redstart.protocol.Answer;
 import io.redstart.protocol.CallMeta;
 import io.redstart.protocol.ErrorCodes;
+import io.redstart.protocol.FromClient;
 import io.redstart.protocol.FromServer;
 import io.redstart.protocol.MessageWriter;
 import io.redstart.protocol.WireError;
@@ -16,20 +18,25 @@ import io.redstart.protocol.packet.PacketException;
 import io.redstart.protocol.packet.PacketReader;
 import io.redstart.protocol.packet.PacketSchema;
 import io.redstart.protocol.packet.Packets;
+import io.redstart.server.channel.ChannelCode;
 import io.redstart.server.observe.Observer;
+import io.redstart.server.registry.ApiModel;
 import io.redstart.server.registry.MethodModel;
 import io.redstart.server.registry.ParameterModel;
 import io.redstart.server.registry.ParameterModel.Role;
 import io.redstart.server.session.CallLedger.Entry;
 import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.RunningCall;
+import io.redstart.server.session.SessionListener;
 import io.redstart.server.session.SessionRegistry;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +62,8 @@ public final class Invocation {
     private final IdempotentCalls idempotent;
     private final Abilities abilities;
     private final NodeCalls open;
+    private final ChannelCode channelCode;
+    private final ChannelCalls channels;
 
     /**
      * Calls into what is deployed.
@@ -106,7 +115,16 @@ public final class Invocation {
         this.writer = new MessageWriter(json, (int) settings.maxAnswer());
         this.idempotent = new IdempotentCalls(settings, clock, observer, writer);
         this.abilities = new Abilities(catalogue, registry, writer);
+        this.channelCode = new BundleChannelCode(catalogue, this);
+        this.channels = new ChannelCalls(this, catalogue.channels(), () -> channelCode, writer);
+        catalogue.asks(channelCode);
         catalogue.whenChanged(abilities::changed);
+        registry.listen(new SessionListener() {
+            @Override
+            public void userChanged(LiveSession session, @Nullable User before) {
+                abilities.changed(session);
+            }
+        });
         catalogue.whenPacketsChanged(this::packetsChanged);
     }
 
@@ -203,6 +221,24 @@ public final class Invocation {
             observer.limitHit("rate");
         }
         return exceeded;
+    }
+
+    /** Lets a session through to what is asked about a channel, or throws why it may not. */
+    void pass(LiveSession session, BoundMethod method) {
+        CallException denied = refusal(session, 0, method);
+        if (denied != null) {
+            observer.refused(method.model().target(), denied.code());
+            throw denied;
+        }
+    }
+
+    /**
+     * What the code of bundles says of channels.
+     *
+     * @return asks what is deployed at that moment
+     */
+    public ChannelCode channelCode() {
+        return channelCode;
     }
 
     private static CallException notFound(String kind, String name) {
@@ -312,7 +348,7 @@ public final class Invocation {
         }
     }
 
-    private long deadline(CallMeta meta) {
+    long deadline(CallMeta meta) {
         long most = settings.timeout().toMillis();
         return clock.getAsLong() + (meta.ttl() == null ? most : Math.min(meta.ttl(), most));
     }
@@ -321,7 +357,7 @@ public final class Invocation {
         BoundMethod method = ready.method();
         CallRun run = new CallRun(this, session, method, ready.args(), id, meta, deadline(meta));
         run.keyed = keyed;
-        if (!counts(session, run)) {
+        if (!counts(session, run, meta)) {
             method.use().exit();
             if (keyed != null) {
                 keyed.forget();
@@ -335,11 +371,11 @@ public final class Invocation {
     }
 
     /** Counts a call among those of the node and of the session; false, and it is answered, if it may not run. */
-    private boolean counts(LiveSession session, CallRun run) {
-        if (!enter(session, run.id(), run.meta())) {
+    boolean counts(LiveSession session, RunningCall run, CallMeta meta) {
+        if (!enter(session, run.id(), meta)) {
             return false;
         }
-        if (run.id() == 0 || begins(session, run, run.meta())) {
+        if (run.id() == 0 || begins(session, run, meta)) {
             return true;
         }
         leave();
@@ -394,12 +430,14 @@ public final class Invocation {
     }
 
     /**
-     * Time goes by: answers kept for idempotency keys are dropped, and calls end whose sessions are over already.
+     * Time goes by: answers kept for idempotency keys are dropped, calls end whose sessions are over already, and
+     * states of channels end.
      *
      * @param now the time, in milliseconds
      */
     public void tick(long now) {
         idempotent.tick(now);
+        catalogue.channels().tick();
     }
 
     /** Whether a call is new; otherwise it is answered, and does not count. */
@@ -471,13 +509,36 @@ public final class Invocation {
     }
 
     /**
-     * Runs the handler of a client's action.
+     * Runs the handler of a client's action, or tells it to the members of its channel.
      *
      * @param session who sent it
-     * @param id the client's number for it
-     * @param action the action
+     * @param act the action, whose payload is a {@link JsonNode}
      */
-    public void action(LiveSession session, long id, JsonNode action) {
+    public void action(LiveSession session, FromClient.Act act) {
+        JsonNode action = (JsonNode) Objects.requireNonNull(act.action());
+        if (act.channel() != null) {
+            channels.take(session, act, act.channel(), action);
+        } else if (act.user() != null) {
+            refuse(
+                    session,
+                    act.id(),
+                    new CallException(ErrorCodes.INVALID, "user: '" + act.user() + "' (expected: only in a channel)"));
+        } else {
+            action(session, act.id(), action);
+        }
+    }
+
+    /**
+     * Does something with a channel.
+     *
+     * @param session who asks
+     * @param asked what, with payloads that are {@link JsonNode}s
+     */
+    public void channel(LiveSession session, FromClient.InChannel asked) {
+        channels.take(session, asked);
+    }
+
+    private void action(LiveSession session, long id, JsonNode action) {
         String type = action.path("type").asString("");
         if (type.isEmpty()) {
             refuse(session, id, new CallException(ErrorCodes.INVALID, "action: has no type (expected: a text)"));
@@ -531,6 +592,45 @@ public final class Invocation {
         if (methods.isEmpty()) {
             LOG.debug("Nobody handles the event '{}'", name);
         }
+        tell(session, name, methods, data);
+        return true;
+    }
+
+    /**
+     * Runs the handlers of a text that has no name.
+     *
+     * @param session who sent it
+     * @param text the text
+     * @return false if too much is waiting already
+     */
+    public boolean text(LiveSession session, String text) {
+        return unnamed(session, ApiModel.TEXT, json.getNodeFactory().stringNode(text));
+    }
+
+    /**
+     * Runs the handlers of JSON that has no name.
+     *
+     * @param session who sent it
+     * @param value what was sent
+     * @return false if too much is waiting already
+     */
+    public boolean json(LiveSession session, JsonNode value) {
+        return unnamed(session, ApiModel.JSON, value);
+    }
+
+    private boolean unnamed(LiveSession session, String target, JsonNode data) {
+        if (session.turn().waiting() >= settings.maxWaiting()) {
+            return false;
+        }
+        List<BoundMethod> methods = catalogue.enterUnnamed(target);
+        if (methods.isEmpty()) {
+            LOG.debug("Nobody handles {} without a name", target);
+        }
+        tell(session, target, methods, data);
+        return true;
+    }
+
+    private void tell(LiveSession session, String name, List<BoundMethod> methods, JsonNode data) {
         for (BoundMethod method : methods) {
             try {
                 CallException denied = refusal(session, 0, method);
@@ -549,11 +649,11 @@ public final class Invocation {
                 LOG.debug("An event was refused: {}", refusal.message());
             }
         }
-        return true;
     }
 
     /**
-     * Takes a frame of packets and runs their handlers. Those before one that is broken have been taken by then.
+     * Takes a frame of packets, or of bytes without a name, and runs their handlers. What is before a packet that is broken
+     * has been taken by then.
      *
      * @param session who sent it
      * @param bytes holds the frame
@@ -563,24 +663,38 @@ public final class Invocation {
      * @throws PacketException if there is a packet that is none
      */
     public boolean packets(LiveSession session, byte[] bytes, int from, int length) {
-        if (catalogue.packetIds().current() == null) {
-            throw new PacketException("a binary frame (expected: text)");
-        }
         if (length == 0) {
             throw new PacketException("packet: 0 bytes (expected: an id and its fields)");
         }
         PacketReader reader = new PacketReader(bytes, from, length);
+        boolean drop = DroppedPackets.of(session);
         while (!reader.atEnd()) {
             if (session.turn().waiting() >= settings.maxWaiting()) {
                 return false;
             }
-            packet(session, reader);
+            int start = from + length - reader.left();
+            int id = reader.id();
+            if (id == Packets.RAW) {
+                binary(session, reader.rest());
+            } else if (drop) {
+                return true;
+            } else {
+                packet(session, id, reader);
+                seen(session, id, bytes, start, from + length - reader.left());
+            }
         }
         return true;
     }
 
-    private void packet(LiveSession session, PacketReader reader) {
-        int id = reader.id();
+    private void binary(LiveSession session, byte[] bytes) {
+        List<BoundMethod> methods = catalogue.enterUnnamed(ApiModel.BINARY);
+        if (methods.isEmpty()) {
+            LOG.debug("Nobody handles bytes without a name");
+        }
+        methods.forEach(method -> packet(session, method, "", bytes));
+    }
+
+    private void packet(LiveSession session, int id, PacketReader reader) {
         PacketsUp up = catalogue.enterPacket(id);
         if (up == null) {
             passOver(id, reader);
@@ -592,10 +706,25 @@ public final class Invocation {
                 LOG.debug("Nobody handles the packet '{}'", up.schema().name());
             }
             for (BoundMethod method : up.methods()) {
-                packet(session, method, packet);
+                if (method.use().enter()) {
+                    packet(session, method, up.schema().name(), packet);
+                }
             }
         } finally {
-            up.use().exit();
+            up.exit();
+        }
+    }
+
+    /** Those who take all packets are each given a map of their own, and no class of another bundle. */
+    private void seen(LiveSession session, int id, byte[] bytes, int start, int end) {
+        PacketSchema schema = catalogue.packetIds().everUp(id);
+        if (schema == null || !catalogue.takesAllPackets()) {
+            return;
+        }
+        PacketReader again = new PacketReader(bytes, start + 2, end - start - 2);
+        Map<String, @Nullable Object> values = new MapCodec(schema, json).read(again);
+        for (BoundMethod method : catalogue.enterUnnamed(ApiModel.PACKETS)) {
+            packet(session, method, schema.name(), new LinkedHashMap<>(values));
         }
     }
 
@@ -621,10 +750,8 @@ public final class Invocation {
         }
     }
 
-    private void packet(LiveSession session, BoundMethod method, Object packet) {
-        if (!method.use().enter()) {
-            return; // never: the bundle is held
-        }
+    /** The method's bundle is held. */
+    private void packet(LiveSession session, BoundMethod method, String name, Object packet) {
         CallException denied = refusal(session, 0, method);
         if (denied != null) {
             method.use().exit();
@@ -637,6 +764,8 @@ public final class Invocation {
         for (ParameterModel parameter : method.model().parameters()) {
             if (parameter.role() == Role.PACKET) {
                 args[parameter.index()] = packet;
+            } else if (parameter.role() == Role.PACKET_NAME) {
+                args[parameter.index()] = name;
             }
         }
         run(session, new BoundCall.Ready(method, args, null), 0, CallMeta.NONE, null);
@@ -670,6 +799,29 @@ public final class Invocation {
     }
 
     /**
+     * A session is about to begin: bundles make what they keep for it.
+     *
+     * @param session which; nobody sees it yet
+     * @param then told null when that is done, on any thread; otherwise why the session must not begin
+     */
+    public void prepare(LiveSession session, Consumer<@Nullable Refusal> then) {
+        if (catalogue.keepsData()) {
+            session.turn().take(gathering -> then.accept(catalogue.prepare(session)), false);
+        } else {
+            then.accept(null);
+        }
+    }
+
+    /**
+     * A session that was prepared does not begin.
+     *
+     * @param session which
+     */
+    public void unprepare(LiveSession session) {
+        catalogue.unprepare(session);
+    }
+
+    /**
      * Tells a client what it may use, now and whenever that changes.
      *
      * @param session who asks
@@ -680,20 +832,24 @@ public final class Invocation {
     }
 
     /**
-     * New credentials were brought: a session that asked what it may use is told if that is something else now.
+     * New credentials were brought: a session that asked what it may use is told if that is something else now, and leaves
+     * the channels it may not be in any more.
      *
      * @param session whose
      */
     public void rolesChanged(LiveSession session) {
+        catalogue.channels().userChanged(session);
         abilities.changed(session);
     }
 
     /**
-     * A session has come back: if it asked what it may use, it is told unless it surely knows.
+     * A session has come back, perhaps with other roles: it leaves the channels it may not be in any more, and if it asked
+     * what it may use, it is told unless it surely knows.
      *
      * @param session which
      */
     public void resumed(LiveSession session) {
+        catalogue.channels().userChanged(session);
         abilities.resumed(session);
     }
 
@@ -755,6 +911,10 @@ public final class Invocation {
 
     Sessions sessions(BundleUse use, CallScope scope) {
         return new ApiSessions(registry, catalogue.pushes(use).of(scope));
+    }
+
+    Channels channels(BundleUse use, CallScope scope) {
+        return new ApiChannels(catalogue, catalogue.pushes(use).of(scope));
     }
 
     /**

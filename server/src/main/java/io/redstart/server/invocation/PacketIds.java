@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,11 @@ final class PacketIds {
 
     private final Map<Integer, PacketSchema> everUp = new HashMap<>();
     private volatile Map<PacketSchema, Integer> told = Map.of();
+    private volatile Map<String, Down> byName = Map.of();
     private volatile FromServer.@Nullable PacketIds current;
+
+    /** What the server may send by its name. */
+    record Down(PacketSchema schema, int id) {}
 
     /** What is to be in use next. */
     record Next(Map<PacketSchema, Integer> up, Map<PacketSchema, Integer> down, FromServer.PacketIds message) {}
@@ -38,8 +43,7 @@ final class PacketIds {
     Next next(Collection<PacketSchema> upward, Collection<PacketSchema> downward) {
         Map<PacketSchema, Integer> ups = ids(up, upward);
         Map<PacketSchema, Integer> downs = ids(down, downward);
-        return new Next(
-                ups, downs, new FromServer.PacketIds(PacketTable.hash(upward, downward), named(ups), named(downs)));
+        return new Next(ups, downs, new FromServer.PacketIds(PacketTable.hash(ups, downs), named(ups), named(downs)));
     }
 
     private static Map<PacketSchema, Integer> ids(PacketTable table, Collection<PacketSchema> schemas) {
@@ -79,6 +83,9 @@ final class PacketIds {
             Map<PacketSchema, Integer> all = new HashMap<>(told);
             all.putAll(next.down());
             told = Map.copyOf(all);
+            byName = next.down().entrySet().stream()
+                    .collect(Collectors.toUnmodifiableMap(
+                            packet -> packet.getKey().name(), packet -> new Down(packet.getKey(), packet.getValue())));
         } finally {
             lock.unlock();
         }
@@ -95,6 +102,21 @@ final class PacketIds {
         lock.lock();
         try {
             return everUp.get(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the server may send now under a name; null if there is none. */
+    @Nullable
+    Down down(String name) {
+        Down known = byName.get(name);
+        if (known != null) {
+            return known;
+        }
+        lock.lock();
+        try {
+            return byName.get(name); // clients may just have been told
         } finally {
             lock.unlock();
         }

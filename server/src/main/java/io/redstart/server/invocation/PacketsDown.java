@@ -1,5 +1,6 @@
 package io.redstart.server.invocation;
 
+import io.redstart.protocol.packet.MapCodec;
 import io.redstart.protocol.packet.PacketException;
 import io.redstart.protocol.packet.PacketSchema;
 import io.redstart.protocol.packet.PacketWriter;
@@ -46,6 +47,34 @@ final class PacketsDown {
         } catch (PacketException unfit) {
             throw new IllegalArgumentException(unfit.getMessage(), unfit);
         }
+    }
+
+    byte[] encode(String name, Map<String, ?> values) {
+        PacketWriter writer = writer();
+        write(writer, name, values);
+        return writer.toBytes();
+    }
+
+    /** The writer is as before if the packet does not fit. */
+    void write(PacketWriter writer, String name, Map<String, ?> values) {
+        PacketIds.Down its = ids.down(name);
+        if (its == null) {
+            throw new IllegalArgumentException("packet: '" + name
+                    + "' (expected: one that is deployed or in the settings, and sent by the server)");
+        }
+        try {
+            Packets.write(writer, its.id(), new MapCodec(its.schema(), mapper), values);
+        } catch (PacketException unfit) {
+            throw new IllegalArgumentException(unfit.getMessage(), unfit);
+        }
+    }
+
+    /** A frame of bytes that are no packet. */
+    byte[] raw(byte[] bytes) {
+        if (bytes.length > most) {
+            throw new IllegalArgumentException("binary: " + bytes.length + " bytes (expected: at most " + most + ")");
+        }
+        return Packets.raw(bytes);
     }
 
     private Known find(Class<?> type) {

@@ -39,17 +39,37 @@ final class PushEncoder {
     }
 
     /** What everybody is told of an action, but for its cause. */
-    EncodedPush action(Object action) {
+    EncodedPush action(@Nullable String channel, Object action) {
         Map<?, ?> shape = shape(action);
-        return encoded(() -> writer.action(null, shape, PushMeta.NONE), action);
+        return encoded(() -> writer.action(channel, shape, PushMeta.NONE), action);
+    }
+
+    /** An action by itself, as JSON. */
+    byte[] actionJson(Object action) {
+        return bytes(shape(action));
+    }
+
+    /** A value by itself, as JSON. */
+    byte[] bytes(Object value) {
+        return encoded(() -> writer.json(value), value);
     }
 
     /** What everybody is told of an event, but for its cause. */
-    EncodedPush event(String name, @Nullable Object data) {
+    EncodedPush event(@Nullable String channel, String name, @Nullable Object data) {
         if (name.isEmpty() || name.length() > 128) {
             throw new IllegalArgumentException("name: '" + name + "' (expected: 1 to 128 characters)");
         }
-        return encoded(() -> writer.event(null, name, data, PushMeta.NONE), data);
+        return encoded(() -> writer.event(channel, name, data, PushMeta.NONE), data);
+    }
+
+    /** What everybody is told of a text, but for its cause. */
+    EncodedPush text(String text) {
+        return encoded(() -> writer.text(text, PushMeta.NONE), text);
+    }
+
+    /** What everybody is told of JSON, but for its cause. */
+    EncodedPush json(@Nullable Object value) {
+        return encoded(() -> writer.json(value, PushMeta.NONE), value);
     }
 
     /** The same, told of its cause. */
@@ -123,7 +143,7 @@ final class PushEncoder {
         return shape;
     }
 
-    private static EncodedPush encoded(Supplier<EncodedPush> encode, @Nullable Object what) {
+    private static <T> T encoded(Supplier<T> encode, @Nullable Object what) {
         try {
             return encode.get();
         } catch (JacksonException unfit) {

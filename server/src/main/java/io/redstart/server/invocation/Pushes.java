@@ -5,13 +5,18 @@ import io.redstart.api.Keep;
 import io.redstart.api.PacketBundle;
 import io.redstart.protocol.EncodedPush;
 import io.redstart.protocol.ErrorCodes;
+import io.redstart.server.channel.Change;
+import io.redstart.server.channel.NamespaceChannels;
 import io.redstart.server.invocation.CallScope.Receivers;
 import io.redstart.server.session.Delivery;
 import io.redstart.server.session.LiveSession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -87,27 +92,132 @@ final class Pushes {
     }
 
     void dispatch(Receivers receivers, Object action) {
-        EncodedPush push = encoder.action(action);
-        push(
-                receivers,
+        EncodedPush push = encoder.action(null, action);
+        push(receivers, push, deliveryOf(action));
+    }
+
+    private Delivery deliveryOf(Object action) {
+        return view.keep() == null
+                ? PushEncoder.deliveryOfAction(action)
+                : delivery(view.keep(), "act", PushEncoder.actionType(action));
+    }
+
+    /** To members of a channel: with its place there, if it must not be lost. */
+    void dispatch(ChannelMembers members, Receivers receivers, Object action) {
+        String channel = members.channel();
+        EncodedPush push = encoder.action(channel, action);
+        Delivery delivery = deliveryOf(action);
+        if (delivery.keep() != Keep.ALL) {
+            push(receivers, push, in(channel, delivery));
+            return;
+        }
+        String type = PushEncoder.actionType(action);
+        // read now: whoever gave it may go on changing it
+        byte[] json = members.home().channelCode().reduction(channel, type) == null ? null : encoder.actionJson(action);
+        publish(
+                members,
                 push,
-                view.keep() == null
-                        ? PushEncoder.deliveryOfAction(action)
-                        : delivery(view.keep(), "act", PushEncoder.actionType(action)));
+                () -> json == null
+                        ? null
+                        : ChannelCalls.change(members.home().channelCode(), channel, members.user(), type, () -> json));
     }
 
     void emit(Receivers receivers, String name, @Nullable Object data) {
-        EncodedPush push = encoder.event(name, data);
-        push(receivers, push, view.keep() == null ? Delivery.RELIABLE : delivery(view.keep(), "evt", name));
+        push(receivers, encoder.event(null, name, data), deliveryOf(name));
+    }
+
+    private Delivery deliveryOf(String event) {
+        return view.keep() == null ? Delivery.RELIABLE : delivery(view.keep(), "evt", event);
     }
 
     void emit(Receivers receivers, Object event) {
         String name = PushEncoder.eventName(event);
-        EncodedPush push = encoder.event(name, event);
-        push(
-                receivers,
-                push,
-                view.keep() == null ? PushEncoder.deliveryOfEvent(event) : delivery(view.keep(), "evt", name));
+        push(receivers, encoder.event(null, name, event), deliveryOf(name, event));
+    }
+
+    private Delivery deliveryOf(String name, Object event) {
+        return view.keep() == null ? PushEncoder.deliveryOfEvent(event) : delivery(view.keep(), "evt", name);
+    }
+
+    void emit(ChannelMembers members, Receivers receivers, String name, @Nullable Object data) {
+        emit(members, receivers, encoder.event(members.channel(), name, data), deliveryOf(name));
+    }
+
+    void emit(ChannelMembers members, Receivers receivers, Object event) {
+        String name = PushEncoder.eventName(event);
+        emit(members, receivers, encoder.event(members.channel(), name, event), deliveryOf(name, event));
+    }
+
+    private void emit(ChannelMembers members, Receivers receivers, EncodedPush push, Delivery delivery) {
+        if (delivery.keep() == Keep.ALL) {
+            publish(members, push, () -> null);
+        } else {
+            push(receivers, push, in(members.channel(), delivery));
+        }
+    }
+
+    /** What only the newest counts of is something else in each channel. */
+    private static Delivery in(String channel, Delivery delivery) {
+        return delivery.keep() == Keep.LATEST
+                ? new Delivery(Keep.LATEST, delivery.op(), delivery.name(), channel + "\n" + delivery.key())
+                : delivery;
+    }
+
+    private void publish(ChannelMembers members, EncodedPush push, Supplier<@Nullable Change> change) {
+        CallScope call = call();
+        ChannelPush placed = call == null
+                ? new ChannelPush(encoder.writer(), push, null, null, 0)
+                : new ChannelPush(encoder.writer(), push, call.user(), call.caller(), call.callId());
+        NamespaceChannels channels = members.home().channels();
+        inOrder(() -> channels.publish(members.channel(), members.user(), placed, change.get()), channels::durable);
+    }
+
+    /** Does something in its place among all that the call does. */
+    void inOrder(Runnable step) {
+        inOrder(step, null);
+    }
+
+    /**
+     * Does something in its place among all that the call does.
+     *
+     * @param step does it
+     * @param durable says when it would survive the end of the process; the call's answer waits for that
+     */
+    void inOrder(Runnable step, @Nullable Supplier<CompletionStage<Void>> durable) {
+        CallScope call = call();
+        if (call == null) {
+            step.run();
+        } else {
+            call.step(step, durable, view.atOnce());
+        }
+    }
+
+    private @Nullable CallScope call() {
+        return scope != null ? scope : CallScope.current();
+    }
+
+    /** A state as an object of the bundle. */
+    <T> @Nullable T read(byte[] json, Class<T> type, String channel) {
+        try {
+            return mapper.readValue(json, type);
+        } catch (JacksonException unfit) {
+            throw new CallException(
+                    ErrorCodes.INVALID,
+                    "the state of channel '" + channel + "' does not fit (expected: "
+                            + JsonNames.of(mapper.constructType(type)) + ")");
+        }
+    }
+
+    void sendText(Receivers receivers, String text) {
+        push(receivers, encoder.text(text), unnamed("txt"));
+    }
+
+    void sendJson(Receivers receivers, @Nullable Object value) {
+        push(receivers, encoder.json(value), unnamed("json"));
+    }
+
+    private Delivery unnamed(String op) {
+        return view.keep() == null ? Delivery.RELIABLE : delivery(view.keep(), op, "");
     }
 
     private Delivery delivery(Keep keep, String op, String name) {
@@ -117,6 +227,16 @@ final class Pushes {
     void send(Receivers receivers, Object packet) {
         checkNotLatest("send");
         send(receivers, encoder.packets().encode(packet));
+    }
+
+    void send(Receivers receivers, String name, Map<String, ?> values) {
+        checkNotLatest("send");
+        send(receivers, encoder.packets().encode(name, values));
+    }
+
+    void sendBinary(Receivers receivers, byte[] bytes) {
+        checkNotLatest("sendBinary");
+        send(receivers, encoder.packets().raw(bytes));
     }
 
     PacketBundle bundle(Receivers receivers) {
@@ -134,7 +254,7 @@ final class Pushes {
     /** Sends one frame of packets. */
     void send(Receivers receivers, byte[] frame) {
         boolean lossy = view.keep() == Keep.NONE;
-        CallScope call = scope != null ? scope : CallScope.current();
+        CallScope call = call();
         if (call != null) {
             call.send(receivers, frame, lossy, view.atOnce());
             return;
@@ -153,7 +273,7 @@ final class Pushes {
     }
 
     private void push(Receivers receivers, EncodedPush push, Delivery delivery) {
-        CallScope call = scope != null ? scope : CallScope.current();
+        CallScope call = call();
         if (call != null) {
             call.push(receivers, push, delivery, encoder, view.atOnce());
             return;

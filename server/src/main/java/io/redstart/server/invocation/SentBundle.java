@@ -3,6 +3,7 @@ package io.redstart.server.invocation;
 import io.redstart.api.PacketBundle;
 import io.redstart.protocol.packet.PacketWriter;
 import io.redstart.server.invocation.CallScope.Receivers;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Packets for the same receivers, one behind the other. */
@@ -23,6 +24,13 @@ final class SentBundle implements PacketBundle {
     public int write(Object packet) {
         int before = writer.size();
         packets.write(writer, packet);
+        return writer.size() - before;
+    }
+
+    @Override
+    public int write(String name, Map<String, ?> values) {
+        int before = writer.size();
+        packets.write(writer, name, values);
         return writer.size() - before;
     }
 

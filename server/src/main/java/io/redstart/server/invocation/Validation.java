@@ -10,8 +10,8 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ParameterNameProvider;
 import jakarta.validation.Path;
 import jakarta.validation.Valid;
+import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
-import jakarta.validation.executable.ExecutableValidator;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
@@ -21,7 +21,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.hibernate.validator.HibernateValidator;
@@ -34,18 +33,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Validation {
     private final @Nullable ValidatorFactory factory;
-    private final @Nullable ExecutableValidator validator;
+    private final @Nullable Validator validator;
 
     private Validation(@Nullable ValidatorFactory factory) {
         this.factory = factory;
-        this.validator = factory == null ? null : factory.getValidator().forExecutables();
+        this.validator = factory == null ? null : factory.getValidator();
     }
 
     static Validation of(BundleModel model, ClassLoader loader) {
         Map<Method, List<String>> names = new HashMap<>();
         model.apis().stream()
-                .flatMap(api -> Stream.of(api.methods(), api.onAction(), api.onEvent(), api.onPacket())
-                        .flatMap(List::stream))
+                .flatMap(api -> Stream.concat(
+                        Stream.of(api.methods(), api.onAction(), api.onEvent(), api.onPacket(), api.unnamed())
+                                .flatMap(List::stream),
+                        api.channels() == null ? Stream.empty() : api.channels().methods()))
                 .filter(Validation::isConstrained)
                 .forEach(method -> names.put(
                         method.method(),
@@ -88,25 +89,47 @@ final class Validation {
 
     /** Throws {@code invalid} with a field for each constraint that does not hold. */
     void check(MethodModel method, Object instance, @Nullable Object[] args) {
-        ExecutableValidator checks = validator;
-        if (checks == null) {
-            return;
+        Validator checks = validator;
+        if (checks != null) {
+            refuse(
+                    method,
+                    checks.forExecutables().validateParameters(instance, method.method(), args).stream()
+                            .map(violation -> field("", 1, violation)));
         }
-        Set<ConstraintViolation<Object>> violations = checks.validateParameters(instance, method.method(), args);
-        if (!violations.isEmpty()) {
-            List<CallException.Field> fields = violations.stream()
-                    .map(violation ->
-                            new CallException.Field(path(violation.getPropertyPath()), violation.getMessage()))
-                    .sorted(java.util.Comparator.comparing(CallException.Field::path)
-                            .thenComparing(CallException.Field::message))
-                    .toList();
+    }
+
+    /** The same for a static method, whose parameters no validator looks at: what is marked {@code @Valid} is checked. */
+    void check(MethodModel method, @Nullable Object[] args) {
+        Validator checks = validator;
+        if (checks != null) {
+            Parameter[] parameters = method.method().getParameters();
+            refuse(
+                    method,
+                    method.parameters().stream()
+                            .filter(each -> args[each.index()] != null
+                                    && parameters[each.index()].isAnnotationPresent(Valid.class))
+                            .flatMap(each -> checks.validate(args[each.index()]).stream()
+                                    .map(violation -> field(each.name(), 0, violation))));
+        }
+    }
+
+    private static void refuse(MethodModel method, Stream<CallException.Field> violations) {
+        List<CallException.Field> fields = violations
+                .sorted(java.util.Comparator.comparing(CallException.Field::path)
+                        .thenComparing(CallException.Field::message))
+                .toList();
+        if (!fields.isEmpty()) {
             throw Arguments.invalid(method.target(), fields);
         }
     }
 
-    private static String path(Path path) {
-        StringBuilder text = new StringBuilder();
-        StreamSupport.stream(path.spliterator(), false).skip(1).forEach(node -> {
+    private static CallException.Field field(String root, int skipped, ConstraintViolation<?> violation) {
+        return new CallException.Field(path(root, violation.getPropertyPath(), skipped), violation.getMessage());
+    }
+
+    private static String path(String root, Path path, int skipped) {
+        StringBuilder text = new StringBuilder(root);
+        StreamSupport.stream(path.spliterator(), false).skip(skipped).forEach(node -> {
             // the index is that of the element which the node is in
             if (node.getIndex() != null) {
                 text.append('[').append(node.getIndex()).append(']');

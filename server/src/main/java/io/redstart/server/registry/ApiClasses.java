@@ -15,10 +15,19 @@ import java.util.function.Consumer;
 
 /** Finds the marked classes of a jar: those its index names, or where it has none, by looking through its classes. */
 final class ApiClasses {
-    private static final Set<Mark> OF_CLASSES =
-            EnumSet.of(Mark.API, Mark.ACTION_TYPE, Mark.EVENT_TYPE, Mark.PACKET, Mark.PUSH, Mark.ERROR_CODE);
-    private static final Set<Mark> OF_METHODS =
-            EnumSet.of(Mark.CALL, Mark.ON_ACTION, Mark.ON_EVENT, Mark.ON_PACKET, Mark.ON_OPEN, Mark.ON_CLOSE);
+    private static final Set<Mark> OF_CLASSES = EnumSet.of(
+            Mark.API, Mark.CHANNEL_API, Mark.ACTION_TYPE, Mark.EVENT_TYPE, Mark.PACKET, Mark.PUSH, Mark.ERROR_CODE);
+    private static final Set<Mark> OF_METHODS = EnumSet.of(
+            Mark.CALL,
+            Mark.ON_ACTION,
+            Mark.ON_EVENT,
+            Mark.ON_PACKET,
+            Mark.ON_TEXT,
+            Mark.ON_JSON,
+            Mark.ON_BINARY,
+            Mark.ON_OPEN,
+            Mark.ON_CLOSE);
+    private static final Set<Mark> OF_CHANNELS = EnumSet.of(Mark.ON_JOIN, Mark.ON_PUBLISH, Mark.ON_SET, Mark.REDUCER);
 
     private final ClassLoader loader;
     private final Path jar;
@@ -62,11 +71,13 @@ final class ApiClasses {
             for (Mark mark : OF_CLASSES) {
                 scan.getClassesWithAnnotation(mark.annotation()).forEach(found -> add(found, names));
             }
-            for (Mark mark : OF_METHODS) {
-                scan.getClassesWithMethodAnnotation(mark.annotation()).forEach(found -> add(found, names));
+            for (Set<Mark> marks : List.of(OF_METHODS, OF_CHANNELS)) {
+                marks.forEach(mark ->
+                        scan.getClassesWithMethodAnnotation(mark.annotation()).forEach(found -> add(found, names)));
             }
             scan.getClassesImplementing(ClassShape.AUTHENTICATOR).forEach(found -> add(found, names));
             scan.getClassesImplementing(ClassShape.INTERCEPTOR).forEach(found -> add(found, names));
+            scan.getClassesImplementing(ClassShape.SESSION_DATA).forEach(found -> add(found, names));
         }
         return names;
     }

@@ -1,6 +1,7 @@
 package io.redstart.server.registry;
 
 import io.redstart.api.rules.Answer;
+import io.redstart.api.rules.ChannelMethod;
 import io.redstart.api.rules.ClassShape;
 import io.redstart.api.rules.Mark;
 import io.redstart.api.rules.MessageType;
@@ -13,6 +14,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the models of API classes that keep the rules. */
 final class ApiModels {
@@ -37,17 +41,68 @@ final class ApiModels {
                 hooks(shape, Mark.ON_CLOSE),
                 methods(shape, Mark.ON_ACTION, method -> Objects.requireNonNull(MessageType.of(method))),
                 methods(shape, Mark.ON_EVENT, method -> Objects.requireNonNull(MessageType.of(method))),
-                methods(shape, Mark.ON_PACKET, ApiModels::packet));
+                methods(shape, ApiModels::takesOne, ApiModels::packet),
+                Stream.of(
+                                methods(shape, PacketMark::takesAll, method -> ApiModel.PACKETS),
+                                methods(shape, Mark.ON_TEXT, method -> ApiModel.TEXT),
+                                methods(shape, Mark.ON_JSON, method -> ApiModel.JSON),
+                                methods(shape, Mark.ON_BINARY, method -> ApiModel.BINARY))
+                        .flatMap(List::stream)
+                        .toList(),
+                channels(shape));
+    }
+
+    private static boolean takesOne(MethodShape method) {
+        return method.marks().containsKey(Mark.ON_PACKET) && !PacketMark.takesAll(method);
+    }
+
+    private @Nullable ChannelModel channels(ClassShape shape) {
+        String pattern = shape.marks().get(Mark.CHANNEL_API);
+        if (pattern == null) {
+            return null;
+        }
+        List<ChannelModel.Published> reducers = published(shape, pattern, Mark.REDUCER, Mark.ACTION_TYPE);
+        return new ChannelModel(
+                pattern,
+                single(methods(shape, Mark.ON_JOIN, method -> "join " + pattern)),
+                published(shape, pattern, Mark.ON_PUBLISH, Mark.ACTION_TYPE),
+                published(shape, pattern, Mark.ON_PUBLISH, Mark.EVENT_TYPE),
+                single(methods(shape, Mark.ON_SET, method -> "set " + pattern)),
+                reducers);
+    }
+
+    private static @Nullable MethodModel single(List<MethodModel> methods) {
+        return methods.isEmpty() ? null : methods.get(0);
+    }
+
+    private List<ChannelModel.Published> published(ClassShape shape, String pattern, Mark handler, Mark kind) {
+        return shape.methods().stream()
+                .filter(method -> method.marks().containsKey(handler))
+                .flatMap(method -> Stream.ofNullable(
+                                new ChannelMethod(method).types().get(kind))
+                        .map(type -> new ChannelModel.Published(
+                                type, method(shape, method, "publish " + pattern + " " + type))))
+                .sorted(Comparator.comparing(ChannelModel.Published::type))
+                .toList();
     }
 
     private static String packet(MethodShape method) {
-        return Objects.requireNonNull(PacketMark.of(method.wire().get(0).type().marks()))
-                .name();
+        String name = method.marks().getOrDefault(Mark.ON_PACKET, "");
+        return name.isEmpty()
+                ? Objects.requireNonNull(
+                                PacketMark.of(method.wire().get(0).type().marks()))
+                        .name()
+                : name;
     }
 
     private List<MethodModel> methods(ClassShape shape, Mark handler, Function<MethodShape, String> target) {
+        return methods(shape, method -> method.marks().containsKey(handler), target);
+    }
+
+    private List<MethodModel> methods(
+            ClassShape shape, Predicate<MethodShape> handled, Function<MethodShape, String> target) {
         return shape.methods().stream()
-                .filter(method -> method.marks().containsKey(handler))
+                .filter(handled)
                 .map(method -> method(shape, method, target.apply(method)))
                 .sorted(Comparator.comparing(MethodModel::target))
                 .toList();

@@ -80,7 +80,8 @@ public final class ApiScanner {
         return new BundleModel(
                 bundle,
                 shapes.stream()
-                        .filter(shape -> shape.marks().containsKey(Mark.API))
+                        .filter(shape -> shape.marks().containsKey(Mark.API)
+                                || shape.marks().containsKey(Mark.CHANNEL_API))
                         .map(apis::of)
                         .sorted(Comparator.comparing(ApiModel::name)
                                 .thenComparing(api -> api.type().getName()))
@@ -105,6 +106,10 @@ public final class ApiScanner {
                         .distinct()
                         .map(PacketModel::of)
                         .sorted(Comparator.comparing(packet -> packet.schema().name()))
+                        .toList(),
+                shapes.stream()
+                        .filter(ClassShape::keepsData)
+                        .<Class<?>>map(shape -> (Class<?>) shape.source())
                         .toList());
     }
 
@@ -113,7 +118,9 @@ public final class ApiScanner {
         return shapes.stream()
                 .flatMap(shape -> shape.methods().stream())
                 .filter(method -> method.marks().containsKey(Mark.ON_PACKET))
-                .map(method -> ((Parameter) method.wire().get(0).source()).getType());
+                .flatMap(method -> method.wire().stream())
+                .filter(parameter -> parameter.type().marks().containsKey(Mark.PACKET))
+                .map(parameter -> ((Parameter) parameter.source()).getType());
     }
 
     private List<BundleModel.TypeModel> types(Mark mark) {

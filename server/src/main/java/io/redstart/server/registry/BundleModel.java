@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param authenticator the class that says who a client is, or null if the bundle brings none
  * @param interceptors the classes that stand around calls
  * @param packets its records marked as packets, by name
+ * @param sessionData the classes of which each session has an object
  */
 public record BundleModel(
         String name,
@@ -24,7 +25,8 @@ public record BundleModel(
         List<TypeModel> errors,
         @Nullable Class<?> authenticator,
         List<InterceptorModel> interceptors,
-        List<PacketModel> packets) {
+        List<PacketModel> packets,
+        List<Class<?>> sessionData) {
     public BundleModel {
         apis = List.copyOf(apis);
         actions = List.copyOf(actions);
@@ -32,9 +34,10 @@ public record BundleModel(
         errors = List.copyOf(errors);
         interceptors = List.copyOf(interceptors);
         packets = List.copyOf(packets);
+        sessionData = List.copyOf(sessionData);
     }
 
-    /** A bundle without interceptors and packets. */
+    /** A bundle without interceptors, packets and data of sessions. */
     public BundleModel(
             String name,
             List<ApiModel> apis,
@@ -42,7 +45,17 @@ public record BundleModel(
             List<TypeModel> events,
             List<TypeModel> errors,
             @Nullable Class<?> authenticator) {
-        this(name, apis, actions, events, errors, authenticator, List.of(), List.of());
+        this(name, apis, actions, events, errors, authenticator, List.of(), List.of(), List.of());
+    }
+
+    /**
+     * The same with other APIs.
+     *
+     * @param other the APIs
+     * @return the model
+     */
+    public BundleModel withApis(List<ApiModel> other) {
+        return new BundleModel(name, other, actions, events, errors, authenticator, interceptors, packets, sessionData);
     }
 
     /**

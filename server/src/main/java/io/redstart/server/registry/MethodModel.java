@@ -33,6 +33,13 @@ public record MethodModel(
         parameters = List.copyOf(parameters);
     }
 
+    /** The same for others. */
+    MethodModel with(Access access) {
+        Guards other = new Guards(access, guards.limits(), guards.sharedLimits(), guards.idempotent());
+        return new MethodModel(
+                target, method, parameters, answer, resultType, concurrent, nonBlocking, other, maxMessage, doc);
+    }
+
     /** A method before which nothing stands. */
     public MethodModel(
             String target,

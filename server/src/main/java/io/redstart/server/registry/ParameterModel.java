@@ -24,14 +24,21 @@ public record ParameterModel(
 
     /** What fills a parameter. */
     public enum Role {
-        /** The client's arguments; for an action its payload, for an event its data. */
+        /** The client's arguments; for an action its payload, for an event its data, for a channel the state that is set. */
         WIRE,
         /** A client's action as a whole, type {@link io.redstart.api.Action}. */
         ACTION,
-        /** A client's packet, a record marked {@link io.redstart.api.Packet}. */
+        /** A client's packet: a record marked {@link io.redstart.api.Packet}, or a map of its fields; or bytes without a name. */
         PACKET,
+        /** The name of a client's packet, a {@code String}. */
+        PACKET_NAME,
+        /** The state of a channel that a reducer takes. */
+        STATE,
+        /** The name of the channel. */
+        CHANNEL,
         SESSION,
         SESSIONS,
+        CHANNELS,
         CALL_CONTEXT,
         HANDSHAKE,
         USER

@@ -2,11 +2,12 @@ package io.redstart.server.registry;
 
 import io.redstart.api.Action;
 import io.redstart.api.CallContext;
+import io.redstart.api.Channels;
 import io.redstart.api.Handshake;
-import io.redstart.api.Packet;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
 import io.redstart.api.User;
+import io.redstart.api.rules.ChannelMethod;
 import io.redstart.api.rules.Mark;
 import io.redstart.api.rules.MethodShape;
 import io.redstart.api.rules.ParameterShape;
@@ -25,6 +26,7 @@ final class ParameterModels {
     private static final Map<Class<?>, ParameterModel.Role> ROLES = Map.of(
             Session.class, ParameterModel.Role.SESSION,
             Sessions.class, ParameterModel.Role.SESSIONS,
+            Channels.class, ParameterModel.Role.CHANNELS,
             CallContext.class, ParameterModel.Role.CALL_CONTEXT,
             Handshake.class, ParameterModel.Role.HANDSHAKE,
             User.class, ParameterModel.Role.USER);
@@ -35,7 +37,7 @@ final class ParameterModels {
         List<ParameterModel> models = new ArrayList<>();
         for (ParameterShape shape : method.parameters()) {
             Parameter parameter = (Parameter) shape.source();
-            ParameterModel.Role role = role(method, parameter.getType());
+            ParameterModel.Role role = role(method, shape, parameter.getType());
             models.add(new ParameterModel(
                     models.size(),
                     shape.wireName(),
@@ -47,17 +49,28 @@ final class ParameterModels {
         return models;
     }
 
-    private static ParameterModel.Role role(MethodShape method, Class<?> type) {
-        if (type.isAnnotationPresent(Packet.class) && method.marks().containsKey(Mark.ON_PACKET)) {
-            return ParameterModel.Role.PACKET;
+    private static ParameterModel.Role role(MethodShape method, ParameterShape parameter, Class<?> type) {
+        if (method.ofChannels()) {
+            return new ChannelMethod(method).isState(parameter)
+                    ? ParameterModel.Role.STATE
+                    : ChannelMethod.isName(parameter)
+                            ? ParameterModel.Role.CHANNEL
+                            : ROLES.getOrDefault(type, ParameterModel.Role.WIRE);
+        }
+        boolean binary =
+                method.marks().containsKey(Mark.ON_PACKET) || method.marks().containsKey(Mark.ON_BINARY);
+        if (binary && !ROLES.containsKey(type)) {
+            return type == String.class ? ParameterModel.Role.PACKET_NAME : ParameterModel.Role.PACKET;
         }
         boolean whole = type == Action.class && method.marks().containsKey(Mark.ON_ACTION);
         return whole ? ParameterModel.Role.ACTION : ROLES.getOrDefault(type, ParameterModel.Role.WIRE);
     }
 
-    /** What the client sends, and who it is: everything else is always there. */
+    /** What the client sends, who it is, and the state: everything else is always there. */
     private static boolean mayBeRequired(ParameterModel.Role role) {
-        return role == ParameterModel.Role.WIRE || role == ParameterModel.Role.USER;
+        return role == ParameterModel.Role.WIRE
+                || role == ParameterModel.Role.USER
+                || role == ParameterModel.Role.STATE;
     }
 
     private static boolean mayBeLeftOut(Parameter parameter) {

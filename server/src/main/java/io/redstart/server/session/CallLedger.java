@@ -29,7 +29,6 @@ public final class CallLedger {
     private int telling;
     private long highest;
     private long order;
-    private long orderAtPing;
 
     CallLedger(int maxKept, long maxKeptBytes) {
         this.maxKept = maxKept;
@@ -181,12 +180,13 @@ public final class CallLedger {
         }
     }
 
-    /** A ping is sent: an answer to it proves that the client has had everything up to here. */
-    synchronized void pinged() {
-        orderAtPing = order;
+    /** A ping is about to be sent: an answer to it proves that the client has had everything up to here. */
+    synchronized long pinged() {
+        return order;
     }
 
-    synchronized void ponged() {
+    /** The client has answered a ping, and has had everything up to what {@link #pinged} said then. */
+    synchronized void ponged(long orderAtPing) {
         while (!kept.isEmpty() && kept.element().order <= orderAtPing) {
             drop();
         }

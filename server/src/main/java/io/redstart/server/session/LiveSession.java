@@ -10,7 +10,12 @@ import io.redstart.protocol.ErrorCodes;
 import io.redstart.protocol.FromClient;
 import io.redstart.server.transport.Backlog;
 import io.redstart.server.transport.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -19,6 +24,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +33,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveSession {
     private final String id = Secrets.id();
+    private final long number;
     private final Handshake handshake;
+    private final @Nullable String client;
+    private final Instant opened;
+    private final InstantSource wall;
+    private final Users users;
     private final SessionSettings settings;
     private final Executor workers;
     private final BroadcastOrder order;
     private final Turn turn;
     private final CallLedger calls;
     private final Asks asks = new Asks();
+    private final Pings pings = new Pings();
     private final Map<String, Object> attributes = new ConcurrentHashMap<>(0);
     private final Map<Object, Object> notes = new ConcurrentHashMap<>(0);
     private final ReentrantLock lock = new ReentrantLock();
@@ -42,7 +54,16 @@ public final class LiveSession {
     /** What waits of pushes of which the newest counts; made when the first has to. */
     private @Nullable Newest newest;
 
+    /** Who it is as the client's credentials say. */
+    private volatile @Nullable User shown;
+    /** Who is behind it: as the credentials say, unless the application has said otherwise. */
     private volatile @Nullable User user;
+    /** Whether the application has. */
+    private boolean named;
+    /** Whether it counts among the sessions of its user. */
+    private boolean counted;
+
+    private volatile long lastRequest;
     private volatile @Nullable Connection connection;
     private volatile boolean over;
     private @Nullable String whyOver;
@@ -56,22 +77,32 @@ public final class LiveSession {
     private long acknowledged;
     private long awaySince;
 
-    LiveSession(
-            Handshake handshake,
-            @Nullable User user,
+    /** What all sessions of a registry share. */
+    record Shared(
             SessionSettings settings,
             Backlog backlog,
             BroadcastOrder order,
-            Executor workers) {
+            Executor workers,
+            InstantSource wall,
+            Users users) {}
+
+    LiveSession(long number, Handshake handshake, @Nullable User shown, @Nullable String client, Shared shared) {
+        this.number = number;
         this.handshake = handshake;
-        this.user = user;
-        this.settings = settings;
-        this.order = order;
-        this.workers = workers;
+        this.shown = shown;
+        this.user = shown;
+        this.client = client;
+        this.settings = shared.settings();
+        this.order = shared.order();
+        this.workers = shared.workers();
+        this.wall = shared.wall();
+        this.users = shared.users();
+        this.opened = wall.instant();
+        this.lastRequest = opened.toEpochMilli();
         this.turn = new Turn(workers);
         this.calls = new CallLedger(settings.replayPushes(), settings.replayBytes());
         this.replay = new ReplayBuffer(settings.replayPushes(), settings.replayBytes());
-        this.kept = backlog.part();
+        this.kept = shared.backlog().part();
     }
 
     /**
@@ -92,8 +123,45 @@ public final class LiveSession {
         return handshake;
     }
 
+    /** Grows from session to session. */
+    long number() {
+        return number;
+    }
+
     /**
-     * Who is behind it.
+     * What the client calls itself.
+     *
+     * @return name and version of its library, at most 256 characters; null if it did not say
+     */
+    public @Nullable String client() {
+        return client;
+    }
+
+    /**
+     * When it began.
+     *
+     * @return the time of day
+     */
+    public Instant opened() {
+        return opened;
+    }
+
+    /**
+     * When its client last asked for something.
+     *
+     * @return the time of day in milliseconds; at first when it began
+     */
+    public Instant lastRequest() {
+        return Instant.ofEpochMilli(lastRequest);
+    }
+
+    /** Its client asks for something. */
+    public void requested() {
+        lastRequest = wall.millis();
+    }
+
+    /**
+     * Who is behind it: as its client's credentials say, unless the application has signed it in or out.
      *
      * @return the user, or null for a guest
      */
@@ -102,12 +170,103 @@ public final class LiveSession {
     }
 
     /**
+     * Who it is as its client's credentials say; decides about who may come back to it, and who may renew them.
+     *
+     * @return the user, or null for a guest
+     */
+    public @Nullable User shown() {
+        return shown;
+    }
+
+    /**
      * The same user has brought new credentials.
      *
      * @param renewed the user as they say it now
      */
     public void renew(@Nullable User renewed) {
-        user = renewed;
+        lock.lock();
+        try {
+            shows(renewed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void shows(@Nullable User renewed) {
+        shown = renewed;
+        if (!named) {
+            user = renewed;
+        }
+    }
+
+    /**
+     * Signs it in.
+     *
+     * @param in who is behind it from now on
+     * @return how many sessions the user has now
+     * @throws CallException {@code conflict} if it has a user, {@code too_many_sessions} if the user has as many
+     *     sessions as may be, {@code unavailable} if it is over
+     */
+    public int signIn(User in) {
+        return users.signIn(this, in);
+    }
+
+    /**
+     * Signs it out: it is a guest's from now on.
+     *
+     * @return whether it was the last session of its user; false for a guest's, and once it is over
+     */
+    public boolean signOut() {
+        return users.signOut(this);
+    }
+
+    /** Another user, and what its client is told of that. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    record Change(@Nullable User user, byte[] message) {}
+
+    /**
+     * Takes another user: nothing is pushed, and nobody comes back or ends it, meanwhile.
+     *
+     * @param deciding is told whether it is counted, and says what to change; null for nothing. It reads {@link #user}
+     * @return false if nothing changed, or it is over
+     */
+    boolean change(Function<Boolean, @Nullable Change> deciding) {
+        Connection open;
+        lock.lock();
+        try {
+            Change change = over ? null : deciding.apply(counted);
+            if (change == null) {
+                return false;
+            }
+            user = change.user();
+            named = true;
+            open = connection;
+            if (open != null) {
+                open.add(change.message());
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (open != null) {
+            open.ready();
+        }
+        return true;
+    }
+
+    /**
+     * It is about to count among the sessions of its user.
+     *
+     * @param entering is told the user, null for a guest; false if there is no room
+     * @return false likewise
+     */
+    boolean count(Predicate<@Nullable User> entering) {
+        lock.lock();
+        try {
+            counted = entering.test(user);
+            return counted;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -494,13 +653,60 @@ public final class LiveSession {
     }
 
     /**
-     * A ping is about to be sent.
+     * Pings its client on a connection, unless another one has taken over.
      *
-     * @return the highest seq sent so far
+     * @param on the connection
+     * @param message makes the ping from the highest seq sent so far
      */
-    public long ping() {
-        calls.pinged();
-        return highestSeq();
+    public void ping(Connection on, LongFunction<byte[]> message) {
+        if (ping(on, message, null, 0) == null) {
+            on.ready();
+        }
+    }
+
+    /**
+     * Pings its client and waits.
+     *
+     * @param message makes the ping from the highest seq sent so far
+     * @param now the time, in milliseconds
+     * @return completes with how long the answer took; fails with {@code unavailable} if the client is away or goes
+     *     before it answers, {@code timeout} if it does not, {@code rate_limited} if too many are not answered
+     */
+    public CompletableFuture<Duration> ping(LongFunction<byte[]> message, long now) {
+        CompletableFuture<Duration> answer = new CompletableFuture<>();
+        Connection open = connection;
+        CallException refusal = open == null ? Pings.away() : ping(open, message, answer, now);
+        if (refusal == null) {
+            Objects.requireNonNull(open).ready();
+        } else {
+            answer.completeExceptionally(refusal);
+        }
+        return answer;
+    }
+
+    private @Nullable CallException ping(
+            Connection on, LongFunction<byte[]> message, @Nullable CompletableFuture<Duration> answer, long now) {
+        lock.lock();
+        try {
+            if (connection != on) {
+                return Pings.away();
+            }
+            CallException tooMany = pings.sent(calls.pinged(), answer, now);
+            if (tooMany == null) {
+                on.add(message.apply(seq));
+            }
+            return tooMany;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was asked on a connection that is gone is not answered any more. */
+    private void dropPings() {
+        List<CompletableFuture<Duration>> dropped = pings.drop();
+        if (!dropped.isEmpty()) {
+            workers.execute(() -> dropped.forEach(answer -> answer.completeExceptionally(Pings.away())));
+        }
     }
 
     private long highestSeq() {
@@ -512,9 +718,26 @@ public final class LiveSession {
         }
     }
 
-    /** The client answered the last ping. */
-    public void ponged() {
-        calls.ponged();
+    /**
+     * The client answered the oldest ping that was not answered.
+     *
+     * @param now the time, in milliseconds
+     */
+    public void ponged(long now) {
+        Pings.Sent ping;
+        lock.lock();
+        try {
+            ping = pings.answered();
+        } finally {
+            lock.unlock();
+        }
+        if (ping != null) {
+            calls.ponged(ping.order());
+            CompletableFuture<Duration> answer = ping.answer();
+            if (answer != null) {
+                workers.execute(() -> answer.complete(Duration.ofMillis(now - ping.at())));
+            }
+        }
     }
 
     /**
@@ -523,17 +746,25 @@ public final class LiveSession {
      *
      * @param opened the connection
      * @param welcome makes the first message from the key to come back with
+     * @return false if it is over already; then the connection is left as it is
      */
-    public void attach(Connection opened, Function<String, byte[]> welcome) {
+    public boolean attach(Connection opened, Function<String, byte[]> welcome) {
         lock.lock();
         try {
+            if (over) {
+                return false;
+            }
             connection = opened;
             incoming.handTo(opened, () -> {});
             opened.whenRoom(this::moveWaiting);
             opened.add(welcome.apply(newKey()));
+            // its user's sessions are told things as soon as it counts as one of them
+            replay.above(0).forEach(opened::addAlways);
+            asks.unanswered().forEach(opened::addAlways);
         } finally {
             lock.unlock();
         }
+        return true;
     }
 
     /**
@@ -612,7 +843,8 @@ public final class LiveSession {
 
     private void takeOver(
             Connection opened, FromClient.Resume resume, @Nullable User again, Function<String, byte[]> welcome) {
-        user = again;
+        shows(again);
+        dropPings();
         opened.whenRoom(this::moveWaiting);
         byte[] shown = Secrets.digest(resume.key());
         opened.add(welcome.apply(newKey()));
@@ -630,7 +862,7 @@ public final class LiveSession {
     }
 
     private boolean isOf(@Nullable User again) {
-        User before = user;
+        User before = shown;
         return before == null ? again == null : again != null && before.id().equals(again.id());
     }
 
@@ -659,6 +891,7 @@ public final class LiveSession {
                 return false;
             }
             connection = null;
+            dropPings();
             awaySince = now;
             replay.away();
             discard = settings.window().isZero();
@@ -678,11 +911,23 @@ public final class LiveSession {
      */
     public void tick(long now) {
         asks.tick(now);
+        List<CompletableFuture<Duration>> late = latePings(now);
+        late.forEach(answer -> answer.completeExceptionally(
+                new CallException(ErrorCodes.TIMEOUT, "The client did not answer in time")));
         for (RunningCall call : calls.all()) {
             call.tick(now);
         }
         if (connection == null && !over) {
             end(Resumption.EXPIRED, () -> connection == null && isExpired(now));
+        }
+    }
+
+    private List<CompletableFuture<Duration>> latePings(long now) {
+        lock.lock();
+        try {
+            return pings.late(now - settings.askTimeout().toMillis());
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -694,11 +939,41 @@ public final class LiveSession {
      * @param reason for people
      */
     public void close(byte[] bye, CloseCode code, String reason) {
+        disconnect(bye, code.code(), reason);
+    }
+
+    /**
+     * Closes its connection, if there is one. Unless its client is to come back after that code, it is over.
+     *
+     * @param bye the last message
+     * @param code close code
+     * @param reason for people
+     */
+    public void disconnect(byte[] bye, int code, String reason) {
         Connection open = connection;
-        end();
+        if (code == CloseCode.NORMAL.code() || !CloseCode.comesBack(code)) {
+            end();
+        }
         if (open != null) {
             open.send(bye);
             open.close(code, reason);
+        }
+    }
+
+    /** Cuts its connection, if there is one; its client may come back. */
+    public void terminate() {
+        Connection open = connection;
+        if (open != null) {
+            open.cut();
+        }
+    }
+
+    /** Ends it and cuts its connection, without a word. */
+    public void kill() {
+        Connection open = connection;
+        end();
+        if (open != null) {
+            open.cut();
         }
     }
 
@@ -737,6 +1012,7 @@ public final class LiveSession {
         over = true;
         whyOver = why;
         connection = null;
+        dropPings();
         replay.clear();
         newest = null;
         count();

@@ -19,7 +19,7 @@ final class ReplayBuffer {
     private final ArrayDeque<byte[]> pushes = new ArrayDeque<>(0);
     private long first = 1;
     private long bytes;
-    private long missedFrom;
+    private long missedFrom = 1;
     private long missedBytes;
 
     ReplayBuffer(int maxPushes, long maxBytes) {

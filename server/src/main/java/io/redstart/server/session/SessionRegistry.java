@@ -5,13 +5,14 @@ import io.redstart.api.User;
 import io.redstart.protocol.FromClient;
 import io.redstart.server.observe.Observer;
 import io.redstart.server.transport.Backlog;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** All sessions of a namespace, by id and by user. */
@@ -19,12 +20,12 @@ public final class SessionRegistry {
     private final SessionSettings settings;
     private final Relief relief;
     private final Backlog backlog;
-    private final Executor workers;
     private final Observer observer;
     private final Departed departed;
-    private final BroadcastOrder order = new BroadcastOrder();
     private final Map<String, LiveSession> byId = new ConcurrentHashMap<>();
-    private final Map<String, Set<LiveSession>> byUser = new ConcurrentHashMap<>();
+    private final Users users;
+    private final LiveSession.Shared shared;
+    private final AtomicLong begun = new AtomicLong();
     private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
     private volatile long now;
 
@@ -37,7 +38,7 @@ public final class SessionRegistry {
      * @param observer is told of sessions that begin and end
      */
     public SessionRegistry(SessionSettings settings, Backlog backlog, Executor workers, Observer observer) {
-        this(settings, new Relief(backlog, workers, observer), workers, observer);
+        this(settings, new Relief(backlog, workers, observer), workers, observer, InstantSource.system());
     }
 
     /**
@@ -47,13 +48,16 @@ public final class SessionRegistry {
      * @param relief lightens sessions of all registries when too much is kept
      * @param workers run what may wait
      * @param observer is told of sessions that begin and end
+     * @param wall tells the time of day, in which sessions remember when they began and were last used
      */
-    public SessionRegistry(SessionSettings settings, Relief relief, Executor workers, Observer observer) {
+    public SessionRegistry(
+            SessionSettings settings, Relief relief, Executor workers, Observer observer, InstantSource wall) {
         this.settings = settings;
         this.relief = relief;
         this.backlog = relief.backlog();
-        this.workers = workers;
         this.observer = observer;
+        this.users = new Users(settings, observer, this::changed);
+        this.shared = new LiveSession.Shared(settings, backlog, new BroadcastOrder(), workers, wall, users);
         this.departed = new Departed(settings.window().toMillis());
         relief.add(this);
     }
@@ -64,7 +68,7 @@ public final class SessionRegistry {
     }
 
     /**
-     * Tells somebody of sessions that begin and end from now on.
+     * Tells somebody of sessions that begin, have another user and end from now on.
      *
      * @param listener who
      */
@@ -80,26 +84,46 @@ public final class SessionRegistry {
      * @return the session, without a connection yet and not announced
      */
     public LiveSession create(Handshake handshake, @Nullable User user) {
-        LiveSession session = new LiveSession(handshake, user, settings, backlog, order, workers);
+        return create(handshake, user, null);
+    }
+
+    /**
+     * Begins a session.
+     *
+     * @param handshake how the client came in
+     * @param user who it is, or null for a guest
+     * @param client what the client calls itself, or null if it does not say
+     * @return the session, without a connection yet and not announced
+     */
+    public LiveSession create(Handshake handshake, @Nullable User user, @Nullable String client) {
+        LiveSession session = new LiveSession(begun.incrementAndGet(), handshake, user, client, shared);
         session.whenOver(() -> remove(session));
         return session;
     }
 
     /**
-     * Makes a session findable and announces it.
+     * A session is about to be announced: it counts among the sessions of its user.
      *
      * @param session the session
+     * @return false if the user has too many; then it must not be announced
+     */
+    public boolean admit(LiveSession session) {
+        return users.begins(session);
+    }
+
+    private void changed(LiveSession session, @Nullable User before) {
+        if (byId.get(session.id()) == session) {
+            listeners.forEach(listener -> listener.userChanged(session, before));
+        }
+    }
+
+    /**
+     * Makes a session findable and announces it.
+     *
+     * @param session the session, which was admitted
      */
     public void add(LiveSession session) {
         byId.put(session.id(), session);
-        User user = session.user();
-        if (user != null) {
-            byUser.compute(user.id(), (id, sessions) -> {
-                Set<LiveSession> all = sessions == null ? ConcurrentHashMap.newKeySet() : sessions;
-                all.add(session);
-                return all;
-            });
-        }
         observer.sessionOpened();
         listeners.forEach(listener -> listener.opened(session));
         if (session.isOver()) {
@@ -111,13 +135,7 @@ public final class SessionRegistry {
         if (!byId.remove(session.id(), session)) {
             return;
         }
-        User user = session.user();
-        if (user != null) {
-            byUser.computeIfPresent(user.id(), (id, sessions) -> {
-                sessions.remove(session);
-                return sessions.isEmpty() ? null : sessions;
-            });
-        }
+        users.ends(session);
         session.departed(departed, now);
         observer.sessionClosed();
         listeners.forEach(listener -> listener.closed(session));
@@ -177,7 +195,16 @@ public final class SessionRegistry {
      * @return a live view, safe to walk over
      */
     public Collection<LiveSession> of(String user) {
-        return byUser.getOrDefault(user, Set.of());
+        return users.of(user);
+    }
+
+    /**
+     * Who is behind its sessions.
+     *
+     * @return the users that have any
+     */
+    public Users users() {
+        return users;
     }
 
     /**

@@ -2,12 +2,14 @@ package io.redstart.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.redstart.server.invocation.PacketSettings;
 import io.redstart.server.registry.Bundle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -222,6 +224,69 @@ class TypeScriptTest {
                   };
                 }
                 """, "  packets: Packets;\n");
+    }
+
+    @Test
+    void writesPacketsOfTheSettings() {
+        PacketSettings packets = new PacketSettings(
+                Map.of("common.signIn", List.of("login:s24", "tags:json", "at:i64"), "common.signOut", List.of()),
+                Map.of(),
+                Map.of("chat", List.of("text:str", "loud:bool", "raw:bytes")));
+        assertThat(TypeScript.of(List.of(), packets))
+                .contains("'common.signIn': { login: string; tags: unknown; at: bigint };")
+                .contains("'common.signOut': Record<string, never>;")
+                .containsOnlyOnce("common.signIn")
+                .contains("packets: Packets;");
+        assertThat(TypeScript.of(List.of(), packets)
+                        .split("chat: \\{ text: string; loud: boolean; raw: Uint8Array", -1))
+                .hasSize(3);
+        assertThat(TypeScript.hash(List.of(), packets)).isNotEqualTo(TypeScript.hash(List.of()));
+    }
+
+    @Test
+    void tellsWhatIsKnownOfChannels() {
+        Bundle rooms = ScannedBundle.of(folder, "rooms", """
+                package rooms; import io.redstart.api.*; import java.util.*;
+                @ChannelApi("room:*") public class Rooms {
+                    @OnPublish public void typing(Typing typing) {}
+                    @OnPublish public void may(Said said) {}
+                    @OnSet public void set(Room room) {}
+                    @Reducer public static Room said(Room room, Said said) { return room; }
+                    @Reducer public static Room cleared(Room room, Cleared cleared) { return room; }
+                    @ActionType("said") public record Said(String text) {}
+                    @ActionType("cleared") public record Cleared() {}
+                    @EventType("typing") public record Typing(boolean yes) {}
+                    public record Room(List<Line> lines) {}
+                    public record Line(String by, String text) {}
+                }
+                """, """
+                package rooms; import io.redstart.api.*;
+                @ChannelApi("lobby") public class Lobby { @OnJoin public void join() {} }
+                """);
+
+        assertThat(TypeScript.of(List.of(rooms))).contains("""
+                        export interface Channels {
+                          lobby: {
+                            state: unknown;
+                            actions: never;
+                            events: Record<never, never>;
+                          };
+                          'room:*': {
+                            state: Room;
+                            actions: { type: 'cleared' } | { type: 'said'; payload: Said };
+                            events: { typing: Typing };
+                          };
+                        }
+                        """, "  channels: Channels;\n", """
+                        export interface Room {
+                          lines: Line[];
+                        }
+                        """, """
+                        export interface Said {
+                          text: string;
+                        }
+                        """);
+        assertThat(TypeScript.of(List.of(todo(TODOS)))).doesNotContain("hannels");
     }
 
     @Test

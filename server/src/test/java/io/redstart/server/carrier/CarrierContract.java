@@ -74,17 +74,24 @@ abstract class CarrierContract {
                 .settings(new ServerSettings(
                         http(),
                         new WebSocketSettings("/live/ws", List.of(PAGE)),
+                        defaults.door(),
                         bounds,
                         defaults.admission().withoutAddresses(),
                         protocol,
                         defaults.auth(),
                         defaults.sessions(),
+                        defaults.sessionStore(),
                         defaults.calls(),
+                        defaults.packets(),
+                        defaults.channels(),
                         defaults.workers(),
                         defaults.deploy(),
                         defaults.web(),
                         defaults.metrics(),
                         defaults.logging(),
+                        defaults.namespaces(),
+                        defaults.registration(),
+                        defaults.data(),
                         defaults.bundles()))
                 .observer(watching)
                 .api(Room.class)

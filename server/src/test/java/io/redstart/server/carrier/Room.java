@@ -84,6 +84,7 @@ public class Room {
 
     /** What is offered in a namespace of its own. */
     @Api("shop")
+    @PermitAll
     public static class Shop {
         @Call
         public int price() {

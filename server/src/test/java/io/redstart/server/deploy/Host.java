@@ -1,5 +1,6 @@
 package io.redstart.server.deploy;
 
+import io.redstart.api.Channels;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
 import io.redstart.api.Settings;
@@ -13,8 +14,11 @@ final class Host {
 
     static final Sessions SESSIONS = fake(Sessions.class, "all sessions");
 
+    static final Channels CHANNELS = fake(Channels.class, "all channels");
+
     static HostObjects objects() {
-        return new HostObjects(mapper -> SESSIONS, bundle -> new MapSettings(Map.of("bundle", bundle)));
+        return new HostObjects(
+                mapper -> SESSIONS, mapper -> CHANNELS, bundle -> new MapSettings(Map.of("bundle", bundle)));
     }
 
     static Session session(String id) {

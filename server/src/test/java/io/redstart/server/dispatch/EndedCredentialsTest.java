@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
 import io.redstart.api.User;
+import io.redstart.server.channel.ChannelSettings;
+import io.redstart.server.channel.NamespaceChannels;
 import io.redstart.server.identity.AuthSettings;
 import io.redstart.server.invocation.Authentication;
 import io.redstart.server.invocation.Catalogue;
@@ -66,7 +68,13 @@ class EndedCredentialsTest {
     /** A client whose credentials end in ten seconds, and who is welcome. */
     private ConnectionLife greets() {
         InvocationSettings calls = new InvocationSettings();
-        Catalogue catalogue = new Catalogue(registry, calls, now::get, false, false);
+        Catalogue catalogue = new Catalogue(
+                registry,
+                NamespaceChannels.inMemory(registry, new ChannelSettings(), now::get, Observer.NONE),
+                calls,
+                now::get,
+                false,
+                false);
         Dispatcher dispatcher = new Dispatcher(
                 registry,
                 new Invocation(catalogue, registry, calls, Runnable::run, now::get, Observer.NONE),

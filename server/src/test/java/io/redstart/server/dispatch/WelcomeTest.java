@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
+import io.redstart.server.channel.ChannelSettings;
+import io.redstart.server.channel.NamespaceChannels;
 import io.redstart.server.identity.AuthSettings;
 import io.redstart.server.invocation.Authentication;
 import io.redstart.server.invocation.Catalogue;
@@ -54,7 +56,13 @@ class WelcomeTest {
     }
 
     private ConnectionLife connect() {
-        Catalogue catalogue = new Catalogue(registry, new InvocationSettings(), () -> 0, false, false);
+        Catalogue catalogue = new Catalogue(
+                registry,
+                NamespaceChannels.inMemory(registry, new ChannelSettings(), () -> 0, Observer.NONE),
+                new InvocationSettings(),
+                () -> 0,
+                false,
+                false);
         Invocation invocation =
                 new Invocation(catalogue, registry, new InvocationSettings(), Runnable::run, () -> 0, Observer.NONE);
         Dispatcher dispatcher = new Dispatcher(

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -239,6 +240,43 @@ class ApiScannerTest {
                 + "\")\npublic class Only { " + members + " }";
     }
 
+    @Test
+    void readsWhatAClassSaysOfChannels() throws Exception {
+        CompiledJar jar = CompiledJar.processed(folder, """
+                package t; import io.redstart.api.*; import jakarta.annotation.security.*; import jakarta.inject.*;
+                @ChannelApi("room:*") @Singleton public class Rooms {
+                    @OnJoin public boolean join(User user, String channel) { return true; }
+                    /** Says. */
+                    @OnPublish @PermitAll public void both(Both both, Session session) {}
+                    @OnSet public void set(Room room) {}
+                    @Reducer public Room reduce(@Default("{}") Room room, Both both, String name) { return room; }
+                    @ActionType("a") @EventType("e") public record Both(String text) {}
+                    public record Room(int count) {}
+                }
+                """);
+
+        ApiModel api = ApiScanner.scan("rooms", jar.loader(), folder).apis().get(0);
+        ChannelModel channels = Objects.requireNonNull(api.channels());
+
+        assertThat(api.singleton()).isTrue();
+        assertThat(api.methods()).isEmpty();
+        assertThat(channels.pattern()).isEqualTo("room:*");
+        assertThat(channels.methods().map(MethodModel::target))
+                .containsExactly(
+                        "join room:*", "publish room:* a", "publish room:* e", "publish room:* a", "set room:*");
+        assertThat(Objects.requireNonNull(channels.onJoin()).parameters())
+                .containsExactly(
+                        new ParameterModel(0, "user", io.redstart.api.User.class, Role.USER, null, true),
+                        new ParameterModel(1, "channel", String.class, Role.CHANNEL, null, false));
+        assertThat(channels.onAction().get(0).method().guards().access().rule()).isEqualTo(Access.Rule.ALL);
+        assertThat(channels.onEvent().get(0).method().doc()).isEqualTo("Says.");
+        assertThat(channels.reducers().get(0).method().parameters())
+                .containsExactly(
+                        new ParameterModel(0, "room", jar.load("t.Rooms$Room"), Role.STATE, "{}", false),
+                        new ParameterModel(1, "both", jar.load("t.Rooms$Both"), Role.WIRE, null, true),
+                        new ParameterModel(2, "name", String.class, Role.CHANNEL, null, false));
+    }
+
     private static MethodModel only(CompiledJar jar) throws RejectedBundleException {
         return scan(jar).apis().get(0).methods().get(0);
     }
@@ -326,6 +364,7 @@ class ApiScannerTest {
         Class<?> type = switch (role) {
             case SESSION -> io.redstart.api.Session.class;
             case SESSIONS -> io.redstart.api.Sessions.class;
+            case CHANNELS -> io.redstart.api.Channels.class;
             case CALL_CONTEXT -> io.redstart.api.CallContext.class;
             case HANDSHAKE -> io.redstart.api.Handshake.class;
             default -> io.redstart.api.Action.class;

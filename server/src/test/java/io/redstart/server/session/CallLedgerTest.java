@@ -98,6 +98,7 @@ class CallLedgerTest {
         int maxBytes = 5 + random.nextInt(40);
         int most = 1 + random.nextInt(4);
         CallLedger ledger = new CallLedger(maxKept, maxBytes);
+        long orderAtPing = 0;
         Model model = new Model(maxKept, maxBytes);
         for (int step = 0; step < 80; step++) {
             switch (random.nextInt(6)) {
@@ -122,10 +123,10 @@ class CallLedgerTest {
                 }
                 default -> {
                     if (random.nextBoolean()) {
-                        ledger.pinged();
+                        orderAtPing = ledger.pinged();
                         model.answersAtPing = model.answers;
                     } else {
-                        ledger.ponged();
+                        ledger.ponged(orderAtPing);
                         model.kept.removeIf(each -> each.number <= model.answersAtPing);
                     }
                 }
@@ -143,8 +144,7 @@ class CallLedgerTest {
         CallLedger ledger = new CallLedger(10, 100);
         ledger.begin(new Call(1), 5);
         ledger.answered(1, "a".getBytes(UTF_8), true);
-        ledger.pinged();
-        ledger.ponged();
+        ledger.ponged(ledger.pinged());
         ledger.acknowledged(7);
         assertThat(word(ledger.begin(new Call(1), 5))).isEqualTo("answered a");
         ledger.sent(1, 7);
