@@ -85,7 +85,8 @@ public final class RedstartServer implements RunningServer {
                 .handler(settings.web()));
         http.addConnector(connector);
         long hsts = settings.http().tls().hsts().toSeconds();
-        http.setHandler(new SecurityHeaders(new RequestBounds(doors(door), settings.admission(), core::limitHit), hsts));
+        http.setHandler(
+                new SecurityHeaders(new RequestBounds(doors(door), settings.admission(), core::limitHit), hsts));
         http.setErrorHandler(new PlainErrors(hsts, core::limitHit));
     }
 

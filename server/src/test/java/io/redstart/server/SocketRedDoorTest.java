@@ -3,6 +3,7 @@ package io.redstart.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.redstart.api.Action;
 import io.redstart.api.Api;
 import io.redstart.api.Authenticator;
 import io.redstart.api.Call;
@@ -22,9 +23,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,7 +39,7 @@ class SocketRedDoorTest {
     @TempDir
     private Path folder;
 
-    private RedstartServer server;
+    private @Nullable RedstartServer running;
 
     @Api
     @PermitAll
@@ -48,7 +51,7 @@ class SocketRedDoorTest {
 
         @Call
         public String clap(int hands, Session session) {
-            session.dispatch(Map.of("type", "clapped", "payload", hands));
+            session.dispatch(Action.of("clapped", hands));
             if (hands == 0) {
                 throw new CallException("no_hands", "Cannot clap without any hands");
             }
@@ -72,9 +75,7 @@ class SocketRedDoorTest {
             if ("broken".equals(handshake.token())) {
                 throw new IllegalStateException("<script>a secret</script>");
             }
-            return ("right".equals(handshake.token())
-                            ? Decision.accept(new User("ann"))
-                            : Decision.refuse("<b>no</b>"))
+            return ("right".equals(handshake.token()) ? Decision.accept(new User("ann")) : Decision.refuse("<b>no</b>"))
                     .now();
         }
     }
@@ -84,14 +85,18 @@ class SocketRedDoorTest {
         List<String> all = Stream.concat(
                         Stream.of("http.port=0", "http.host=127.0.0.1", "door.socketred.path=/red"), settings.stream())
                 .toList();
-        server = RedstartServer.builder()
+        running = RedstartServer.builder()
                 .settings(new SettingsReader(Map.of()).read(none, all).settings())
                 .api(classes)
                 .start();
     }
 
+    private RedstartServer server() {
+        return Objects.requireNonNull(running);
+    }
+
     private URI at(String pathAndQuery) {
-        return server.uri().resolve(pathAndQuery);
+        return server().uri().resolve(pathAndQuery);
     }
 
     private WireClient open(String pathAndQuery) {
@@ -108,7 +113,7 @@ class SocketRedDoorTest {
 
     @AfterEach
     void stop() {
-        server.close();
+        server().close();
     }
 
     @Test
@@ -136,9 +141,10 @@ class SocketRedDoorTest {
         start(List.of(), Hands.class);
         try (WireClient client = open("/red/with/more")) {
             assertThat(client.hears()).startsWith("[-1,");
-            assertThat(server.sessions().all().stream()).hasSize(1);
+            assertThat(server().sessions().all().stream()).hasSize(1);
         }
-        org.awaitility.Awaitility.await().until(() -> server.sessions().all().stream().count() == 0);
+        org.awaitility.Awaitility.await()
+                .until(() -> server().sessions().all().stream().count() == 0);
     }
 
     @Test
