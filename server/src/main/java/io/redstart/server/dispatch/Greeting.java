@@ -137,8 +137,7 @@ final class Greeting {
     }
 
     /** What the application keeps for the session is there, or it does not want the session. */
-    private void prepared(
-            FromClient.Hello hello, LiveSession fresh, @Nullable String why, @Nullable Refusal refusal) {
+    private void prepared(FromClient.Hello hello, LiveSession fresh, @Nullable String why, @Nullable Refusal refusal) {
         if (refusal != null) {
             giveUp(fresh);
             life.leave(refusal.code(), refusal.reason(), refusal.retry());
