@@ -137,7 +137,15 @@ public final class Authentication {
 
     /** Looks at a token where nobody has decided, and takes for nobody who calls themselves as only the server may. */
     private CompletionStage<Decision> checked(CompletionStage<Decision> answer, Handshake handshake) {
-        return answer.thenApply(decision -> checked(decision, handshake));
+        CompletableFuture<Decision> known = new CompletableFuture<>();
+        answer.whenComplete((decision, thrown) -> {
+            if (thrown == null) {
+                known.complete(checked(decision, handshake));
+            } else {
+                known.completeExceptionally(thrown); // as it is: why is told in its words
+            }
+        });
+        return known;
     }
 
     private Decision checked(Decision decision, Handshake handshake) {
