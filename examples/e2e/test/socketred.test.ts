@@ -79,6 +79,7 @@ describe('the published client of socket.red', () => {
   });
 
   it('dispatches what a call does to the store before it is answered', async () => {
+    expect((await actions.next()).type).toBe('todos/loaded'); // what a session begins with
     let answered = false;
     const added = socket.rpc('todos.add', ['milk']).then(() => {
       answered = true;
@@ -98,7 +99,7 @@ describe('the published client of socket.red', () => {
     const line = new WebSocket(url);
     const heard = new Told<string>();
     line.on('message', (data) => heard.take(String(data)));
-    await new Promise((resolve) => line.once('open', resolve));
+    expect(await heard.next()).toContain('todos/loaded');
     for (const nothing of ['', 'x', '{}', '[]', 'null', '[-7,"clap",[1]]', '[0,"nosuch",[]]', '[null]'])
       line.send(nothing);
     line.send(Buffer.from('["7","clap",[2]]'));

@@ -124,6 +124,7 @@ class PacketSwapTest {
         TestClient admin = server.client(new User("ada", Set.of("admin"), Map.of()));
 
         guest.saysBinary(frame(tables(guest), new Ping(1), new OldPong("open")));
+        server.settles(); // each session has a turn of its own
         admin.saysBinary(frame(tables(admin), new Ping(2), new Ping(3), new OldPong("open")));
         server.settles();
 
