@@ -1,6 +1,7 @@
 package io.redstart.dialogues;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.redstart.api.User;
 import io.redstart.server.session.SessionSettings;
@@ -102,6 +103,8 @@ class SessionsPerUserTest {
                 List<TestClient> both = List.of(server.client(), server.client());
                 String name = "user" + round;
                 both.forEach(client -> client.says("['call',1,'door.both',['" + name + "']]"));
+                int tried = 2 * (round + 1);
+                await().until(() -> door.tried.get() == tried);
                 server.settles();
                 assertThat(server.sessions().count(name)).isEqualTo(1);
                 assertThat(server.sessions().of(name).stream()).hasSize(1);

@@ -48,6 +48,8 @@ class SignInTest {
     public static class Door {
         final CyclicBarrier together = new CyclicBarrier(2);
         final AtomicInteger paid = new AtomicInteger();
+        /** How often somebody tried to be one of two. */
+        final AtomicInteger tried = new AtomicInteger();
 
         @Call
         public int in(String name, Session session) {
@@ -103,7 +105,11 @@ class SignInTest {
         @Call
         public int both(String name, Session session) throws Exception {
             together.await();
-            return session.signIn(name);
+            try {
+                return session.signIn(name);
+            } finally {
+                tried.incrementAndGet();
+            }
         }
 
         @Call
