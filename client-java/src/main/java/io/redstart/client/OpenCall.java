@@ -94,7 +94,6 @@ final class OpenCall implements Outgoing {
         return repeatable;
     }
 
-    /** The server runs it once under its key. */
     /** Nobody knows whose its key was. */
     void forgetKey() {
         keyForgotten = true;
@@ -104,6 +103,7 @@ final class OpenCall implements Outgoing {
         return keyForgotten ? null : options.key();
     }
 
+    /** Whether the server runs it once under its key. */
     boolean isKeyed() {
         return key() != null && !isStream();
     }

@@ -34,12 +34,12 @@ class LedgerTest {
 
     @Test
     void theJavaClientTellsWhatTheServerDoesNotKeep() throws Exception {
-        told(LedgerRun.of(60, LONG).with(List.of("sessions.replay-pushes=20")).with(JavaPlayers::connect, seed));
+        told(LedgerRun.of(30, LONG).with(List.of("sessions.replay-pushes=20")).with(JavaPlayers::connect, seed));
     }
 
     @Test
     void theJavaScriptClientTellsWhatTheServerDoesNotKeep() throws Exception {
-        told(LedgerRun.of(60, LONG).with(List.of("sessions.replay-pushes=20")).with(NodePlayers::connect, seed));
+        told(LedgerRun.of(30, LONG).with(List.of("sessions.replay-pushes=20")).with(NodePlayers::connect, seed));
     }
 
     private static void told(LedgerRun.Outcome outcome) {
