@@ -42,7 +42,10 @@ final class Outbox {
     }
 
     void put(Outgoing message) {
-        int room = connection == null ? MAX_AWAY : MAX_BUSY;
+        put(message, connection == null ? MAX_AWAY : MAX_BUSY);
+    }
+
+    private void put(Outgoing message, int room) {
         if (closed != null) {
             message.refuse(Failures.unavailable(closed));
         } else if (waiting.size() >= room) {
@@ -53,10 +56,13 @@ final class Outbox {
         }
     }
 
-    /** Says something that belongs to the present session, or never. */
+    /**
+     * Says something that belongs to the present session, or never. There is room for it when there is none for others:
+     * the server waits for it, and asks again only when the client comes back.
+     */
     void tell(Supplier<@Nullable FromClient> message) {
         int meant = era;
-        put(new Outgoing() {
+        Outgoing told = new Outgoing() {
             @Override
             public @Nullable FromClient leave() {
                 return meant == era ? message.get() : null;
@@ -66,7 +72,8 @@ final class Outbox {
             public void refuse(CallException why) {
                 // whom it concerned learns that the session is over
             }
-        });
+        };
+        put(told, (connection == null ? MAX_AWAY : MAX_BUSY) + Asks.KEPT);
     }
 
     /** Another session begins. */

@@ -231,6 +231,27 @@ class ListeningTest {
         server.hears("[\"ack\",3]");
     }
 
+    @Test
+    void answersAnAskAlsoWhenNothingElseMayWaitAnyMore() {
+        RedstartClient client = server.open();
+        var choice = new CompletableFuture<Integer>();
+        client.handle("choose", ask -> choice);
+        server.says("[\"ask\",1,\"choose\",[]]");
+        server.line().lose(1006, "");
+        for (int count = 0; count < Outbox.MAX_AWAY; count++) {
+            client.cast("a", count);
+        }
+        choice.complete(4);
+        server.clock.advance(250);
+        server.line().open();
+        server.hears("[\"hello\",\"*\"]");
+        server.says("[\"welcome\",{\"sid\":\"s1\",\"key\":\"k2\",\"resumed\":true}]");
+        for (int count = 0; count < Outbox.MAX_AWAY; count++) {
+            server.hears("[\"cast\",\"a\",[" + count + "]]");
+        }
+        server.hears("[\"ret\",1,4]");
+    }
+
     private static void runAll(Deque<Runnable> callbacks) {
         while (!callbacks.isEmpty()) {
             callbacks.remove().run();
