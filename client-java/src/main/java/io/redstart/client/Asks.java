@@ -54,14 +54,19 @@ final class Asks {
             }
             return;
         }
+        var kept = new Kept();
+        var overloaded = new CallException(ErrorCodes.OVERLOADED, "The client has too much to do");
         if (asked.size() >= KEPT && !forgetsOne()) {
-            FromClient refusal = refusal(id, new CallException(ErrorCodes.OVERLOADED, "The client has too much to do"));
+            FromClient refusal = refusal(id, overloaded);
             outbox.tell(() -> refusal);
             return;
         }
-        var kept = new Kept();
         asked.put(id, kept);
-        lane.execute(() -> run(id, kept, new Ask(name, args, json)));
+        if (lane.waiting() > Pushes.MAX_WAITING) {
+            say(kept, refusal(id, overloaded));
+        } else {
+            lane.execute(() -> run(id, kept, new Ask(name, args, json)));
+        }
     }
 
     /** The oldest answer goes; what is not answered yet stays, or it would be run twice. */
