@@ -5,7 +5,6 @@ import io.redstart.api.Session;
 import io.redstart.protocol.CallMeta;
 import io.redstart.protocol.ErrorCodes;
 import io.redstart.server.registry.MethodModel;
-import io.redstart.server.registry.ParameterModel;
 import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.Turn;
 import io.redstart.server.transport.Gathering;
@@ -102,12 +101,7 @@ final class CallRun extends CallAnswer implements Interceptors.Surrounded, Turn.
     }
 
     private @Nullable Object invoke() throws Throwable {
-        Object instance = method.use().instance(method.api(), session);
-        fillIn();
-        if (method.isConstrained()) {
-            method.use().validation().check(method.model(), instance, args);
-        }
-        return method.invoke(instance, args);
+        return new MethodRun(host, method, session, scope).invoke(this, args);
     }
 
     /**
@@ -144,27 +138,6 @@ final class CallRun extends CallAnswer implements Interceptors.Surrounded, Turn.
         } finally {
             lock.unlock();
         }
-    }
-
-    private void fillIn() {
-        for (ParameterModel parameter : method.model().parameters()) {
-            switch (parameter.role()) {
-                case SESSION -> args[parameter.index()] = session();
-                case SESSIONS -> args[parameter.index()] = host.sessions(method.use(), scope);
-                case CHANNELS -> args[parameter.index()] = host.channels(method.use(), scope);
-                case CALL_CONTEXT -> args[parameter.index()] = this;
-                case HANDSHAKE -> args[parameter.index()] = session.handshake();
-                case USER -> args[parameter.index()] = user(parameter);
-                case WIRE, ACTION, PACKET, PACKET_NAME, STATE, CHANNEL -> {}
-            }
-        }
-    }
-
-    private @Nullable Object user(ParameterModel parameter) {
-        if (session.user() == null && parameter.required()) {
-            throw new CallException(ErrorCodes.UNAUTHENTICATED, target() + " is for users only");
-        }
-        return session.user();
     }
 
     private void await(@Nullable Object result, @Nullable Gathering gathering) {

@@ -3,7 +3,6 @@ package io.redstart.server.invocation;
 import io.redstart.api.CallException;
 import io.redstart.api.Session;
 import io.redstart.protocol.ErrorCodes;
-import io.redstart.server.registry.ParameterModel;
 import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.RunningCall;
 import java.time.Instant;
@@ -139,30 +138,7 @@ final class ChannelAsking implements Interceptors.Surrounded, RunningCall {
     }
 
     private @Nullable Object invoke() throws Throwable {
-        if (args == null) {
-            return null;
-        }
-        Object instance = method.use().instance(method.api(), session);
-        fillIn(args);
-        if (method.isConstrained()) {
-            method.use().validation().check(method.model(), instance, args);
-        }
-        return method.invoke(instance, args);
-    }
-
-    private void fillIn(@Nullable Object[] all) {
-        for (ParameterModel parameter : method.model().parameters()) {
-            switch (parameter.role()) {
-                case SESSION -> all[parameter.index()] = session();
-                case SESSIONS -> all[parameter.index()] = host.sessions(method.use(), scope);
-                case CHANNELS -> all[parameter.index()] = host.channels(method.use(), scope);
-                case CALL_CONTEXT -> all[parameter.index()] = this;
-                case HANDSHAKE -> all[parameter.index()] = session.handshake();
-                case USER -> all[parameter.index()] = session.user();
-                case CHANNEL -> all[parameter.index()] = channel;
-                case WIRE, ACTION, PACKET, PACKET_NAME, STATE -> {}
-            }
-        }
+        return args == null ? null : new MethodRun(host, method, session, scope).invoke(this, args);
     }
 
     @Override
