@@ -225,6 +225,28 @@ final class RecordReader {
         return -1;
     }
 
+    /**
+     * The same record but for one of its components.
+     *
+     * @param record the record
+     * @param part takes the place of the component of its class
+     * @return a record of the same class, checked as any other
+     */
+    static Record replacing(Record record, Record part) {
+        RecordComponent[] components = record.getClass().getRecordComponents();
+        @Nullable Object[] values = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            values[i] = components[i].getType() == part.getClass() ? part : value(components[i], record);
+        }
+        try {
+            return (Record) canonical(record.getClass(), components).newInstance(values);
+        } catch (InvocationTargetException refused) {
+            throw refused.getCause() instanceof RuntimeException told ? told : new IllegalStateException(refused);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(record.getClass().getName() + " cannot be made: " + e, e);
+        }
+    }
+
     private static Constructor<?> canonical(Class<?> type, RecordComponent[] components) {
         try {
             Constructor<?> constructor = type.getDeclaredConstructor(

@@ -131,28 +131,7 @@ public record ServerSettings(
      * @return the settings
      */
     ServerSettings with(HttpSettings other) {
-        return new ServerSettings(
-                other,
-                websocket,
-                door,
-                connections,
-                admission,
-                protocol,
-                auth,
-                sessions,
-                sessionStore,
-                calls,
-                packets,
-                channels,
-                workers,
-                deploy,
-                web,
-                metrics,
-                logging,
-                namespaces,
-                registration,
-                data,
-                bundles);
+        return replacing(other);
     }
 
     /**
@@ -162,28 +141,7 @@ public record ServerSettings(
      * @return the settings
      */
     public ServerSettings with(TransportSettings other) {
-        return new ServerSettings(
-                http,
-                websocket,
-                door,
-                other,
-                admission,
-                protocol,
-                auth,
-                sessions,
-                sessionStore,
-                calls,
-                packets,
-                channels,
-                workers,
-                deploy,
-                web,
-                metrics,
-                logging,
-                namespaces,
-                registration,
-                data,
-                bundles);
+        return replacing(other);
     }
 
     /**
@@ -193,28 +151,7 @@ public record ServerSettings(
      * @return the settings
      */
     public ServerSettings with(AdmissionSettings other) {
-        return new ServerSettings(
-                http,
-                websocket,
-                door,
-                connections,
-                other,
-                protocol,
-                auth,
-                sessions,
-                sessionStore,
-                calls,
-                packets,
-                channels,
-                workers,
-                deploy,
-                web,
-                metrics,
-                logging,
-                namespaces,
-                registration,
-                data,
-                bundles);
+        return replacing(other);
     }
 
     /**
@@ -224,28 +161,7 @@ public record ServerSettings(
      * @return the settings
      */
     public ServerSettings with(SessionSettings other) {
-        return new ServerSettings(
-                http,
-                websocket,
-                door,
-                connections,
-                admission,
-                protocol,
-                auth,
-                other,
-                sessionStore,
-                calls,
-                packets,
-                channels,
-                workers,
-                deploy,
-                web,
-                metrics,
-                logging,
-                namespaces,
-                registration,
-                data,
-                bundles);
+        return replacing(other);
     }
 
     /**
@@ -255,28 +171,7 @@ public record ServerSettings(
      * @return the settings
      */
     public ServerSettings with(ChannelSettings other) {
-        return new ServerSettings(
-                http,
-                websocket,
-                door,
-                connections,
-                admission,
-                protocol,
-                auth,
-                sessions,
-                sessionStore,
-                calls,
-                packets,
-                other,
-                workers,
-                deploy,
-                web,
-                metrics,
-                logging,
-                namespaces,
-                registration,
-                data,
-                bundles);
+        return replacing(other);
     }
 
     /**
@@ -286,27 +181,11 @@ public record ServerSettings(
      * @return the settings
      */
     ServerSettings with(DeploySettings other) {
-        return new ServerSettings(
-                http,
-                websocket,
-                door,
-                connections,
-                admission,
-                protocol,
-                auth,
-                sessions,
-                sessionStore,
-                calls,
-                packets,
-                channels,
-                workers,
-                other,
-                web,
-                metrics,
-                logging,
-                namespaces,
-                registration,
-                data,
-                bundles);
+        return replacing(other);
+    }
+
+    /** The same but for one part, which is known by its class. */
+    private ServerSettings replacing(Record part) {
+        return (ServerSettings) RecordReader.replacing(this, part);
     }
 }
