@@ -3,7 +3,6 @@ package io.redstart.server.invocation;
 import io.redstart.api.Channel;
 import io.redstart.api.ChannelInfo;
 import io.redstart.api.ChannelState;
-import io.redstart.api.PacketBundle;
 import io.redstart.api.Recipient;
 import io.redstart.api.Session;
 import io.redstart.api.User;
@@ -13,12 +12,12 @@ import io.redstart.server.channel.NamespaceChannels;
 import io.redstart.server.session.LiveSession;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A channel as a bundle sees it. */
-final class ApiChannel implements Channel {
+final class ApiChannel implements Channel, Receiving {
     private final Catalogue home;
     private final NamespaceChannels channels;
     private final String name;
@@ -36,6 +35,16 @@ final class ApiChannel implements Channel {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public Pushes pushes() {
+        return pushes;
+    }
+
+    @Override
+    public void forEach(Consumer<LiveSession> each) {
+        members.forEach(each);
     }
 
     @Override
@@ -61,36 +70,6 @@ final class ApiChannel implements Channel {
     @Override
     public void emit(Object event) {
         members.emit(event);
-    }
-
-    @Override
-    public void send(Object packet) {
-        members.send(packet);
-    }
-
-    @Override
-    public void send(String packet, Map<String, ?> values) {
-        members.send(packet, values);
-    }
-
-    @Override
-    public void sendText(String text) {
-        members.sendText(text);
-    }
-
-    @Override
-    public void sendJson(@Nullable Object value) {
-        members.sendJson(value);
-    }
-
-    @Override
-    public void sendBinary(byte[] bytes) {
-        members.sendBinary(bytes);
-    }
-
-    @Override
-    public PacketBundle bundle() {
-        return members.bundle();
     }
 
     @Override

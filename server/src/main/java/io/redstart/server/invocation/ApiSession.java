@@ -1,7 +1,6 @@
 package io.redstart.server.invocation;
 
 import io.redstart.api.Handshake;
-import io.redstart.api.PacketBundle;
 import io.redstart.api.Session;
 import io.redstart.api.SessionData;
 import io.redstart.api.User;
@@ -11,14 +10,14 @@ import io.redstart.server.session.LiveSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A session as a bundle sees it: what it pushes is written by the bundle's mapper and belongs to the running call. */
-final class ApiSession implements Session {
+final class ApiSession implements Session, Receiving {
     private final LiveSession session;
     private final Pushes pushes;
 
@@ -29,6 +28,16 @@ final class ApiSession implements Session {
 
     LiveSession live() {
         return session;
+    }
+
+    @Override
+    public Pushes pushes() {
+        return pushes;
+    }
+
+    @Override
+    public void forEach(Consumer<LiveSession> each) {
+        each.accept(session);
     }
 
     @Override
@@ -113,51 +122,6 @@ final class ApiSession implements Session {
         return value == null
                 ? session.attributes().remove(name)
                 : session.attributes().put(name, value);
-    }
-
-    @Override
-    public void dispatch(Object action) {
-        pushes.dispatch(each -> each.accept(session), action);
-    }
-
-    @Override
-    public void emit(String name, @Nullable Object data) {
-        pushes.emit(each -> each.accept(session), name, data);
-    }
-
-    @Override
-    public void emit(Object event) {
-        pushes.emit(each -> each.accept(session), event);
-    }
-
-    @Override
-    public void send(Object packet) {
-        pushes.send(each -> each.accept(session), packet);
-    }
-
-    @Override
-    public void send(String name, Map<String, ?> values) {
-        pushes.send(each -> each.accept(session), name, values);
-    }
-
-    @Override
-    public void sendText(String text) {
-        pushes.sendText(each -> each.accept(session), text);
-    }
-
-    @Override
-    public void sendJson(@Nullable Object value) {
-        pushes.sendJson(each -> each.accept(session), value);
-    }
-
-    @Override
-    public void sendBinary(byte[] bytes) {
-        pushes.sendBinary(each -> each.accept(session), bytes);
-    }
-
-    @Override
-    public PacketBundle bundle() {
-        return pushes.bundle(each -> each.accept(session));
     }
 
     @Override

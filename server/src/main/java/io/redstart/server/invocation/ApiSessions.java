@@ -1,14 +1,13 @@
 package io.redstart.server.invocation;
 
-import io.redstart.api.PacketBundle;
 import io.redstart.api.Recipients;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
 import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.SessionRegistry;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -62,7 +61,7 @@ final class ApiSessions implements Sessions {
     private record Selection(
             Supplier<Collection<LiveSession>> source,
             @Nullable Predicate<? super Session> condition,
-            Pushes pushes) implements Recipients {
+            Pushes pushes) implements Recipients, Receiving {
         @Override
         public Recipients except(Session session) {
             return where(other -> !other.equals(session));
@@ -84,51 +83,7 @@ final class ApiSessions implements Sessions {
         }
 
         @Override
-        public void dispatch(Object action) {
-            pushes.dispatch(this::forEach, action);
-        }
-
-        @Override
-        public void emit(String name, @Nullable Object data) {
-            pushes.emit(this::forEach, name, data);
-        }
-
-        @Override
-        public void emit(Object event) {
-            pushes.emit(this::forEach, event);
-        }
-
-        @Override
-        public void send(Object packet) {
-            pushes.send(this::forEach, packet);
-        }
-
-        @Override
-        public void send(String name, Map<String, ?> values) {
-            pushes.send(this::forEach, name, values);
-        }
-
-        @Override
-        public void sendText(String text) {
-            pushes.sendText(this::forEach, text);
-        }
-
-        @Override
-        public void sendJson(@Nullable Object value) {
-            pushes.sendJson(this::forEach, value);
-        }
-
-        @Override
-        public void sendBinary(byte[] bytes) {
-            pushes.sendBinary(this::forEach, bytes);
-        }
-
-        @Override
-        public PacketBundle bundle() {
-            return pushes.bundle(this::forEach);
-        }
-
-        private void forEach(java.util.function.Consumer<LiveSession> each) {
+        public void forEach(Consumer<LiveSession> each) {
             for (LiveSession session : source.get()) {
                 if (condition == null || condition.test(new ApiSession(session, pushes))) {
                     each.accept(session);

@@ -1,9 +1,7 @@
 package io.redstart.server.invocation;
 
-import io.redstart.api.PacketBundle;
 import io.redstart.api.Recipient;
 import io.redstart.server.session.LiveSession;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,54 +14,25 @@ import org.jspecify.annotations.Nullable;
  * @param pushes how what they are told leaves
  */
 record ChannelMembers(
-        Catalogue home, String channel, @Nullable String user, Pushes pushes) implements Recipient {
-    private void forEach(Consumer<LiveSession> each) {
+        Catalogue home, String channel, @Nullable String user, Pushes pushes) implements Receiving {
+    @Override
+    public void forEach(Consumer<LiveSession> each) {
         home.channels().forEachMember(channel, user, each);
     }
 
     @Override
     public void dispatch(Object action) {
-        pushes.dispatch(this, this::forEach, action);
+        pushes.dispatch(this, this, action);
     }
 
     @Override
     public void emit(String name, @Nullable Object data) {
-        pushes.emit(this, this::forEach, name, data);
+        pushes.emit(this, this, name, data);
     }
 
     @Override
     public void emit(Object event) {
-        pushes.emit(this, this::forEach, event);
-    }
-
-    @Override
-    public void send(Object packet) {
-        pushes.send(this::forEach, packet);
-    }
-
-    @Override
-    public void send(String name, Map<String, ?> values) {
-        pushes.send(this::forEach, name, values);
-    }
-
-    @Override
-    public void sendText(String text) {
-        pushes.sendText(this::forEach, text);
-    }
-
-    @Override
-    public void sendJson(@Nullable Object value) {
-        pushes.sendJson(this::forEach, value);
-    }
-
-    @Override
-    public void sendBinary(byte[] bytes) {
-        pushes.sendBinary(this::forEach, bytes);
-    }
-
-    @Override
-    public PacketBundle bundle() {
-        return pushes.bundle(this::forEach);
+        pushes.emit(this, this, event);
     }
 
     @Override
