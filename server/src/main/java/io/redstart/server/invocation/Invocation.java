@@ -488,7 +488,7 @@ public final class Invocation {
      */
     public boolean cast(LiveSession session, BoundCall bound) {
         if (bound instanceof BoundCall.Ready ready) {
-            if (session.turn().waiting() >= settings.maxWaiting()) {
+            if (isFull(session)) {
                 ready.method().use().exit();
                 return false;
             }
@@ -585,14 +585,10 @@ public final class Invocation {
      * @return false if too much is waiting already
      */
     public boolean event(LiveSession session, String name, JsonNode data) {
-        if (session.turn().waiting() >= settings.maxWaiting()) {
+        if (isFull(session)) {
             return false;
         }
-        List<BoundMethod> methods = catalogue.enterEvent(name);
-        if (methods.isEmpty()) {
-            LOG.debug("Nobody handles the event '{}'", name);
-        }
-        tell(session, name, methods, data);
+        tell(session, name, catalogue.enterEvent(name), data);
         return true;
     }
 
@@ -619,18 +615,22 @@ public final class Invocation {
     }
 
     private boolean unnamed(LiveSession session, String target, JsonNode data) {
-        if (session.turn().waiting() >= settings.maxWaiting()) {
+        if (isFull(session)) {
             return false;
         }
-        List<BoundMethod> methods = catalogue.enterUnnamed(target);
-        if (methods.isEmpty()) {
-            LOG.debug("Nobody handles {} without a name", target);
-        }
-        tell(session, target, methods, data);
+        tell(session, target, catalogue.enterUnnamed(target), data);
         return true;
     }
 
+    /** Whether too much waits for a session's turn. */
+    private boolean isFull(LiveSession session) {
+        return session.turn().waiting() >= settings.maxWaiting();
+    }
+
     private void tell(LiveSession session, String name, List<BoundMethod> methods, JsonNode data) {
+        if (methods.isEmpty()) {
+            LOG.debug("Nobody handles '{}'", name);
+        }
         for (BoundMethod method : methods) {
             try {
                 CallException denied = refusal(session, 0, method);
@@ -669,7 +669,7 @@ public final class Invocation {
         PacketReader reader = new PacketReader(bytes, from, length);
         boolean drop = DroppedPackets.of(session);
         while (!reader.atEnd()) {
-            if (session.turn().waiting() >= settings.maxWaiting()) {
+            if (isFull(session)) {
                 return false;
             }
             int start = from + length - reader.left();
