@@ -62,14 +62,7 @@ final class Credentials {
     }
 
     CompletionStage<Decision> decide(@Nullable String token) {
-        return host.authentication()
-                .decide(new Handshake(
-                        handshake.path(),
-                        handshake.query(),
-                        handshake.headers(),
-                        handshake.address(),
-                        token,
-                        Handshake.Stage.HELLO));
+        return host.authentication().decide(handshake, token);
     }
 
     /** Takes over when they end; false if they have. */

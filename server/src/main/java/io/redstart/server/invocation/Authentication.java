@@ -122,6 +122,23 @@ public final class Authentication {
         return checked(answer, handshake);
     }
 
+    /**
+     * Decides about a client that has said hello, or has nothing more to say.
+     *
+     * @param handshake how it came in
+     * @param token its credentials, or null
+     * @return as {@link #decide(Handshake)}
+     */
+    public CompletionStage<Decision> decide(Handshake handshake, @Nullable String token) {
+        return decide(new Handshake(
+                handshake.path(),
+                handshake.query(),
+                handshake.headers(),
+                handshake.address(),
+                token,
+                Handshake.Stage.HELLO));
+    }
+
     private Decision unasked(Handshake handshake) {
         if (catalogue.hadAuthenticator() || (!believesTokens && !catalogue.admitsGuests())) {
             return Decision.refuse("Nobody can be let in now");

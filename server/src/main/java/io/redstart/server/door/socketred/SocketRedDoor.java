@@ -108,13 +108,7 @@ public final class SocketRedDoor extends Handler.Wrapper {
                 return decision.now();
             }
             String token = settings.tokenParameter().isEmpty() ? null : handshake.query(settings.tokenParameter());
-            return authentication.decide(new Handshake(
-                    handshake.path(),
-                    handshake.query(),
-                    handshake.headers(),
-                    handshake.address(),
-                    token,
-                    Handshake.Stage.HELLO));
+            return authentication.decide(handshake, token);
         });
     }
 
