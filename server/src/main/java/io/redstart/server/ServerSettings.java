@@ -175,6 +175,56 @@ public record ServerSettings(
     }
 
     /**
+     * The same, with connections begun and kept otherwise.
+     *
+     * @param other the settings of that part
+     * @return the settings
+     */
+    public ServerSettings with(DispatchSettings other) {
+        return replacing(other);
+    }
+
+    /**
+     * The same, with another answer to who a client is.
+     *
+     * @param other the settings of that part
+     * @return the settings
+     */
+    public ServerSettings with(AuthSettings other) {
+        return replacing(other);
+    }
+
+    /**
+     * The same, with other bounds of what is kept of users' sessions.
+     *
+     * @param other the settings of that part
+     * @return the settings
+     */
+    public ServerSettings with(SessionStoreSettings other) {
+        return replacing(other);
+    }
+
+    /**
+     * The same, with other bounds of calls.
+     *
+     * @param other the settings of that part
+     * @return the settings
+     */
+    public ServerSettings with(InvocationSettings other) {
+        return replacing(other);
+    }
+
+    /**
+     * The same, with other packets that have no record.
+     *
+     * @param other the settings of that part
+     * @return the settings
+     */
+    public ServerSettings with(PacketSettings other) {
+        return replacing(other);
+    }
+
+    /**
      * The same, with bundles from elsewhere.
      *
      * @param other where from

@@ -6,6 +6,7 @@ import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
 import io.redstart.api.Sessions;
 import io.redstart.api.User;
+import io.redstart.server.ServerSettings;
 import io.redstart.server.builtin.BuiltIn;
 import io.redstart.server.channel.ChannelSettings;
 import io.redstart.server.channel.NamespaceChannels;
@@ -74,7 +75,7 @@ public final class TestServer implements AutoCloseable {
     private static final AtomicInteger OPEN = new AtomicInteger();
 
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final TestSettings settings;
+    private final ServerSettings settings;
     private final Map<String, String> bundleSettings;
     private final HandClock clock = new HandClock();
     private final TestWorkers workers = new TestWorkers();
@@ -109,7 +110,7 @@ public final class TestServer implements AutoCloseable {
                 channels,
                 settings.calls(),
                 clock,
-                settings.needsAuthenticator(),
+                builder.needsAuthenticator,
                 tokens != null,
                 settings.packets());
         invocation = new Invocation(catalogue, registry, settings.calls(), workers, clock, counts);
@@ -543,9 +544,17 @@ public final class TestServer implements AutoCloseable {
         private final List<Object> instances = new ArrayList<>();
         private final List<Module> modules = new ArrayList<>();
         private final Map<String, String> bundleSettings = new LinkedHashMap<>();
-        private TestSettings settings = new TestSettings();
+        private ServerSettings settings = new ServerSettings().with(withoutHeartbeat());
+        private boolean needsAuthenticator;
 
         private Builder() {}
+
+        /** As a real server has it, but for pings, which would be noise in most tests. */
+        private static DispatchSettings withoutHeartbeat() {
+            DispatchSettings real = new DispatchSettings();
+            return new DispatchSettings(
+                    real.helloTimeout(), real.maxBeforeWelcome(), Duration.ZERO, real.pongTimeout(), real.maxErrors());
+        }
 
         /**
          * Offers API classes, and an authenticator if there is one.
@@ -686,7 +695,7 @@ public final class TestServer implements AutoCloseable {
          * @return this
          */
         public Builder needsAuthenticator() {
-            settings = settings.withAuthenticatorNeeded();
+            needsAuthenticator = true;
             return this;
         }
 
