@@ -15,12 +15,12 @@ public final class Population implements Observer {
     private final AtomicInteger resumed = new AtomicInteger();
 
     @Override
-    public void connectionOpened() {
+    public void connectionOpened(String door) {
         connections.incrementAndGet();
     }
 
     @Override
-    public void connectionClosed(int code) {
+    public void connectionClosed(String door, int code) {
         connections.decrementAndGet();
     }
 

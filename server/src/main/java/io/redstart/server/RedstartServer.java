@@ -8,7 +8,6 @@ import io.redstart.server.admin.HttpPages;
 import io.redstart.server.admin.MetricsListener;
 import io.redstart.server.admin.PlainErrors;
 import io.redstart.server.admin.SecurityHeaders;
-import io.redstart.server.door.socketred.SocketRedDoor;
 import io.redstart.server.door.websocket.WebSocketDoor;
 import io.redstart.server.observe.Observer;
 import io.redstart.server.observe.Observers;
@@ -92,12 +91,16 @@ public final class RedstartServer implements RunningServer {
 
     /** The doors of older systems stand in front of the native one, at paths of their own. */
     private Handler doors(WebSocketDoor inner) {
-        if (!settings.door().socketred().isOn()) {
-            return inner;
+        Handler outermost = inner;
+        if (settings.door().socketred().isOn()) {
+            outermost = before(outermost, core.socketRedDoor());
         }
-        SocketRedDoor red = core.socketRedDoor();
-        red.setHandler(inner);
-        return red;
+        return outermost;
+    }
+
+    private static Handler before(Handler next, Handler.Wrapper door) {
+        door.setHandler(next);
+        return door;
     }
 
     /** Whether clients of other addresses come from an address, who are counted by their own when it is known. */

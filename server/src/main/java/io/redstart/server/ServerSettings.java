@@ -92,10 +92,7 @@ public record ServerSettings(
 
     public ServerSettings {
         bundles = Map.copyOf(bundles);
-        if (door.socketred().path().equals(websocket.path())) {
-            throw new IllegalArgumentException(
-                    "door: socketred.path is " + websocket.path() + " (expected: another path than websocket.path)");
-        }
+        door.checkPaths(websocket.path());
         namespaces = Map.copyOf(namespaces);
         for (String name : namespaces.keySet()) {
             if (!NamespaceName.isOne(name)) {

@@ -40,7 +40,7 @@ class MetricsTest {
             await().untilAsserted(() -> assertThat(lines(server))
                     .contains(
                             "redstart_connections 1.0",
-                            "redstart_connections_opened_total 1.0",
+                            "redstart_connections_opened_total{door=\"websocket\"} 1.0",
                             "redstart_sessions 1.0",
                             "redstart_sessions_opened_total 1.0",
                             "redstart_sessions_closed_total 0.0",
@@ -61,7 +61,8 @@ class MetricsTest {
             client.leaves();
             await().untilAsserted(() -> assertThat(lines(server))
                     .contains("redstart_connections 0.0")
-                    .anyMatch(line -> line.startsWith("redstart_connections_closed_total{code=\"")));
+                    .anyMatch(line -> line.startsWith("redstart_connections_closed_total{code=\"")
+                            && line.endsWith(",door=\"websocket\"} 1.0")));
         }
     }
 

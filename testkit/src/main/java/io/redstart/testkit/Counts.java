@@ -15,12 +15,12 @@ final class Counts implements Observer {
     private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
 
     @Override
-    public void connectionOpened() {
+    public void connectionOpened(String door) {
         connections.incrementAndGet();
     }
 
     @Override
-    public void connectionClosed(int code) {
+    public void connectionClosed(String door, int code) {
         connections.decrementAndGet();
     }
 

@@ -243,7 +243,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     private TestClient join(Handshake handshake, Decision decision) {
-        ConnectionLife life = dispatcher.connect(handshake, decision);
+        ConnectionLife life = dispatcher.connect("websocket", handshake, decision);
         Inbox inbox = new Inbox();
         MemoryLine line = new MemoryLine(life, handshake.address(), inbox, workers);
         TestClient client = new TestClient(this, () -> join(handshake, decision), inbox, line);

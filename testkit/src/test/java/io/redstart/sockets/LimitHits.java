@@ -18,12 +18,12 @@ final class LimitHits implements Observer {
     }
 
     @Override
-    public void connectionOpened() {
+    public void connectionOpened(String door) {
         connections.incrementAndGet();
     }
 
     @Override
-    public void connectionClosed(int code) {
+    public void connectionClosed(String door, int code) {
         connections.decrementAndGet();
     }
 

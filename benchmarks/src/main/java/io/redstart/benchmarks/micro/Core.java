@@ -102,11 +102,11 @@ final class Core {
     }
 
     ConnectionLife connect() {
-        return dispatcher.connect(HANDSHAKE, Decision.guest());
+        return dispatcher.connect("websocket", HANDSHAKE, Decision.guest());
     }
 
     /** A user who may call what {@link GuardedApi} guards. */
     ConnectionLife connectCaller() {
-        return dispatcher.connect(HANDSHAKE, Decision.accept(CALLER));
+        return dispatcher.connect("websocket", HANDSHAKE, Decision.accept(CALLER));
     }
 }

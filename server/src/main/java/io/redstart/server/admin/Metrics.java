@@ -30,18 +30,16 @@ final class Metrics implements Observer {
     };
 
     private final MeterRegistry registry;
-    private final Counter connectionsOpened;
     private final Counter sessionsOpened;
     private final Counter sessionsClosed;
     private final Counter protocolErrors;
-    private final Map<String, Counter> connectionsClosed = new ConcurrentHashMap<>();
+    private final Map<String, Door> doors = new ConcurrentHashMap<>();
     private final Map<String, Counter> resumes = new ConcurrentHashMap<>();
     private final Map<String, Counter> limits = new ConcurrentHashMap<>();
     private final Map<String, Answers> calls = new ConcurrentHashMap<>();
 
     Metrics(MeterRegistry registry) {
         this.registry = registry;
-        connectionsOpened = counter("redstart.connections.opened", "Connections that were opened");
         sessionsOpened = counter("redstart.sessions.opened", "Sessions that began");
         sessionsClosed = counter("redstart.sessions.closed", "Sessions that are over");
         protocolErrors = counter("redstart.protocol.errors", "Messages that were none");
@@ -71,21 +69,17 @@ final class Metrics implements Observer {
     }
 
     @Override
-    public void connectionOpened() {
-        connectionsOpened.increment();
+    public void connectionOpened(String door) {
+        door(door).opened.increment();
     }
 
     @Override
-    public void connectionClosed(int code) {
-        bounded(
-                        connectionsClosed,
-                        Integer.toString(code),
-                        MOST_NAMES,
-                        name -> Counter.builder("redstart.connections.closed")
-                                .description("Connections that are gone, by close code")
-                                .tag("code", name)
-                                .register(registry))
-                .increment();
+    public void connectionClosed(String door, int code) {
+        door(door).closed(code).increment();
+    }
+
+    private Door door(String name) {
+        return doors.computeIfAbsent(name, Door::new);
     }
 
     @Override
@@ -140,6 +134,33 @@ final class Metrics implements Observer {
             return one;
         }
         return known.computeIfAbsent(known.size() < most ? name : OTHER, made);
+    }
+
+    /** The connections of one door. */
+    private final class Door {
+        private final String name;
+        private final Counter opened;
+        private final Map<String, Counter> closed = new ConcurrentHashMap<>(0);
+
+        Door(String name) {
+            this.name = name;
+            this.opened = Counter.builder("redstart.connections.opened")
+                    .description("Connections that were opened, by door")
+                    .tag("door", name)
+                    .register(registry);
+        }
+
+        Counter closed(int code) {
+            return bounded(closed, Integer.toString(code), MOST_NAMES, this::closed);
+        }
+
+        private Counter closed(String code) {
+            return Counter.builder("redstart.connections.closed")
+                    .description("Connections that are gone, by door and close code")
+                    .tag("door", name)
+                    .tag("code", code)
+                    .register(registry);
+        }
     }
 
     /** The answers of one target. */

@@ -26,6 +26,7 @@ public final class ConnectionLife implements Receiver {
     private static final int TOO_LARGE = 1009;
 
     private final Dispatcher host;
+    private final String door;
     private final Credentials credentials;
     private final Greeting greeting;
     private final Messages messages;
@@ -59,12 +60,18 @@ public final class ConnectionLife implements Receiver {
         CLOSED
     }
 
-    ConnectionLife(Dispatcher host, Handshake handshake, CompletionStage<Decision> decided) {
+    ConnectionLife(Dispatcher host, String door, Handshake handshake, CompletionStage<Decision> decided) {
         this.host = host;
+        this.door = door;
         signs = new LifeSigns(host, this);
         credentials = new Credentials(host, this, handshake, decided);
         greeting = new Greeting(host, this, credentials);
         messages = new Messages(host, this, credentials);
+    }
+
+    /** The door it came in by. */
+    String door() {
+        return door;
     }
 
     @Override

@@ -94,29 +94,31 @@ public final class Dispatcher {
     /**
      * A client is about to connect.
      *
+     * @param door the name of the door it comes in by, for the server's numbers
      * @param handshake how it comes in
      * @param decision what was said of it before its hello
      * @return hears what it says
      */
-    public ConnectionLife connect(Handshake handshake, Decision decision) {
-        return connect(handshake, decision.now());
+    public ConnectionLife connect(String door, Handshake handshake, Decision decision) {
+        return connect(door, handshake, decision.now());
     }
 
     /**
      * A client is about to connect, and who it is will be known later. What it says meanwhile waits.
      *
+     * @param door the name of the door it comes in by, for the server's numbers
      * @param handshake how it comes in
      * @param decision what is said of it before its hello; a client that is refused is closed
      * @return hears what it says
      */
-    public ConnectionLife connect(Handshake handshake, CompletionStage<Decision> decision) {
-        return new ConnectionLife(this, handshake, decision);
+    public ConnectionLife connect(String door, Handshake handshake, CompletionStage<Decision> decision) {
+        return new ConnectionLife(this, door, handshake, decision);
     }
 
     void opened(ConnectionLife connection) {
         connections.add(connection);
         connection.connection().countsTo(registry.backlog());
-        observer.connectionOpened();
+        observer.connectionOpened(connection.door());
         if (removed) {
             dismiss(connection);
         } else if (draining) {
@@ -129,7 +131,7 @@ public final class Dispatcher {
             if (connection.connection().wasTooSlow()) {
                 observer.limitHit("queued");
             }
-            observer.connectionClosed(code);
+            observer.connectionClosed(connection.door(), code);
         }
     }
 

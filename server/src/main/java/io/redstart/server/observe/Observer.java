@@ -7,15 +7,20 @@ public interface Observer {
     /** Watches nothing. */
     Observer NONE = new Observer() {};
 
-    /** A connection was opened. */
-    default void connectionOpened() {}
+    /**
+     * A connection was opened.
+     *
+     * @param door the name of the door it came in by: {@code websocket}, {@code socketred}
+     */
+    default void connectionOpened(String door) {}
 
     /**
      * A connection is gone.
      *
+     * @param door the name of the door it came in by
      * @param code the close code
      */
-    default void connectionClosed(int code) {}
+    default void connectionClosed(String door, int code) {}
 
     /** A session began. */
     default void sessionOpened() {}

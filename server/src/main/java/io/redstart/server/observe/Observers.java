@@ -29,16 +29,16 @@ public final class Observers implements Observer {
     }
 
     @Override
-    public void connectionOpened() {
+    public void connectionOpened(String door) {
         for (Observer each : all) {
-            each.connectionOpened();
+            each.connectionOpened(door);
         }
     }
 
     @Override
-    public void connectionClosed(int code) {
+    public void connectionClosed(String door, int code) {
         for (Observer each : all) {
-            each.connectionClosed(code);
+            each.connectionClosed(door, code);
         }
     }
 

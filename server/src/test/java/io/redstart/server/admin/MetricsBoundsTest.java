@@ -23,8 +23,8 @@ class MetricsBoundsTest {
     void tellsABoundedNumberOfCodesApart() {
         for (int i = 0; i < 100; i++) {
             metrics.callAnswered("api.method", 1_000, "code_" + i);
-            metrics.connectionClosed(4_000 + 2 * i);
-            metrics.connectionClosed(4_001 + 2 * i);
+            metrics.connectionClosed("websocket", 4_000 + 2 * i);
+            metrics.connectionClosed("websocket", 4_001 + 2 * i);
         }
         assertThat(registry.find("redstart.calls").timers()).hasSize(32);
         assertThat(registry.get("redstart.calls")

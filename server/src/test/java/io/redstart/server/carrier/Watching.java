@@ -33,7 +33,7 @@ final class Watching implements Observer {
     }
 
     @Override
-    public void connectionClosed(int code) {
+    public void connectionClosed(String door, int code) {
         events.add("connection closed");
     }
 

@@ -93,7 +93,8 @@ class EndedCredentialsTest {
                 () -> "contract",
                 "node");
         Handshake handshake = new Handshake("/ws", Map.of(), Map.of(), PEER, null, Handshake.Stage.UPGRADE);
-        ConnectionLife life = dispatcher.connect(handshake, Decision.accept(new User("ann"), DAY.plusSeconds(10)));
+        ConnectionLife life =
+                dispatcher.connect("websocket", handshake, Decision.accept(new User("ann"), DAY.plusSeconds(10)));
         life.opened(new Connection(new Line(), new TransportSettings(), now::get));
         says(life, "['hello',{'v':1}]");
         assertThat(heard).singleElement().asString().startsWith("[\"welcome\"");

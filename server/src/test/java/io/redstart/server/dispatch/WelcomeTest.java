@@ -83,7 +83,7 @@ class WelcomeTest {
                 () -> "contract",
                 "node");
         Handshake handshake = new Handshake("/ws", Map.of(), Map.of(), PEER, null, Handshake.Stage.UPGRADE);
-        return dispatcher.connect(handshake, Decision.guest());
+        return dispatcher.connect("websocket", handshake, Decision.guest());
     }
 
     @Test

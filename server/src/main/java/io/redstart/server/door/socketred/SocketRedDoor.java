@@ -32,6 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SocketRedDoor extends Handler.Wrapper {
     private static final Logger LOG = LoggerFactory.getLogger(SocketRedDoor.class);
 
+    /** What the server's numbers call it. */
+    private static final String NAME = "socketred";
+
     private final SocketRedSettings settings;
     private final TransportSettings transport;
     private final Entrance.Finder namespaces;
@@ -91,7 +94,7 @@ public final class SocketRedDoor extends Handler.Wrapper {
                 refuse(response, callback, HttpStatus.UNAUTHORIZED_401, "Unauthorized access");
             } else if (Upgrades.isUpgrade(request)) {
                 upgrades.open(request, response, callback, "", endPoint -> {
-                    SocketRedLine line = new SocketRedLine(entrance.dispatcher().connect(handshake, decision));
+                    SocketRedLine line = new SocketRedLine(entrance.dispatcher().connect(NAME, handshake, decision));
                     return new CoreCarrier(line, handshake.address(), transport, clock, endPoint, line);
                 });
             } else {

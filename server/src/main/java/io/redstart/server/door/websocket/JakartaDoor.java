@@ -111,7 +111,10 @@ public final class JakartaDoor {
         JakartaCarrier carrier = new JakartaCarrier(
                 session,
                 entrance.dispatcher()
-                        .connect(handshake, entrance.authentication().decide(handshake)),
+                        .connect(
+                                WebSocketDoor.NAME,
+                                handshake,
+                                entrance.authentication().decide(handshake)),
                 handshake.address(),
                 transport,
                 clock,

@@ -29,6 +29,9 @@ public final class WebSocketDoor extends Handler.Wrapper {
 
     private final WebSocketSettings settings;
     private final TransportSettings transport;
+    /** What the server's numbers call it. */
+    static final String NAME = "websocket";
+
     private final Entrance.Finder namespaces;
     private final LongSupplier clock;
     private final Upgrades upgrades;
@@ -105,7 +108,7 @@ public final class WebSocketDoor extends Handler.Wrapper {
                         callback,
                         SUBPROTOCOL,
                         endPoint -> new CoreCarrier(
-                                entrance.dispatcher().connect(handshake, decision),
+                                entrance.dispatcher().connect(NAME, handshake, decision),
                                 handshake.address(),
                                 transport,
                                 clock,
