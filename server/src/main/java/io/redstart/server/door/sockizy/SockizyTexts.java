@@ -62,6 +62,9 @@ final class SockizyTexts {
 
     /** Whether a text is one value of JSON. */
     boolean isJson(byte[] bytes, int from, int length) {
+        if (!isBegun(bytes, from, length)) {
+            return false;
+        }
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), bytes, from, length)) {
             boolean whole = false;
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -76,6 +79,16 @@ final class SockizyTexts {
         } catch (JacksonException broken) {
             return false;
         }
+    }
+
+    /** A parser would take a mark, or zeros, at its beginning for another encoding; inside of a message they are wrong. */
+    private static boolean isBegun(byte[] bytes, int from, int length) {
+        for (int at = from; at < from + Math.min(length, Integer.BYTES); at++) {
+            if (bytes[at] == 0) {
+                return false;
+            }
+        }
+        return length > 0 && bytes[from] >= 0;
     }
 
     /** A text that {@link #isJson}, on one line. */
