@@ -162,7 +162,11 @@ function fitting<T>(field: PacketField, value: unknown, fits: boolean): T {
   return value as T;
 }
 
-const EXPECTED: Partial<Record<FieldType, string>> = { bytes: 'a Uint8Array', int64: 'a bigint', uint64: 'a bigint' };
+const EXPECTED: Partial<Record<FieldType, string>> = {
+  bytes: 'a Uint8Array',
+  int64: 'a bigint',
+  uint64: 'a bigint',
+};
 
 function shown(value: unknown): string {
   return typeof value === 'object' && value !== null ? 'an object' : String(value);

@@ -84,7 +84,7 @@ class SockizyDoorTest {
 
         @OnPacket("login")
         public void login(Map<String, Object> values, Session session, Sessions sessions) {
-            String user = (String) values.get("user");
+            String user = String.valueOf(values.get("user"));
             if (sessions.count(user) > 0) {
                 session.sendText("USER.MAX.CONN | " + user);
                 return;
@@ -95,7 +95,7 @@ class SockizyDoorTest {
 
         @OnPacket("chat.message")
         public void said(Map<String, Object> values, Session session, Sessions sessions) {
-            if (values.get("text").equals("bundle")) {
+            if ("bundle".equals(values.get("text"))) {
                 PacketBundle bundle = session.bundle();
                 bundle.write("chat.message", Map.of("uid", 1, "text", "one"));
                 bundle.write("rtt", Map.of());

@@ -62,7 +62,7 @@ final class SockizyTexts {
 
     /** Whether a text is one value of JSON. */
     boolean isJson(byte[] bytes, int from, int length) {
-        if (!isBegun(bytes, from, length)) {
+        if (!mayBeJson(bytes, from, length)) {
             return false;
         }
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), bytes, from, length)) {
@@ -81,14 +81,30 @@ final class SockizyTexts {
         }
     }
 
-    /** A parser would take a mark, or zeros, at its beginning for another encoding; inside of a message they are wrong. */
-    private static boolean isBegun(byte[] bytes, int from, int length) {
-        for (int at = from; at < from + Math.min(length, Integer.BYTES); at++) {
-            if (bytes[at] == 0) {
+    /**
+     * Most texts are none, which is seen at their beginning. A parser would take zeros there, or a mark, for another
+     * encoding; inside of a message they are wrong.
+     */
+    private static boolean mayBeJson(byte[] bytes, int from, int length) {
+        int at = from;
+        int end = from + length;
+        while (at < end && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
+            at++;
+        }
+        if (at == end) {
+            return false;
+        }
+        for (int next = at; next < Math.min(end, from + Integer.BYTES); next++) {
+            if (bytes[next] == 0) {
                 return false;
             }
         }
-        return length > 0 && bytes[from] >= 0;
+        return switch (bytes[at]) {
+            case '{', '[', '"', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> true;
+            case 't', 'n' -> end - at >= 4 && bytes[at + 3] == (bytes[at] == 't' ? 'e' : 'l');
+            case 'f' -> end - at >= 5 && bytes[at + 4] == 'e';
+            default -> false;
+        };
     }
 
     /** A text that {@link #isJson}, on one line. */

@@ -299,6 +299,14 @@ class SockizyLineTest {
         says("", "['txt','']");
         says("7", "['txt','7']", "['json',7]");
         says("{'a':\n[null]}", "['txt','{\\'a\\':\\u000a[null]}']", "['json',{'a': [null]}]");
+        says(" true ", "['txt',' true ']", "['json', true ]");
+        says("null", "['txt','null']", "['json',null]");
+        says("false", "['txt','false']", "['json',false]");
+        says("free", "['txt','free']");
+        says("time", "['txt','time']");
+        says(" ", "['txt',' ']");
+        says("1\u0000", "['txt','1\\u0000']");
+        says("\ufeff1", "['txt','\ufeff1']");
         says("1,2", "['txt','1,2']");
         says("[] []", "['txt','[] []']");
         says("1],['x'", "['txt','1],[\\'x\\'']");
