@@ -28,7 +28,7 @@ final class RecordReader {
             Pattern.compile("(\\w+): .*?(?: \\(expected: (.*)\\))?", Pattern.DOTALL);
 
     private final Map<String, GivenSetting> given = new LinkedHashMap<>();
-    /** All in the order they were given in, also those without a value: lists that have nothing in them. */
+    /** All in the order they were given in, also those without a value: lists and records that have nothing in them. */
     private final List<GivenSetting> inOrder;
 
     private final Set<String> known = new HashSet<>();
@@ -125,6 +125,14 @@ final class RecordReader {
                 } else {
                     names.add(name);
                 }
+            }
+        }
+        for (GivenSetting setting : inOrder) {
+            if (setting.bare() && setting.key().startsWith(path)) {
+                String rest = setting.key().substring(path.length());
+                String name = nameBefore(type, rest + ".");
+                name = name == null ? nameBefore(type, rest) : name;
+                names.add(name == null ? rest : name);
             }
         }
         Map<String, Object> records = new LinkedHashMap<>();
