@@ -95,6 +95,9 @@ public final class RedstartServer implements RunningServer {
         if (settings.door().socketred().isOn()) {
             outermost = before(outermost, core.socketRedDoor());
         }
+        if (settings.door().sockizy().isOn()) {
+            outermost = before(outermost, core.sockizyDoor());
+        }
         return outermost;
     }
 

@@ -115,6 +115,15 @@ public final class Dispatcher {
         return new ConnectionLife(this, door, handshake, decision);
     }
 
+    /**
+     * The packets that may travel now.
+     *
+     * @return what clients are told of them; null as long as there were none
+     */
+    public FromServer.@Nullable PacketIds packets() {
+        return invocation.packets();
+    }
+
     void opened(ConnectionLife connection) {
         connections.add(connection);
         connection.connection().countsTo(registry.backlog());
@@ -170,7 +179,12 @@ public final class Dispatcher {
         return writer;
     }
 
-    JsonFactory json() {
+    /**
+     * Reads JSON of clients, within the bounds of depth, names and numbers that hold for all.
+     *
+     * @return makes parsers
+     */
+    public JsonFactory json() {
         return json;
     }
 
