@@ -8,8 +8,12 @@ import io.redstart.server.builtin.NamespacesApi;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.door.Upgrades;
 import io.redstart.server.door.socketred.SocketRedDoor;
+import io.redstart.server.door.sockhop.SockhopDoor;
 import io.redstart.server.door.sockizy.SockizyDoor;
 import io.redstart.server.door.sockizy.SockizySettings;
+import io.redstart.server.door.tcp.LineDoor;
+import io.redstart.server.door.tcp.LineListener;
+import io.redstart.server.door.tcp.LineSettings;
 import io.redstart.server.door.websocket.JakartaDoor;
 import io.redstart.server.door.websocket.WebSocketDoor;
 import io.redstart.server.invocation.NodeCalls;
@@ -184,6 +188,15 @@ final class Core {
                 new Upgrades(proxies, settings.websocket()::allows),
                 namespaces,
                 clock);
+    }
+
+    SockhopDoor sockhopDoor() {
+        return new SockhopDoor(settings.door().sockhop(), settings.connections(), namespaces, clock);
+    }
+
+    /** Listens for a door that is no WebSocket. */
+    LineListener lines(String name, LineSettings where, LineDoor door) {
+        return new LineListener(name, where, settings.connections(), clock, this::limitHit, door);
     }
 
     JakartaDoor hostedDoor() {

@@ -8,6 +8,8 @@ import io.redstart.server.admin.HttpPages;
 import io.redstart.server.admin.MetricsListener;
 import io.redstart.server.admin.PlainErrors;
 import io.redstart.server.admin.SecurityHeaders;
+import io.redstart.server.door.sockhop.SockhopSettings;
+import io.redstart.server.door.tcp.LineListener;
 import io.redstart.server.door.websocket.WebSocketDoor;
 import io.redstart.server.observe.Observer;
 import io.redstart.server.observe.Observers;
@@ -63,6 +65,7 @@ public final class RedstartServer implements RunningServer {
     private final Server http;
     private final Admission admission;
     private final SelectorConnector connector;
+    private final Map<String, LineListener> lines;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private RedstartServer(
@@ -83,6 +86,8 @@ public final class RedstartServer implements RunningServer {
                         RedstartServer.class.getClassLoader())
                 .handler(settings.web()));
         http.addConnector(connector);
+        lines = lines();
+        lines.values().forEach(each -> each.join(http, admission, settings.admission(), tls));
         long hsts = settings.http().tls().hsts().toSeconds();
         http.setHandler(
                 new SecurityHeaders(new RequestBounds(doors(door), settings.admission(), core::limitHit), hsts));
@@ -99,6 +104,16 @@ public final class RedstartServer implements RunningServer {
             outermost = before(outermost, core.sockizyDoor());
         }
         return outermost;
+    }
+
+    /** The doors that are no WebSocket, each with a listener of its own, by their names. */
+    private Map<String, LineListener> lines() {
+        Map<String, LineListener> all = new LinkedHashMap<>();
+        SockhopSettings sockhop = settings.door().sockhop();
+        if (sockhop.isOn()) {
+            all.put("sockhop", core.lines("door.sockhop", sockhop.lines(), core.sockhopDoor()));
+        }
+        return all;
     }
 
     private static Handler before(Handler next, Handler.Wrapper door) {
@@ -161,7 +176,7 @@ public final class RedstartServer implements RunningServer {
     private void start() throws IOException, RejectedBundleException {
         boolean started = false;
         try {
-            core.start(connector::tick);
+            core.start(this::tick);
             if (metrics != null) {
                 metrics.start(core.levels());
             }
@@ -176,6 +191,12 @@ public final class RedstartServer implements RunningServer {
             }
         }
         LOG.info("Listening on {}", uri());
+        lines.values().forEach(LineListener::announce);
+    }
+
+    private void tick() {
+        connector.tick();
+        lines.values().forEach(LineListener::tick);
     }
 
     private void listen() throws IOException {
@@ -195,6 +216,17 @@ public final class RedstartServer implements RunningServer {
      */
     public int port() {
         return connector.getLocalPort();
+    }
+
+    /**
+     * The port a door that is no WebSocket listens on.
+     *
+     * @param door its name in the settings, such as {@code sockhop}
+     * @return the port that was asked for, or the free one that was picked for 0; 0 if the door has none
+     */
+    public int port(String door) {
+        LineListener listener = lines.get(door);
+        return listener == null ? 0 : listener.port();
     }
 
     /**
@@ -281,6 +313,7 @@ public final class RedstartServer implements RunningServer {
         }
         boolean listened = connector.isOpen();
         core.drain();
+        lines.values().forEach(LineListener::stop);
         core.cut();
         try {
             http.stop();
