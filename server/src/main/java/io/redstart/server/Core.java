@@ -7,6 +7,7 @@ import io.redstart.server.admin.NodeLevels;
 import io.redstart.server.builtin.NamespacesApi;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.door.Upgrades;
+import io.redstart.server.door.seneca.SenecaDoor;
 import io.redstart.server.door.socketred.SocketRedDoor;
 import io.redstart.server.door.websocket.JakartaDoor;
 import io.redstart.server.door.websocket.WebSocketDoor;
@@ -166,6 +167,15 @@ final class Core {
     SocketRedDoor socketRedDoor() {
         return new SocketRedDoor(
                 settings.door().socketred(),
+                settings.connections(),
+                new Upgrades(proxies, settings.websocket()::allows),
+                namespaces,
+                clock);
+    }
+
+    SenecaDoor senecaDoor() {
+        return new SenecaDoor(
+                settings.door().seneca(),
                 settings.connections(),
                 new Upgrades(proxies, settings.websocket()::allows),
                 namespaces,

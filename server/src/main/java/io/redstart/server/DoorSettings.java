@@ -40,6 +40,7 @@ public record DoorSettings(
         check(taken, "socketred.path", socketred.path());
         check(taken, "sockizy.path", sockizy.path());
         check(taken, "fire.path", fire.path());
+        check(taken, "seneca.path", seneca.path());
     }
 
     private static void check(Map<String, String> taken, String setting, String path) {

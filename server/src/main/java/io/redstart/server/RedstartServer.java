@@ -6,6 +6,7 @@ import io.redstart.api.Namespaces;
 import io.redstart.api.Sessions;
 import io.redstart.server.admin.HttpPages;
 import io.redstart.server.admin.MetricsListener;
+import io.redstart.server.admin.OnlyReading;
 import io.redstart.server.admin.PlainErrors;
 import io.redstart.server.admin.SecurityHeaders;
 import io.redstart.server.door.websocket.WebSocketDoor;
@@ -91,9 +92,12 @@ public final class RedstartServer implements RunningServer {
 
     /** The doors of older systems stand in front of the native one, at paths of their own. */
     private Handler doors(WebSocketDoor inner) {
-        Handler outermost = inner;
+        Handler outermost = new OnlyReading(inner);
         if (settings.door().socketred().isOn()) {
             outermost = before(outermost, core.socketRedDoor());
+        }
+        if (settings.door().seneca().hasPath()) {
+            outermost = before(outermost, core.senecaDoor());
         }
         return outermost;
     }
