@@ -8,7 +8,11 @@ import io.redstart.server.builtin.NamespacesApi;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.door.Upgrades;
 import io.redstart.server.door.seneca.SenecaDoor;
+import io.redstart.server.door.seneca.SenecaLines;
 import io.redstart.server.door.socketred.SocketRedDoor;
+import io.redstart.server.door.tcp.LineDoor;
+import io.redstart.server.door.tcp.LineListener;
+import io.redstart.server.door.tcp.LineSettings;
 import io.redstart.server.door.websocket.JakartaDoor;
 import io.redstart.server.door.websocket.WebSocketDoor;
 import io.redstart.server.invocation.NodeCalls;
@@ -180,6 +184,15 @@ final class Core {
                 new Upgrades(proxies, settings.websocket()::allows),
                 namespaces,
                 clock);
+    }
+
+    SenecaLines senecaLines() {
+        return new SenecaLines(settings.door().seneca(), namespaces);
+    }
+
+    /** Listens for a door that is no WebSocket. */
+    LineListener lines(String name, LineSettings where, LineDoor door) {
+        return new LineListener(name, where, settings.connections(), clock, this::limitHit, door);
     }
 
     JakartaDoor hostedDoor() {

@@ -278,8 +278,12 @@ final class Acts {
         }
     }
 
-    /** Answers whatever waits for an answer. */
-    void answerAll(ActFailure failure, FrameCodec.Frames frames) {
+    /** Whether nothing waits for an answer. */
+    boolean isIdle() {
+        return asked.isEmpty();
+    }
+
+    private void answerAll(ActFailure failure, FrameCodec.Frames frames) {
         asked.keySet().forEach(number -> {
             Asked call = asked.remove(number);
             if (call != null) {

@@ -113,6 +113,11 @@ final class SenecaLine implements FrameCodec, Acts.Answers {
         return true;
     }
 
+    /** Whether nothing waits for an answer. */
+    boolean isIdle() {
+        return acts.isIdle();
+    }
+
     @Override
     public void encode(boolean binary, byte[] bytes, int from, int length, Frames frames) {
         if (!binary) { // packets are not for Seneca

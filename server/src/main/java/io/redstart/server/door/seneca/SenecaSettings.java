@@ -1,7 +1,9 @@
 package io.redstart.server.door.seneca;
 
+import io.redstart.server.door.tcp.LineSettings;
 import io.redstart.server.transport.AddressRange;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,18 +17,25 @@ import org.jspecify.annotations.Nullable;
  * @param namespace the namespace it leads to
  * @param trusted whose acts are taken without asking who they are: addresses, and ranges such as {@code 10.0.0.0/8}
  * @param roles the roles that those have
+ * @param firstByteWithin how long the first act of a line may take; 0 for any time
+ * @param idle for how long nothing may be said on a line, in either direction; 0 for any time
  */
 public record SenecaSettings(
-        String host, @Nullable Integer port, String path, String namespace, List<String> trusted, List<String> roles) {
+        String host,
+        @Nullable Integer port,
+        String path,
+        String namespace,
+        List<String> trusted,
+        List<String> roles,
+        Duration firstByteWithin,
+        Duration idle) {
     /** The settings where nothing is set: the door is shut. */
     public SenecaSettings() {
-        this("127.0.0.1", null, "", "default", List.of(), List.of());
+        this("127.0.0.1", null, "", "default", List.of(), List.of(), LineSettings.FIRST_BYTE, LineSettings.IDLE);
     }
 
     public SenecaSettings {
-        if (port != null && (port < 0 || port > 65_535)) {
-            throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
-        }
+        new LineSettings(host, port, null, false, firstByteWithin, idle);
         if (!path.isEmpty() && !path.matches("(?:/[A-Za-z0-9_.-]+)+")) {
             throw new IllegalArgumentException(
                     "path: '" + path + "' (expected: such as /act, letters, digits, _ . -; or none)");
@@ -67,6 +76,15 @@ public record SenecaSettings(
      */
     public boolean hasPath() {
         return !path.isEmpty();
+    }
+
+    /**
+     * Where it listens for lines.
+     *
+     * @return the place, and how long lines may be silent
+     */
+    public LineSettings lines() {
+        return new LineSettings(host, port, null, false, firstByteWithin, idle);
     }
 
     boolean trusts(InetSocketAddress client) {
