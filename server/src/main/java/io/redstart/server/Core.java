@@ -10,6 +10,7 @@ import io.redstart.server.door.Upgrades;
 import io.redstart.server.door.seneca.SenecaDoor;
 import io.redstart.server.door.seneca.SenecaLines;
 import io.redstart.server.door.socketred.SocketRedDoor;
+import io.redstart.server.door.sockhop.SockhopDoor;
 import io.redstart.server.door.tcp.LineDoor;
 import io.redstart.server.door.tcp.LineListener;
 import io.redstart.server.door.tcp.LineSettings;
@@ -188,6 +189,10 @@ final class Core {
 
     SenecaLines senecaLines() {
         return new SenecaLines(settings.door().seneca(), namespaces);
+    }
+
+    SockhopDoor sockhopDoor() {
+        return new SockhopDoor(settings.door().sockhop(), settings.connections(), namespaces, clock);
     }
 
     /** Listens for a door that is no WebSocket. */

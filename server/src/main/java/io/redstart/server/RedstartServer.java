@@ -10,6 +10,7 @@ import io.redstart.server.admin.OnlyReading;
 import io.redstart.server.admin.PlainErrors;
 import io.redstart.server.admin.SecurityHeaders;
 import io.redstart.server.door.seneca.SenecaSettings;
+import io.redstart.server.door.sockhop.SockhopSettings;
 import io.redstart.server.door.tcp.LineListener;
 import io.redstart.server.door.websocket.WebSocketDoor;
 import io.redstart.server.observe.Observer;
@@ -113,6 +114,10 @@ public final class RedstartServer implements RunningServer {
         SenecaSettings seneca = settings.door().seneca();
         if (seneca.lines().isOn()) {
             all.put("seneca", core.lines("door.seneca", seneca.lines(), core.senecaLines()));
+        }
+        SockhopSettings sockhop = settings.door().sockhop();
+        if (sockhop.isOn()) {
+            all.put("sockhop", core.lines("door.sockhop", sockhop.lines(), core.sockhopDoor()));
         }
         return all;
     }

@@ -2,6 +2,7 @@ package io.redstart.server.door.seneca;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.redstart.server.door.JsonMembers;
 import io.redstart.server.registry.MethodModel;
 import io.redstart.server.registry.ParameterModel;
 import java.io.ByteArrayOutputStream;

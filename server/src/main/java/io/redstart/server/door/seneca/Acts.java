@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.redstart.protocol.CloseCode;
 import io.redstart.protocol.Lines;
+import io.redstart.server.door.JsonMembers;
 import io.redstart.server.door.JsonParts;
 import io.redstart.server.transport.FrameCodec;
 import io.redstart.server.transport.Receiver;

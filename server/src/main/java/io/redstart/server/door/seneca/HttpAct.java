@@ -3,6 +3,7 @@ package io.redstart.server.door.seneca;
 import io.redstart.protocol.ErrorCodes;
 import io.redstart.server.dispatch.ConnectionLife;
 import io.redstart.server.door.Arrival;
+import io.redstart.server.door.JsonMembers;
 import io.redstart.server.transport.Carrier;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.FrameCodec;

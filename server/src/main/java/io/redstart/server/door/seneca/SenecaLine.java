@@ -2,6 +2,7 @@ package io.redstart.server.door.seneca;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.redstart.server.door.JsonMembers;
 import io.redstart.server.transport.FrameCodec;
 import io.redstart.server.transport.Receiver;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package io.redstart.server.door.seneca;
+package io.redstart.server.door;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,12 +13,15 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>Its form is RFC 8259's.
  */
-final class JsonMembers {
+public final class JsonMembers {
     /** Where a name and a value begin and end, quotes of the name left out. */
     private int[] bounds = new int[32];
 
     private byte[] bytes = {};
     private int count;
+
+    /** Nothing is cut apart yet. */
+    public JsonMembers() {}
 
     /**
      * Cuts a text apart.
@@ -28,7 +31,7 @@ final class JsonMembers {
      * @param length how long it is
      * @return false if it is no object
      */
-    boolean of(byte[] text, int from, int length) {
+    public boolean of(byte[] text, int from, int length) {
         bytes = text;
         count = 0;
         int end = trimmed(from, from + length);
@@ -125,13 +128,22 @@ final class JsonMembers {
         return one == ' ' || one == '\n' || one == '\r' || one == '\t';
     }
 
-    /** How many there are. */
-    int count() {
+    /**
+     * How many there are.
+     *
+     * @return 0 or more
+     */
+    public int count() {
         return count;
     }
 
-    /** The name of a member; empty for one that is none. */
-    String name(int index) {
+    /**
+     * The name of a member.
+     *
+     * @param index 0 to {@link #count()} − 1
+     * @return the name; empty for one that is none
+     */
+    public String name(int index) {
         int from = bounds[4 * index];
         int end = bounds[4 * index + 1];
         for (int at = from; at < end; at++) {
@@ -143,18 +155,33 @@ final class JsonMembers {
         return new String(bytes, from, end - from, UTF_8);
     }
 
-    /** The first character of a value, which says what it is; 0 if there is nothing in it. */
-    char first(int index) {
+    /**
+     * The first character of a value, which says what it is.
+     *
+     * @param index 0 to {@link #count()} − 1
+     * @return a character of ASCII; 0 if there is nothing in it
+     */
+    public char first(int index) {
         return from(index) < end(index) ? (char) (bytes[from(index)] & 0xff) : 0;
     }
 
-    /** Where a value begins. */
-    int from(int index) {
+    /**
+     * Where a value begins.
+     *
+     * @param index 0 to {@link #count()} − 1
+     * @return its place in the text
+     */
+    public int from(int index) {
         return bounds[4 * index + 2];
     }
 
-    /** How long it is, in bytes. */
-    int length(int index) {
+    /**
+     * How long a value is.
+     *
+     * @param index 0 to {@link #count()} − 1
+     * @return in bytes
+     */
+    public int length(int index) {
         return end(index) - from(index);
     }
 
@@ -162,14 +189,24 @@ final class JsonMembers {
         return bounds[4 * index + 3];
     }
 
-    /** A copy of a value. */
-    byte[] value(int index) {
+    /**
+     * A value as it is written.
+     *
+     * @param index 0 to {@link #count()} − 1
+     * @return a copy
+     */
+    public byte[] value(int index) {
         return Arrays.copyOfRange(bytes, from(index), end(index));
     }
 
-    /** What a text says that is not longer than so many bytes; null if the value is none, or longer. */
-    @Nullable
-    String text(int index, int longest) {
+    /**
+     * What a text says.
+     *
+     * @param index 0 to {@link #count()} − 1
+     * @param longest how long it may be, in bytes
+     * @return the text; null if the value is none, or longer
+     */
+    public @Nullable String text(int index, int longest) {
         return first(index) == '"' && length(index) - 2 <= longest ? read(from(index), end(index)) : null;
     }
 

@@ -1,4 +1,4 @@
-package io.redstart.server.door.seneca;
+package io.redstart.server.door;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.redstart.server.door.seneca;
+package io.redstart.server.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
