@@ -7,6 +7,8 @@ import io.redstart.server.admin.NodeLevels;
 import io.redstart.server.builtin.NamespacesApi;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.door.Upgrades;
+import io.redstart.server.door.seneca.SenecaDoor;
+import io.redstart.server.door.seneca.SenecaLines;
 import io.redstart.server.door.socketred.SocketRedDoor;
 import io.redstart.server.door.sockhop.SockhopDoor;
 import io.redstart.server.door.sockizy.SockizyDoor;
@@ -188,6 +190,19 @@ final class Core {
                 new Upgrades(proxies, settings.websocket()::allows),
                 namespaces,
                 clock);
+    }
+
+    SenecaDoor senecaDoor() {
+        return new SenecaDoor(
+                settings.door().seneca(),
+                settings.connections(),
+                new Upgrades(proxies, settings.websocket()::allows),
+                namespaces,
+                clock);
+    }
+
+    SenecaLines senecaLines() {
+        return new SenecaLines(settings.door().seneca(), namespaces);
     }
 
     SockhopDoor sockhopDoor() {
