@@ -7,6 +7,10 @@ import io.redstart.server.admin.NodeLevels;
 import io.redstart.server.builtin.NamespacesApi;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.door.Upgrades;
+import io.redstart.server.door.fire.FireDoor;
+import io.redstart.server.door.fire.FireSettings;
+import io.redstart.server.door.fire.sockjs.SockJsDoor;
+import io.redstart.server.door.fire.sockjs.SockJsSettings;
 import io.redstart.server.door.socketred.SocketRedDoor;
 import io.redstart.server.door.websocket.JakartaDoor;
 import io.redstart.server.door.websocket.WebSocketDoor;
@@ -18,6 +22,7 @@ import io.redstart.server.registry.Bundle;
 import io.redstart.server.registry.RejectedBundleException;
 import io.redstart.server.session.Relief;
 import io.redstart.server.store.DataFile;
+import io.redstart.server.transport.Admission;
 import io.redstart.server.transport.TrustedProxies;
 import java.io.IOException;
 import java.time.Duration;
@@ -170,6 +175,24 @@ final class Core {
                 new Upgrades(proxies, settings.websocket()::allows),
                 namespaces,
                 clock);
+    }
+
+    FireDoor fireDoor() {
+        return new FireDoor(namespaces, settings.protocol(), settings.connections(), clock, observer::limitHit);
+    }
+
+    /** Where pages of a door come in by SockJS. */
+    SockJsDoor sockJsDoor(FireDoor fire, Admission admission) {
+        FireSettings set = settings.door().fire();
+        List<String> origins = settings.websocket().origins();
+        return new SockJsDoor(
+                new SockJsSettings(set.path(), set.clientScript(), origins, set.maxSessions()),
+                settings.connections(),
+                new Upgrades(proxies, settings.websocket()::allows),
+                admission,
+                fire,
+                clock,
+                observer::limitHit);
     }
 
     JakartaDoor hostedDoor() {

@@ -6,8 +6,11 @@ import io.redstart.api.Namespaces;
 import io.redstart.api.Sessions;
 import io.redstart.server.admin.HttpPages;
 import io.redstart.server.admin.MetricsListener;
+import io.redstart.server.admin.OnlyReading;
 import io.redstart.server.admin.PlainErrors;
 import io.redstart.server.admin.SecurityHeaders;
+import io.redstart.server.door.fire.FireDoor;
+import io.redstart.server.door.fire.sockjs.SockJsDoor;
 import io.redstart.server.door.websocket.WebSocketDoor;
 import io.redstart.server.observe.Observer;
 import io.redstart.server.observe.Observers;
@@ -63,6 +66,9 @@ public final class RedstartServer implements RunningServer {
     private final Server http;
     private final Admission admission;
     private final SelectorConnector connector;
+    /** What is done each time the clock ticks. */
+    private final List<Runnable> ticking = new ArrayList<>();
+
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private RedstartServer(
@@ -74,6 +80,7 @@ public final class RedstartServer implements RunningServer {
         http = new Server(threads());
         admission = new Admission(settings.admission(), this::comesForOthers, core.clock(), core::limitHit);
         connector = connector();
+        ticking.add(connector::tick);
         WebSocketDoor door = core.door();
         door.setHandler(new HttpPages(
                         core::bundles,
@@ -91,9 +98,16 @@ public final class RedstartServer implements RunningServer {
 
     /** The doors of older systems stand in front of the native one, at paths of their own. */
     private Handler doors(WebSocketDoor inner) {
-        Handler outermost = inner;
+        Handler outermost = new OnlyReading(inner);
         if (settings.door().socketred().isOn()) {
             outermost = before(outermost, core.socketRedDoor());
+        }
+        if (settings.door().fire().isOn()) {
+            FireDoor fire = core.fireDoor();
+            SockJsDoor pages = core.sockJsDoor(fire, admission);
+            outermost = before(outermost, pages);
+            ticking.add(fire::tick);
+            ticking.add(pages::tick);
         }
         return outermost;
     }
@@ -158,7 +172,7 @@ public final class RedstartServer implements RunningServer {
     private void start() throws IOException, RejectedBundleException {
         boolean started = false;
         try {
-            core.start(connector::tick);
+            core.start(() -> ticking.forEach(Runnable::run));
             if (metrics != null) {
                 metrics.start(core.levels());
             }

@@ -37,6 +37,8 @@ public final class SelectorEndPoint extends SocketChannelEndPoint implements Sel
         REQUEST,
         /** It is being answered. */
         ANSWER,
+        /** The answer is given when there is something to tell, for as long as who gives it lets it be open. */
+        TELLING,
         /** The next one has not begun. */
         BETWEEN,
         /** It is a WebSocket, which has bounds of its own. */
@@ -91,6 +93,11 @@ public final class SelectorEndPoint extends SocketChannelEndPoint implements Sel
     void answers() {
         phaseEnds = clock.getAsLong() + answerMillis;
         phase = Phase.ANSWER;
+    }
+
+    /** The answer to the request at hand is given bit by bit, or later; who gives it sees to it that it ends. */
+    public void tells() {
+        phase = Phase.TELLING;
     }
 
     /** A request has been answered. */
