@@ -5,13 +5,18 @@ import io.redstart.api.Namespaces;
 import io.redstart.api.Sessions;
 import io.redstart.server.admin.NodeLevels;
 import io.redstart.server.builtin.NamespacesApi;
+import io.redstart.server.channel.ChannelRule;
 import io.redstart.server.deploy.ClasspathBundle;
 import io.redstart.server.door.Upgrades;
+import io.redstart.server.door.fire.ControlDoor;
 import io.redstart.server.door.fire.FireDoor;
 import io.redstart.server.door.fire.FireSettings;
 import io.redstart.server.door.fire.sockjs.SockJsDoor;
 import io.redstart.server.door.fire.sockjs.SockJsSettings;
 import io.redstart.server.door.socketred.SocketRedDoor;
+import io.redstart.server.door.tcp.LineDoor;
+import io.redstart.server.door.tcp.LineListener;
+import io.redstart.server.door.tcp.LineSettings;
 import io.redstart.server.door.websocket.JakartaDoor;
 import io.redstart.server.door.websocket.WebSocketDoor;
 import io.redstart.server.invocation.NodeCalls;
@@ -29,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -52,6 +58,10 @@ final class Core {
     private static final long TICK_MILLIS = 100;
     /** At the end of draining, for what was given up: to be told to clients, and to let go of bundles. */
     private static final long MOST_CLOSING_MILLIS = 3_000;
+
+    /** Who may do what in a namespace that was made from afar: its users are told, and who is in control says. */
+    private static final Map<String, ChannelRule> OF_USERS =
+            Map.of("*", new ChannelRule(List.of("users"), List.of("users"), null, null, null, false));
 
     private final ServerSettings settings;
     private final LongSupplier clock;
@@ -179,6 +189,26 @@ final class Core {
 
     FireDoor fireDoor() {
         return new FireDoor(namespaces, settings.protocol(), settings.connections(), clock, observer::limitHit);
+    }
+
+    /** Where control of namespaces comes in. */
+    LineListener fireListener() {
+        NamespacesApi api = new NamespacesApi(register, settings.registration().key());
+        ControlDoor control = new ControlDoor(
+                namespaces,
+                (name, key) -> CompletableFuture.supplyAsync(
+                        () -> api.register(new NamespacesApi.Registration(name, key, OF_USERS))
+                                .secretKey(),
+                        workers),
+                settings.connections(),
+                clock,
+                observer::limitHit,
+                observer::protocolError);
+        return listener("door.fire", settings.door().fire().lines(), control);
+    }
+
+    private LineListener listener(String name, LineSettings where, LineDoor door) {
+        return new LineListener(name, where, settings.connections(), clock, observer::limitHit, door);
     }
 
     /** Where pages of a door come in by SockJS. */

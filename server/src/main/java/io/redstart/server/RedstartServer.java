@@ -11,6 +11,7 @@ import io.redstart.server.admin.PlainErrors;
 import io.redstart.server.admin.SecurityHeaders;
 import io.redstart.server.door.fire.FireDoor;
 import io.redstart.server.door.fire.sockjs.SockJsDoor;
+import io.redstart.server.door.tcp.LineListener;
 import io.redstart.server.door.websocket.WebSocketDoor;
 import io.redstart.server.observe.Observer;
 import io.redstart.server.observe.Observers;
@@ -66,6 +67,9 @@ public final class RedstartServer implements RunningServer {
     private final Server http;
     private final Admission admission;
     private final SelectorConnector connector;
+    /** Where lines of bytes come in. */
+    private final List<LineListener> listeners = new ArrayList<>();
+
     /** What is done each time the clock ticks. */
     private final List<Runnable> ticking = new ArrayList<>();
 
@@ -90,6 +94,9 @@ public final class RedstartServer implements RunningServer {
                         RedstartServer.class.getClassLoader())
                 .handler(settings.web()));
         http.addConnector(connector);
+        if (settings.door().fire().isControlled()) {
+            listens(core.fireListener());
+        }
         long hsts = settings.http().tls().hsts().toSeconds();
         http.setHandler(
                 new SecurityHeaders(new RequestBounds(doors(door), settings.admission(), core::limitHit), hsts));
@@ -110,6 +117,12 @@ public final class RedstartServer implements RunningServer {
             ticking.add(pages::tick);
         }
         return outermost;
+    }
+
+    private void listens(LineListener listener) {
+        listener.join(http, admission, settings.admission(), tls);
+        listeners.add(listener);
+        ticking.add(listener::tick);
     }
 
     private static Handler before(Handler next, Handler.Wrapper door) {
@@ -187,6 +200,7 @@ public final class RedstartServer implements RunningServer {
             }
         }
         LOG.info("Listening on {}", uri());
+        listeners.forEach(LineListener::announce);
     }
 
     private void listen() throws IOException {
@@ -275,6 +289,15 @@ public final class RedstartServer implements RunningServer {
         return admission.addresses();
     }
 
+    /** The port a door listens on for lines of bytes; 0 if it does not. */
+    int linePort(String door) {
+        return listeners.stream()
+                .filter(each -> each.name().equals(door))
+                .mapToInt(LineListener::port)
+                .findFirst()
+                .orElse(0);
+    }
+
     /** Where the numbers are; 0 for nowhere. */
     int metricsPort() {
         return metrics == null ? 0 : metrics.port();
@@ -291,6 +314,7 @@ public final class RedstartServer implements RunningServer {
             return;
         }
         boolean listened = connector.isOpen();
+        listeners.forEach(LineListener::stop);
         core.drain();
         core.cut();
         try {

@@ -16,6 +16,8 @@ import java.util.function.LongSupplier;
 public final class FireDoor implements SockJsClients {
     /** What the server's numbers call it. */
     static final String NAME = "fire";
+    /** What is said in a channel has no name here; to clients by other doors it is an event with this one. */
+    static final String EVENT = "message";
 
     private final Entrance.Finder namespaces;
     private final DispatchSettings protocol;

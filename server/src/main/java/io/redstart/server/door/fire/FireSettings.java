@@ -1,5 +1,7 @@
 package io.redstart.server.door.fire;
 
+import io.redstart.server.door.tcp.LineSettings;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,18 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param maxSessions how many sessions there may be over ordinary requests
  * @param host the address of the network interface that control comes to
  * @param port its port, 0 for a free one; null for no such listener
+ * @param idle for how long control may be silent; 0 for any time
  */
 public record FireSettings(
         String path,
         String clientScript,
         int maxSessions,
         String host,
-        @Nullable Integer port) {
-    private static final int MOST_PORT = 65_535;
-
+        @Nullable Integer port,
+        Duration idle) {
     /** The settings where nothing is set: the door is shut. */
     public FireSettings() {
-        this("", "", 10_000, "127.0.0.1", null);
+        this("", "", 10_000, "127.0.0.1", null, LineSettings.IDLE);
     }
 
     public FireSettings {
@@ -38,12 +40,21 @@ public record FireSettings(
         if (maxSessions < 1) {
             throw new IllegalArgumentException("max-sessions: " + maxSessions + " (expected: 1 or more)");
         }
-        if (host.isBlank()) {
-            throw new IllegalArgumentException("host: '" + host + "' (expected: an address, such as 127.0.0.1)");
-        }
-        if (port != null && (port < 0 || port > MOST_PORT)) {
-            throw new IllegalArgumentException("port: " + port + " (expected: 0 to " + MOST_PORT + ", or none)");
-        }
+        lines(host, port, idle);
+    }
+
+    /** Where control comes in. Checks what it is given. */
+    private static LineSettings lines(String host, @Nullable Integer port, Duration idle) {
+        return new LineSettings(host, port, null, false, LineSettings.FIRST_BYTE, idle);
+    }
+
+    /**
+     * Where control comes in.
+     *
+     * @return the listener's settings
+     */
+    public LineSettings lines() {
+        return lines(host, port, idle);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.redstart.server.door.fire.sockjs;
 
 import io.redstart.protocol.CloseCode;
+import io.redstart.server.door.Turns;
 import io.redstart.server.transport.Carrier;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.FrameCodec.Ending;
