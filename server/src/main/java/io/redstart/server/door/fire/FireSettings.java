@@ -34,11 +34,11 @@ public record FireSettings(
                     "path: '" + path + "' (expected: such as /socket, letters, digits, _ . -; or none)");
         }
         if (!clientScript.isEmpty() && !clientScript.matches("(?:https?:/)?/[A-Za-z0-9_.~:/@%-]+")) {
-            throw new IllegalArgumentException("client-script: '" + clientScript
+            throw new IllegalArgumentException("clientScript: '" + clientScript
                     + "' (expected: a url such as /sockjs.min.js or https://cdn.example.com/sockjs.min.js; or none)");
         }
         if (maxSessions < 1) {
-            throw new IllegalArgumentException("max-sessions: " + maxSessions + " (expected: 1 or more)");
+            throw new IllegalArgumentException("maxSessions: " + maxSessions + " (expected: 1 or more)");
         }
         lines(host, port, idle);
     }

@@ -47,12 +47,15 @@ final class JsonFields {
             for (String name = parser.nextName(); name != null; name = parser.nextName()) {
                 boolean kept = wanted.contains(name);
                 parser.nextToken();
-                int start = from + (int) parser.currentTokenLocation().getByteOffset();
+                long start = parser.currentTokenLocation().getByteOffset();
                 parser.skipChildren();
                 if (kept) {
                     parser.finishToken();
-                    int end = from + (int) parser.currentLocation().getByteOffset();
-                    fields.values.put(name, onOneLine(Arrays.copyOfRange(text, start, end)));
+                    long end = parser.currentLocation().getByteOffset();
+                    if (start < 0 || end <= start) {
+                        return null; // it is not in UTF-8, so nothing is known of its bytes
+                    }
+                    fields.values.put(name, onOneLine(Arrays.copyOfRange(text, from + (int) start, from + (int) end)));
                 }
             }
             return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null ? fields : null;

@@ -1,18 +1,22 @@
 package io.redstart.server.door.fire.sockjs;
 
+import io.redstart.server.transport.SelectorEndPoint;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /** The answer to a request that receives frames. */
 final class HttpAnswer {
     private final HttpTransport transport;
     private final Response response;
     private final Callback callback;
+    private final @Nullable SelectorEndPoint below;
     private boolean begun;
     private long written;
 
-    HttpAnswer(HttpTransport transport, Response response, Callback callback) {
+    HttpAnswer(HttpTransport transport, Response response, Callback callback, @Nullable SelectorEndPoint below) {
+        this.below = below;
         this.transport = transport;
         this.response = response;
         this.callback = callback;
@@ -38,6 +42,9 @@ final class HttpAnswer {
     void write(byte[] frame, boolean last, Callback done) {
         byte[] wrapped = transport.wrapped(frame);
         written += wrapped.length;
+        if (last && below != null) {
+            below.concludes();
+        }
         response.write(last, ByteBuffer.wrap(wrapped), last ? Callback.from(callback, done) : done);
     }
 

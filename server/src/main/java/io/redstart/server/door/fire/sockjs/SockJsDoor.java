@@ -230,10 +230,9 @@ public final class SockJsDoor extends Handler.Wrapper {
         if (below != null) {
             below.tells();
         }
-        request.addIdleTimeoutListener(silent -> false); // it waits for something to tell, and has heartbeats
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, how.contentType());
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, NOT_KEPT);
-        line.receive(new HttpAnswer(how, response, callback));
+        line.receive(new HttpAnswer(how, response, callback, below));
     }
 
     /** Opens a session; null if the request was refused. */
