@@ -65,6 +65,11 @@ final class FireControl implements AutoCloseable {
         return new String(body, UTF_8);
     }
 
+    /** The next bytes as they come. */
+    byte[] hears(int count) throws IOException {
+        return socket.getInputStream().readNBytes(count);
+    }
+
     /** Says nothing more, and goes on listening. */
     FireControl endsSpeaking() throws IOException {
         socket.shutdownOutput();

@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -130,6 +132,35 @@ class FireControlTest {
             byte[] request = {2, 0, 0, 0, '{', '}', 0};
             assertThat(control.says(request).hears()).hasSize(0x33);
             assertThat(control.asks("{\"action\":\"nope\"}")).hasSize(0x39);
+        }
+    }
+
+    /** {@code > 02000000 {} 00}: who speaks, the length, the body, and what is behind it. */
+    @Test
+    void answersAsWasCaptured() throws Exception {
+        FireServer fire = start();
+        String vectors;
+        try (InputStream file = Objects.requireNonNull(getClass().getResourceAsStream("/fire/control.txt"))) {
+            vectors = new String(file.readAllBytes(), UTF_8);
+        }
+        try (FireControl control = FireControl.to(fire)) {
+            int heard = 0;
+            for (String line : vectors.replace("{key}", FireServer.KEY).lines().toList()) {
+                if (line.isEmpty() || line.startsWith("#")) {
+                    continue;
+                }
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                bytes.writeBytes(HexFormat.of().parseHex(line.substring(2, 10)));
+                bytes.writeBytes(line.substring(11, line.length() - 3).getBytes(UTF_8));
+                bytes.write(0);
+                if (line.startsWith(">")) {
+                    control.says(bytes.toByteArray());
+                } else {
+                    heard++;
+                    assertThat(control.hears(bytes.size())).as(line).isEqualTo(bytes.toByteArray());
+                }
+            }
+            assertThat(heard).isGreaterThan(15);
         }
     }
 

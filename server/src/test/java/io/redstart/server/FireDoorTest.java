@@ -9,6 +9,7 @@ import io.redstart.api.OnEvent;
 import io.redstart.api.Session;
 import io.redstart.api.User;
 import jakarta.annotation.security.PermitAll;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -193,6 +194,42 @@ class FireDoorTest {
             assertThat(five.hears()).isEqualTo("{\"event\":\"@me\",\"data\":1}");
             assertThat(five.hears()).isEqualTo("{\"event\":\"@me\",\"data\":2}");
             assertThat(six.hears()).isEqualTo("{\"event\":\"@me\",\"data\":2}");
+        }
+    }
+
+    @Test
+    void tellsWhoseSessionsAreInAChannelOnlyToWhoManagesIt() throws Exception {
+        start();
+        try (WireClient control = fire().control();
+                WireClient page = entered(JOE);
+                WireClient user = fire().opens("/ws/shop")) {
+            control.says("[\"set\",1,\"news\",1]");
+            assertThat(control.hears()).isEqualTo("[\"ret\",1,null]");
+            page.says(framed("{\"event\":\"subscribe\",\"data\":\"news\"}"));
+            assertThat(page.hears()).isEqualTo(told("news", "1"));
+            user.says(
+                    "[\"hello\",{\"token\":\"" + NamespaceKeysTest.token("HS256", "\"ann\"", FireServer.KEY) + "\"}]");
+            assertThat(user.hears()).startsWith("[\"welcome\"");
+            user.says("[\"who\",1,\"news\"]").says("[\"who\",2,\"news\",{\"sessions\":true}]");
+            assertThat(user.hears()).isEqualTo("[\"ret\",1,{\"users\":[\"5\"],\"guests\":0,\"sessions\":1}]");
+            assertThat(user.hears()).startsWith("[\"err\",2,{\"code\":\"forbidden\"");
+            control.says("[\"who\",2,\"news\",{\"sessions\":true}]");
+            assertThat(control.hears())
+                    .matches(
+                            "\\[\"ret\",2,\\{\"users\":\\[\"5\"],\"guests\":0,\"sessions\":1,\"of\":\\{\"[\\w-]{22}\":\"5\"}}]");
+        }
+    }
+
+    @Test
+    void hasANameInTheNumbers() throws Exception {
+        start("metrics.port=0");
+        try (WireClient client = entered(JOE)) {
+            client.says(framed("{\"event\":\"ping\",\"data\":\"1\"}"));
+            assertThat(client.hears()).contains("pong");
+            HttpRequest numbers = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + fire().server().metricsPort() + "/metrics"))
+                    .build();
+            assertThat(fire().asks(numbers).body()).contains("redstart_connections_opened_total{door=\"fire\"} 1.0");
         }
     }
 

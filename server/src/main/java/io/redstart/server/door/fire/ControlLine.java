@@ -43,7 +43,7 @@ final class ControlLine implements LineEnd {
     private final ControlDoor door;
     private final Handshake handshake;
     private final ControlFrames frames;
-    private final Turns turns = new Turns();
+    private final Turns turns = new Turns(() -> line().cut());
     private @Nullable ByteLine line;
 
     // the following in turns only

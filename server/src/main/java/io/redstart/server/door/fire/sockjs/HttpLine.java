@@ -34,7 +34,7 @@ final class HttpLine implements Carrier {
     private final LongSupplier clock;
     private final Connection connection;
     private final @Nullable MessageRate rate;
-    private final Turns turns = new Turns();
+    private final Turns turns = new Turns(this::cut);
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable HttpAnswer receiving;
     private boolean opened;
