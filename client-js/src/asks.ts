@@ -13,14 +13,20 @@ export type AskHandler = (...args: never[]) => unknown;
 /** Says something in the present session; told when it cannot leave. */
 export type Tell = (message: () => unknown, refused?: (error: RedstartError) => void) => void;
 
-/** How many asks are remembered, in case the server has to ask again after a lost connection. */
-const KEPT = 1000;
+/** How many asks a server lets wait for answers. */
+const MOST = 1000;
 
 /** Calls from the server, each run once. */
 export class Asks {
   #handlers = new Map<unknown, AskHandler>();
-  /** The answers in this session as they were sent, by id; undefined while a handler runs. */
-  #asked = new Map<unknown, string | undefined>();
+  /** The asks of this session whose handlers run. */
+  #running = new Set<unknown>();
+  /**
+   * Answers by id as they were sent, the last sent last, in case the server has to ask again after a lost connection. A line
+   * loses what was sent last: behind a lost answer are others that the server waits for (fewer than MOST), or gave up
+   * before that one (fewer than that again).
+   */
+  #answers = new Map<unknown, string>();
   #report: Report;
   #tell: Tell;
 
@@ -38,23 +44,17 @@ export class Asks {
 
   ask(id: unknown, name: unknown, args: unknown): void {
     if (!Number.isSafeInteger(id)) throw badMessage('An ask without an id');
-    const asked = this.#asked;
-    if (asked.has(id)) {
-      const answer = asked.get(id);
-      if (answer) this.#tell(() => answer);
-      return;
-    }
-    // the oldest answer goes; what is not answered yet stays, or it would be run twice
-    if (asked.size >= KEPT) asked.delete([...asked].find(([, answer]) => answer)?.[0]);
-    if (asked.size >= KEPT) {
-      this.#tell(() => ['err', id, new RedstartError('overloaded', 'The client has too much to do')]);
-      return;
-    }
-    asked.set(id, undefined);
+    const running = this.#running;
+    if (running.has(id)) return; // it is answered once it has run
 
+    const failed = (error: unknown) => JSON.stringify(['err', id, this.#failure(error)]);
     const answer = (text: string) => {
-      if (asked !== this.#asked) return; // nobody in the new session has asked this
-      if (asked.has(id)) asked.set(id, text);
+      if (running !== this.#running) return; // nobody in the new session has asked this
+      running.delete(id);
+      const answers = this.#answers;
+      answers.delete(id);
+      answers.set(id, text);
+      if (answers.size > 2 * MOST) answers.delete(answers.keys().next().value);
       this.#tell(
         () => text,
         (error) => {
@@ -64,7 +64,16 @@ export class Asks {
         },
       );
     };
-    const failed = (error: unknown) => JSON.stringify(['err', id, this.#failure(error)]);
+    const known = this.#answers.get(id);
+    if (known) {
+      answer(known);
+      return;
+    }
+    if (running.size >= MOST) {
+      this.#tell(() => ['err', id, new RedstartError('overloaded', 'The client has too much to do')]);
+      return;
+    }
+    running.add(id);
     this.#run(name, args)
       .then((value) => JSON.stringify(['ret', id, value ?? null]))
       .catch(failed)
@@ -74,7 +83,8 @@ export class Asks {
 
   /** A new session asks anew. */
   forget(): void {
-    this.#asked = new Map();
+    this.#running = new Set();
+    this.#answers.clear();
   }
 
   async #run(name: unknown, args: unknown): Promise<unknown> {

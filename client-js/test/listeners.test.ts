@@ -245,15 +245,20 @@ describe('a handler', () => {
     const { client, server } = await welcomed();
     let runs = 0;
     client.handle('count', () => ++runs);
-    for (let id = 1; id <= 1001; id++) {
+    for (let id = 1; id <= 2000; id++) {
       await server.says(['ask', id, 'count', []]);
       await server.expect(['ret', id, id]);
     }
-    await server.says(['ask', 1001, 'count', []]);
-    await server.expect(['ret', 1001, 1001]);
-    expect(runs).toBe(1001);
-    await server.says(['ask', 1, 'count', []]);
-    await server.expect(['ret', 1, 1002]);
+    await server.says(['ask', 1, 'count', []]); // and is said last from now on
+    await server.expect(['ret', 1, 1]);
+    await server.says(['ask', 2001, 'count', []]);
+    await server.expect(['ret', 2001, 2001]);
+    await server.says(['ask', 1, 'count', []], ['ask', 3, 'count', []]);
+    await server.expect(['ret', 1, 1]);
+    await server.expect(['ret', 3, 3]);
+    expect(runs).toBe(2001);
+    await server.says(['ask', 2, 'count', []]);
+    await server.expect(['ret', 2, 2002]);
   });
 
   it('answers every ask that waits, however many more come', async () => {

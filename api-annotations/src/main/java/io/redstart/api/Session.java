@@ -169,7 +169,8 @@ public interface Session extends Recipient {
      * @param args what it is called with; each converts to JSON
      * @return completes with the answer as Java's own types (texts, numbers, booleans, lists, maps, null); fails with
      *     {@link CallException}: the client's own code, {@code not_found} if it has no such handler, {@code timeout}
-     *     after 30 s, {@code unavailable} when the session ends first
+     *     after 30 s, {@code unavailable} when the session ends first, {@code overloaded} at once while 1,000 asks wait for
+     *     answers of this client
      */
     CompletionStage<@Nullable Object> ask(String name, @Nullable Object... args);
 

@@ -5,6 +5,7 @@ import io.redstart.protocol.Answer;
 import io.redstart.protocol.ErrorCodes;
 import io.redstart.protocol.FromClient;
 import io.redstart.protocol.WireError;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -16,20 +17,36 @@ import tools.jackson.databind.JsonNode;
 
 /** Answers what the server asks, each ask once. All but registering is done in the wire's turn. */
 final class Asks {
-    /** How many asks are remembered, in case the server has to ask again after a lost connection. */
-    static final int KEPT = 1_000;
+    /** How many asks a server lets wait for answers. */
+    static final int MOST = 1_000;
+    /**
+     * How many answers are kept, in case the server has to ask again after a lost connection. A line loses what was said
+     * last, so an answer that got lost has only others behind it that got lost too, and that the server waits for (fewer
+     * than {@link #MOST}), or gave up before this one (fewer than that again).
+     */
+    private static final int KEPT = 2 * MOST;
 
     private final Map<String, AskHandler> handlers = new ConcurrentHashMap<>();
-    private final Map<Long, Kept> asked = new LinkedHashMap<>();
+    private Map<Long, Asked> running = new HashMap<>();
+    /** The one that was said last is the last. */
+    private final Map<Long, Asked> answered = new LinkedHashMap<>();
+
     private final Turn turn;
     private final Lane lane;
     private final Json json;
     private final Outbox outbox;
     private final Consumer<Throwable> report;
 
-    /** An answer, once there is one. */
-    private static final class Kept {
+    /** One ask, and its answer once there is one. */
+    private static final class Asked {
+        private final long id;
         private @Nullable FromClient answer;
+        /** Whether the answer waits for the line. */
+        private boolean leaves;
+
+        Asked(long id) {
+            this.id = id;
+        }
     }
 
     Asks(Turn turn, Lane lane, Json json, Outbox outbox, Consumer<Throwable> report) {
@@ -46,61 +63,45 @@ final class Asks {
     }
 
     void ask(long id, String name, JsonNode args) {
-        Kept known = asked.get(id);
+        Asked known = answered.remove(id);
         if (known != null) {
-            FromClient answer = known.answer;
-            if (answer != null) {
-                outbox.tell(() -> answer);
-            }
-            return;
-        }
-        var kept = new Kept();
-        var overloaded = new CallException(ErrorCodes.OVERLOADED, "The client has too much to do");
-        if (asked.size() >= KEPT && !forgetsOne()) {
+            say(known);
+        } else if (running.containsKey(id)) {
+            return; // it is answered once it has run
+        } else if (running.size() >= MOST) {
+            var overloaded = new CallException(ErrorCodes.OVERLOADED, "The client has too much to do");
             FromClient refusal = refusal(id, overloaded);
             outbox.tell(() -> refusal);
-            return;
-        }
-        asked.put(id, kept);
-        if (lane.waiting() > Pushes.MAX_WAITING) {
-            say(kept, refusal(id, overloaded));
         } else {
-            lane.execute(() -> run(id, kept, new Ask(name, args, json)));
+            var asked = new Asked(id);
+            running.put(id, asked);
+            lane.execute(() -> run(asked, new Ask(name, args, json)));
         }
-    }
-
-    /** The oldest answer goes; what is not answered yet stays, or it would be run twice. */
-    private boolean forgetsOne() {
-        for (Map.Entry<Long, Kept> entry : asked.entrySet()) {
-            if (entry.getValue().answer != null) {
-                asked.remove(entry.getKey());
-                return true;
-            }
-        }
-        return false;
     }
 
     /** A new session counts anew. */
     void forget() {
-        asked.clear();
+        running = new HashMap<>();
+        answered.clear();
     }
 
-    private void run(long id, Kept kept, Ask ask) {
+    private void run(Asked asked, Ask ask) {
+        long id = asked.id;
         AskHandler handler = handlers.get(ask.name());
         if (handler == null) {
-            answer(kept, refusal(id, new CallException(ErrorCodes.NOT_FOUND, "Nothing here answers " + ask.name())));
+            answer(asked, refusal(id, new CallException(ErrorCodes.NOT_FOUND, "Nothing here answers " + ask.name())));
             return;
         }
         try {
             Object answer = handler.answer(ask);
             if (answer instanceof CompletionStage<?> stage) {
                 stage.whenComplete(
-                        (value, thrown) -> answer(kept, thrown == null ? result(id, value) : refusal(id, thrown)));
+                        (value, thrown) -> answer(asked, thrown == null ? result(id, value) : refusal(id, thrown)));
             } else {
-                answer(kept, result(id, answer));
+                answer(asked, result(id, answer));
             }
         } catch (Exception thrown) {
-            answer(kept, refusal(id, thrown));
+            answer(asked, refusal(id, thrown));
         }
     }
 
@@ -135,14 +136,28 @@ final class Asks {
         return new Answer.Failure(id, WireError.of(ErrorCodes.INTERNAL, "The handler failed"));
     }
 
-    private void answer(Kept kept, FromClient answer) {
-        turn.take(() -> say(kept, answer));
+    private void answer(Asked asked, FromClient answer) {
+        turn.take(() -> {
+            if (running.remove(asked.id, asked)) { // if not, the session that asked is over, or it was answered
+                asked.answer = answer;
+                say(asked);
+            }
+        });
     }
 
-    private void say(Kept kept, FromClient answer) {
-        if (kept.answer == null && asked.containsValue(kept)) {
-            kept.answer = answer;
-            outbox.tell(() -> answer);
+    private void say(Asked asked) {
+        answered.put(asked.id, asked);
+        if (answered.size() > KEPT) {
+            answered.remove(answered.keySet().iterator().next());
+        }
+        if (!asked.leaves) {
+            asked.leaves = true;
+            outbox.tell(
+                    () -> {
+                        asked.leaves = false;
+                        return asked.answer;
+                    },
+                    () -> asked.leaves = false);
         }
     }
 }

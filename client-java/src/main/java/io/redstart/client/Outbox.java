@@ -56,11 +56,19 @@ final class Outbox {
         }
     }
 
+    /** As {@link #tell(Supplier, Runnable)}, for what nobody waits for. */
+    void tell(Supplier<@Nullable FromClient> message) {
+        tell(message, () -> {});
+    }
+
     /**
      * Says something that belongs to the present session, or never. There is room for it when there is none for others:
      * the server waits for it, and asks again only when the client comes back.
+     *
+     * @param message made when it leaves
+     * @param dropped told if it never does
      */
-    void tell(Supplier<@Nullable FromClient> message) {
+    void tell(Supplier<@Nullable FromClient> message, Runnable dropped) {
         int meant = era;
         Outgoing told = new Outgoing() {
             @Override
@@ -70,10 +78,10 @@ final class Outbox {
 
             @Override
             public void refuse(CallException why) {
-                // whom it concerned learns that the session is over
+                dropped.run(); // whom it concerned learns that the session is over
             }
         };
-        put(told, (connection == null ? MAX_AWAY : MAX_BUSY) + Asks.KEPT);
+        put(told, (connection == null ? MAX_AWAY : MAX_BUSY) + Asks.MOST);
     }
 
     /** Another session begins. */

@@ -265,6 +265,8 @@ final class Core {
         return new NodeLevels(
                 this::connections,
                 () -> sum(LiveNamespace::sessionCount),
+                () -> sum(LiveNamespace::userCount),
+                () -> sum(LiveNamespace::keptSessionCount),
                 () -> total(LiveNamespace::queuedBytes),
                 () -> total(LiveNamespace::replayBytes),
                 () -> sum(LiveNamespace::channelCount),

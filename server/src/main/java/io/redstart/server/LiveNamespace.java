@@ -199,6 +199,14 @@ final class LiveNamespace {
         return dispatcher.connections();
     }
 
+    int userCount() {
+        return registry.users().size();
+    }
+
+    int keptSessionCount() {
+        return keptSessions.size();
+    }
+
     int sessionCount() {
         return registry.all().size();
     }

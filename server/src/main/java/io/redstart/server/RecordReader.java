@@ -28,7 +28,7 @@ final class RecordReader {
             Pattern.compile("(\\w+): .*?(?: \\(expected: (.*)\\))?", Pattern.DOTALL);
 
     private final Map<String, GivenSetting> given = new LinkedHashMap<>();
-    /** Lists that have nothing in them, where they may be named as one likes. */
+    /** Lists and records that have nothing in them, where they may be named as one likes. */
     private final List<GivenSetting> bare = new ArrayList<>();
 
     private final Set<String> known = new HashSet<>();
@@ -128,6 +128,14 @@ final class RecordReader {
                 } else {
                     names.add(name);
                 }
+            }
+        }
+        for (GivenSetting setting : bare) {
+            if (setting.key().startsWith(path)) {
+                String rest = setting.key().substring(path.length());
+                String name = nameBefore(type, rest + ".");
+                name = name == null ? nameBefore(type, rest) : name;
+                names.add(name == null ? rest : name);
             }
         }
         Map<String, Object> records = new LinkedHashMap<>();

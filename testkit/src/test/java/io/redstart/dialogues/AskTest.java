@@ -95,6 +95,17 @@ class AskTest {
     }
 
     @Test
+    void asksNoMoreWhileAThousandAsksWait(TestServer server, TestClient client) {
+        Session session = session(server, client);
+        for (int id = 1; id <= 1_000; id++) {
+            session.ask("a");
+            client.hears("['ask'," + id + ",'a',[]]");
+        }
+        failsWith(session.ask("one too many"), "overloaded");
+        client.says("['ret',500,null]", "['call',1,'waits',[]]").hears("['ask',1002,'name',[]]");
+    }
+
+    @Test
     void failsWhenTheAnswerDoesNotConvert(TestServer server, TestClient client) {
         CompletionStage<Answer> answer = session(server, client).ask(Answer.class, "a");
         client.says("['ret',1,[1]]");

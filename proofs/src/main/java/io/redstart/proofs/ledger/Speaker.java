@@ -1,9 +1,13 @@
 package io.redstart.proofs.ledger;
 
 import io.redstart.api.Action;
+import io.redstart.api.CallException;
 import io.redstart.api.Session;
 import io.redstart.api.Sessions;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -67,7 +71,13 @@ final class Speaker {
         return session -> {
             asked.incrementAndGet();
             ledger.page(client, Lane.ASK).says(n);
-            session.ask(Long.class, "ask", n).whenComplete((reply, thrown) -> {
+            CompletionStage<Long> asking = session.ask(Long.class, "ask", n);
+            if (isRefused(asking)) {
+                ledger.page(client, Lane.ASK).refuses(n);
+                asked.decrementAndGet();
+                return;
+            }
+            asking.whenComplete((reply, thrown) -> {
                 if (thrown == null) {
                     ledger.page(client, Lane.REPLY).hears(reply);
                 } else {
@@ -78,6 +88,20 @@ final class Speaker {
                 asked.decrementAndGet();
             });
         };
+    }
+
+    /** Whether nobody was asked: too many wait for that client, which is said at once. */
+    private static boolean isRefused(CompletionStage<Long> asking) {
+        CompletableFuture<Long> answer = asking.toCompletableFuture();
+        if (!answer.isCompletedExceptionally()) {
+            return false;
+        }
+        try {
+            answer.join();
+            return false;
+        } catch (CompletionException failed) {
+            return failed.getCause() instanceof CallException why && "overloaded".equals(why.code());
+        }
     }
 
     /** How many asks wait for their answer. */

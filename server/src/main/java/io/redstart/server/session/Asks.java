@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the server asked the client and waits for. */
 final class Asks {
+    /** How many may wait for their answers. Clients keep twice as many answers, in case they are asked again. */
+    static final int MOST = 1_000;
+
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     private record Open(CompletableFuture<@Nullable Object> answer, byte[] message, long until) {}
 
@@ -20,17 +23,22 @@ final class Asks {
     private long last;
     private boolean over;
 
-    /** The next id, its future registered; null when the session is over. */
+    /** The next id. */
     synchronized long next() {
         return ++last;
     }
 
-    synchronized boolean register(long id, CompletableFuture<@Nullable Object> answer, byte[] message, long until) {
+    /** Waits for an answer. Returns null, or why it does not. */
+    synchronized @Nullable CallException register(
+            long id, CompletableFuture<@Nullable Object> answer, byte[] message, long until) {
         if (over) {
-            return false;
+            return new CallException(ErrorCodes.UNAVAILABLE, "The session is over");
+        }
+        if (open.size() >= MOST) {
+            return new CallException(ErrorCodes.OVERLOADED, MOST + " asks wait for answers of this client");
         }
         open.put(id, new Open(answer, message, until));
-        return true;
+        return null;
     }
 
     void answered(Answer answer) {

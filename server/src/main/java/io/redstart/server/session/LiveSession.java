@@ -583,21 +583,21 @@ public final class LiveSession {
         long askId = asks.next();
         byte[] bytes = message.apply(askId);
         CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
-        boolean asked;
+        CallException refused;
         Connection open;
         lock.lock();
         try {
-            asked = asks.register(
+            refused = asks.register(
                     askId, answer, bytes, now + settings.askTimeout().toMillis());
             open = connection;
-            if (asked && open != null) {
+            if (refused == null && open != null) {
                 open.add(bytes);
             }
         } finally {
             lock.unlock();
         }
-        if (!asked) {
-            answer.completeExceptionally(new CallException(ErrorCodes.UNAVAILABLE, "The session is over"));
+        if (refused != null) {
+            answer.completeExceptionally(refused);
         } else if (open != null) {
             open.ready();
         }
