@@ -40,6 +40,15 @@ public record DoorSettings(
         check(taken, "socketred.path", socketred.path());
         check(taken, "sockizy.path", sockizy.path());
         check(taken, "fire.path", fire.path());
+        check(taken, "seneca.path", seneca.path());
+    }
+
+    /** Doors speak TLS with the certificate of the server. */
+    void checkTls(boolean certificate) {
+        if (sockhop.tls() && !certificate) {
+            throw new IllegalArgumentException(
+                    "door: sockhop.tls is true (expected: false without http.tls.certificate)");
+        }
     }
 
     private static void check(Map<String, String> taken, String setting, String path) {

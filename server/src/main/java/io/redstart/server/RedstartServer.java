@@ -6,8 +6,12 @@ import io.redstart.api.Namespaces;
 import io.redstart.api.Sessions;
 import io.redstart.server.admin.HttpPages;
 import io.redstart.server.admin.MetricsListener;
+import io.redstart.server.admin.OnlyReading;
 import io.redstart.server.admin.PlainErrors;
 import io.redstart.server.admin.SecurityHeaders;
+import io.redstart.server.door.seneca.SenecaSettings;
+import io.redstart.server.door.sockhop.SockhopSettings;
+import io.redstart.server.door.tcp.LineListener;
 import io.redstart.server.door.websocket.WebSocketDoor;
 import io.redstart.server.observe.Observer;
 import io.redstart.server.observe.Observers;
@@ -63,6 +67,7 @@ public final class RedstartServer implements RunningServer {
     private final Server http;
     private final Admission admission;
     private final SelectorConnector connector;
+    private final Map<String, LineListener> lines;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private RedstartServer(
@@ -83,6 +88,8 @@ public final class RedstartServer implements RunningServer {
                         RedstartServer.class.getClassLoader())
                 .handler(settings.web()));
         http.addConnector(connector);
+        lines = lines();
+        lines.values().forEach(each -> each.join(http, admission, settings.admission(), tls));
         long hsts = settings.http().tls().hsts().toSeconds();
         http.setHandler(
                 new SecurityHeaders(new RequestBounds(doors(door), settings.admission(), core::limitHit), hsts));
@@ -91,14 +98,31 @@ public final class RedstartServer implements RunningServer {
 
     /** The doors of older systems stand in front of the native one, at paths of their own. */
     private Handler doors(WebSocketDoor inner) {
-        Handler outermost = inner;
+        Handler outermost = new OnlyReading(inner);
         if (settings.door().socketred().isOn()) {
             outermost = before(outermost, core.socketRedDoor());
         }
         if (settings.door().sockizy().isOn()) {
             outermost = before(outermost, core.sockizyDoor());
         }
+        if (settings.door().seneca().hasPath()) {
+            outermost = before(outermost, core.senecaDoor());
+        }
         return outermost;
+    }
+
+    /** The doors that are no WebSocket, each with a listener of its own, by their names. */
+    private Map<String, LineListener> lines() {
+        Map<String, LineListener> all = new LinkedHashMap<>();
+        SenecaSettings seneca = settings.door().seneca();
+        if (seneca.lines().isOn()) {
+            all.put("seneca", core.lines("door.seneca", seneca.lines(), core.senecaLines()));
+        }
+        SockhopSettings sockhop = settings.door().sockhop();
+        if (sockhop.isOn()) {
+            all.put("sockhop", core.lines("door.sockhop", sockhop.lines(), core.sockhopDoor()));
+        }
+        return all;
     }
 
     private static Handler before(Handler next, Handler.Wrapper door) {
@@ -161,7 +185,7 @@ public final class RedstartServer implements RunningServer {
     private void start() throws IOException, RejectedBundleException {
         boolean started = false;
         try {
-            core.start(connector::tick);
+            core.start(this::tick);
             if (metrics != null) {
                 metrics.start(core.levels());
             }
@@ -176,6 +200,12 @@ public final class RedstartServer implements RunningServer {
             }
         }
         LOG.info("Listening on {}", uri());
+        lines.values().forEach(LineListener::announce);
+    }
+
+    private void tick() {
+        connector.tick();
+        lines.values().forEach(LineListener::tick);
     }
 
     private void listen() throws IOException {
@@ -195,6 +225,17 @@ public final class RedstartServer implements RunningServer {
      */
     public int port() {
         return connector.getLocalPort();
+    }
+
+    /**
+     * The port a door that is no WebSocket listens on.
+     *
+     * @param door its name in the settings, such as {@code sockhop}
+     * @return the port that was asked for, or the free one that was picked for 0; 0 if the door has none
+     */
+    public int port(String door) {
+        LineListener listener = lines.get(door);
+        return listener == null ? 0 : listener.port();
     }
 
     /**
@@ -281,6 +322,7 @@ public final class RedstartServer implements RunningServer {
         }
         boolean listened = connector.isOpen();
         core.drain();
+        lines.values().forEach(LineListener::stop);
         core.cut();
         try {
             http.stop();

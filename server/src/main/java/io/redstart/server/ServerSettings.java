@@ -97,6 +97,7 @@ public record ServerSettings(
         door.sockizy()
                 .checkShapes(Stream.concat(packets.toServer().stream(), packets.toClients().stream())
                         .toList());
+        door.checkTls(http.tls().isOn());
         namespaces = Map.copyOf(namespaces);
         for (String name : namespaces.keySet()) {
             if (!NamespaceName.isOne(name)) {

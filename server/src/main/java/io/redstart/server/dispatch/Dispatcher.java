@@ -11,6 +11,7 @@ import io.redstart.protocol.WireError;
 import io.redstart.server.invocation.Authentication;
 import io.redstart.server.invocation.Invocation;
 import io.redstart.server.observe.Observer;
+import io.redstart.server.registry.MethodModel;
 import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.SessionRegistry;
 import io.redstart.server.transport.TransportSettings;
@@ -124,6 +125,16 @@ public final class Dispatcher {
         return invocation.packets();
     }
 
+    /**
+     * What is deployed under a name.
+     *
+     * @param target the method's name, as clients call it
+     * @return how it is called; null if there is no such method now
+     */
+    public @Nullable MethodModel method(String target) {
+        return invocation.method(target);
+    }
+
     void opened(ConnectionLife connection) {
         connections.add(connection);
         connection.connection().countsTo(registry.backlog());
@@ -208,8 +219,12 @@ public final class Dispatcher {
         return settings;
     }
 
-    /** The largest message that anything takes at the moment. */
-    int maxMessage() {
+    /**
+     * The largest message that anything takes at the moment.
+     *
+     * @return in bytes
+     */
+    public int maxMessage() {
         return Math.max((int) transport.maxMessage(), invocation.maxMessage());
     }
 

@@ -94,6 +94,25 @@ public final class Admission {
         }
     }
 
+    /**
+     * A connection has come from this machine that has no address: it counts among all.
+     *
+     * @return its place, to be given back; null if it is to be cut
+     */
+    @Nullable
+    Ticket arriveWithoutAddress() {
+        lock.lock();
+        try {
+            if (open < max) {
+                return ticket(null, Verdict.WELCOME);
+            }
+            limitHit.accept("connections");
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Ticket ticket(@Nullable ClientNetwork counted, Verdict verdict) {
         open++;
         return new Ticket(this, counted, verdict);

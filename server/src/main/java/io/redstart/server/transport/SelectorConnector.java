@@ -1,12 +1,8 @@
 package io.redstart.server.transport;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -14,29 +10,20 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.Scheduler;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Accepts connections whose WebSockets are read in the selector's thread: as many as may come, and only as long as they
+ * Accepts connections that are read in the selector's thread: as many as may come, and those of HTTP only as long as they
  * say in time what they want.
  */
 public final class SelectorConnector extends ServerConnector {
-    private static final Logger LOG = LoggerFactory.getLogger(SelectorConnector.class);
-
     private final Admission admission;
     private final AdmissionSettings settings;
     private final LongSupplier clock;
     private final Consumer<String> limitHit;
-    /** The places of connections that nobody has been told of yet. */
-    private final Map<SelectableChannel, Ticket> arriving = new ConcurrentHashMap<>();
 
     /**
      * A connector.
@@ -64,19 +51,7 @@ public final class SelectorConnector extends ServerConnector {
 
     @Override
     protected SelectorManager newSelectorManager(Executor executor, Scheduler scheduler, int selectors) {
-        return new Arrivals(executor, scheduler, selectors);
-    }
-
-    @Override
-    protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-        Ticket ticket = arriving.get(channel);
-        if (ticket == null) {
-            throw new IllegalStateException("A connection that was not accepted");
-        }
-        SelectorEndPoint endPoint =
-                new SelectorEndPoint(channel, selector, key, getScheduler(), ticket, clock, settings);
-        endPoint.setIdleTimeout(getIdleTimeout());
-        return endPoint;
+        return new TcpArrivals(executor, scheduler, selectors);
     }
 
     /** Time goes by: whoever is too slow to say what it wants, or to take the answer, is cut. */
@@ -91,49 +66,39 @@ public final class SelectorConnector extends ServerConnector {
         admission.tick();
     }
 
-    private final class Arrivals extends ServerConnectorManager {
-        Arrivals(Executor executor, Scheduler scheduler, int selectors) {
+    private final class TcpArrivals extends Arrivals {
+        TcpArrivals(Executor executor, Scheduler scheduler, int selectors) {
             super(executor, scheduler, selectors);
         }
 
         @Override
-        public void accept(SelectableChannel channel, Object attachment) {
-            Ticket ticket = ticket(channel);
-            if (ticket == null) {
-                IO.close(channel);
-                return;
-            }
-            arriving.put(channel, ticket);
-            super.accept(channel, attachment);
-        }
-
-        private @Nullable Ticket ticket(SelectableChannel channel) {
-            try {
-                return ((SocketChannel) channel).getRemoteAddress() instanceof InetSocketAddress from
-                        ? admission.arrive(from.getAddress())
-                        : null;
-            } catch (IOException gone) {
-                LOG.debug("A connection went before it was looked at", gone);
-                return null;
-            }
-        }
-
-        /** From here on the end point gives back the place. */
-        @Override
-        public void connectionOpened(Connection connection, Object context) {
-            super.connectionOpened(connection, context);
-            if (connection.getEndPoint() instanceof SelectorEndPoint line) {
-                arriving.remove(line.getChannel());
-            }
+        Admission admission() {
+            return admission;
         }
 
         @Override
-        protected void onAcceptFailed(SelectableChannel channel, Throwable cause) {
-            Ticket ticket = arriving.remove(channel);
-            if (ticket != null) {
-                ticket.leave();
-            }
-            super.onAcceptFailed(channel, cause);
+        protected EndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
+            SelectorEndPoint endPoint = new SelectorEndPoint(
+                    (SocketChannel) channel, selector, key, getScheduler(), placeOf(channel), clock, settings);
+            endPoint.setIdleTimeout(getIdleTimeout());
+            return endPoint;
+        }
+
+        @Override
+        public Connection newConnection(SelectableChannel channel, EndPoint endPoint, Object attachment) {
+            return getDefaultConnectionFactory().newConnection(SelectorConnector.this, endPoint);
+        }
+
+        @Override
+        protected void endPointOpened(EndPoint endPoint) {
+            super.endPointOpened(endPoint);
+            onEndPointOpened(endPoint);
+        }
+
+        @Override
+        protected void endPointClosed(EndPoint endPoint) {
+            onEndPointClosed(endPoint);
+            super.endPointClosed(endPoint);
         }
     }
 }

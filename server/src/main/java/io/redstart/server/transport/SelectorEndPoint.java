@@ -39,8 +39,8 @@ public final class SelectorEndPoint extends SocketChannelEndPoint implements Sel
         ANSWER,
         /** The next one has not begun. */
         BETWEEN,
-        /** It is a WebSocket, which has bounds of its own. */
-        WEBSOCKET
+        /** It is a WebSocket, or a door's own line, which has bounds of its own. */
+        OPEN
     }
 
     SelectorEndPoint(
@@ -69,8 +69,13 @@ public final class SelectorEndPoint extends SocketChannelEndPoint implements Sel
         return below(request.getConnectionMetaData().getConnection().getEndPoint());
     }
 
-    /** The line below an end point, whatever is spoken between them. */
-    static @Nullable SelectorEndPoint below(EndPoint above) {
+    /**
+     * The line below an end point, whatever is spoken between them.
+     *
+     * @param above the end point
+     * @return the line; null if it is none of a connector of this package
+     */
+    public static @Nullable SelectorEndPoint below(EndPoint above) {
         EndPoint endPoint = above;
         while (endPoint instanceof EndPoint.Wrapper wrapper) {
             endPoint = wrapper.unwrap();
@@ -95,14 +100,14 @@ public final class SelectorEndPoint extends SocketChannelEndPoint implements Sel
 
     /** A request has been answered. */
     void answered() {
-        if (phase != Phase.WEBSOCKET) {
+        if (phase != Phase.OPEN) {
             phase = Phase.BETWEEN;
         }
     }
 
     @Override
     public void opened() {
-        phase = Phase.WEBSOCKET;
+        phase = Phase.OPEN;
     }
 
     /** Whether what it is about takes too long. */

@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** Speaks TLS, version 1.2 or newer, with HTTP/1.1 in it. */
+/** Speaks TLS, version 1.2 or newer, with HTTP/1.1 or another protocol in it. */
 public final class TlsConnectionFactory extends SslConnectionFactory {
     private final SslContextFactory.Server tls;
 
@@ -18,15 +18,25 @@ public final class TlsConnectionFactory extends SslConnectionFactory {
      * @param identity shown to new connections until there is another
      */
     TlsConnectionFactory(TlsIdentity identity) {
-        this(identity, new SslContextFactory.Server());
-    }
-
-    private TlsConnectionFactory(TlsIdentity identity, SslContextFactory.Server tls) {
-        super(tls, HttpVersion.HTTP_1_1.asString());
-        this.tls = tls;
+        this(new SslContextFactory.Server(), HttpVersion.HTTP_1_1.asString());
         tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
         tls.setRenegotiationAllowed(false);
         identity.showOn(tls);
+    }
+
+    private TlsConnectionFactory(SslContextFactory.Server tls, String next) {
+        super(tls, next);
+        this.tls = tls;
+    }
+
+    /**
+     * The same with another protocol in it; whatever identity is shown here is shown there.
+     *
+     * @param next the protocol's name
+     * @return to be used beside this
+     */
+    public TlsConnectionFactory around(String next) {
+        return new TlsConnectionFactory(tls, next);
     }
 
     /**

@@ -1,0 +1,85 @@
+package io.redstart.server.transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.util.IO;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes in what a connector accepts: each connection gets its place among those that are counted, or is cut. */
+abstract class Arrivals extends SelectorManager {
+    private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
+
+    /** The places of connections that nobody has been told of yet. */
+    private final Map<SelectableChannel, Ticket> arriving = new ConcurrentHashMap<>();
+
+    Arrivals(Executor executor, Scheduler scheduler, int selectors) {
+        super(executor, scheduler, selectors);
+    }
+
+    /** Says who may come. */
+    abstract Admission admission();
+
+    /** The place of a connection that was accepted. */
+    Ticket placeOf(SelectableChannel channel) {
+        Ticket ticket = arriving.get(channel);
+        if (ticket == null) {
+            throw new IllegalStateException("A connection that was not accepted");
+        }
+        return ticket;
+    }
+
+    @Override
+    public void accept(SelectableChannel channel, Object attachment) {
+        Ticket ticket = ticket(channel);
+        if (ticket == null) {
+            IO.close(channel);
+            return;
+        }
+        arriving.put(channel, ticket);
+        super.accept(channel, attachment);
+    }
+
+    private @Nullable Ticket ticket(SelectableChannel channel) {
+        try {
+            SocketAddress from = ((SocketChannel) channel).getRemoteAddress();
+            if (from == null) {
+                return null;
+            }
+            return from instanceof InetSocketAddress known
+                    ? admission().arrive(known.getAddress())
+                    : admission().arriveWithoutAddress();
+        } catch (IOException gone) {
+            LOG.debug("A connection went before it was looked at", gone);
+            return null;
+        }
+    }
+
+    /** From here on the end point gives back the place. */
+    @Override
+    public void connectionOpened(Connection connection, Object context) {
+        super.connectionOpened(connection, context);
+        if (connection.getEndPoint() instanceof SelectorEndPoint line) {
+            arriving.remove(line.getChannel());
+        }
+    }
+
+    @Override
+    protected void onAcceptFailed(SelectableChannel channel, Throwable cause) {
+        Ticket ticket = arriving.remove(channel);
+        if (ticket != null) {
+            ticket.leave();
+        }
+        super.onAcceptFailed(channel, cause);
+    }
+}
