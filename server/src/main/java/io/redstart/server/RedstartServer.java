@@ -6,8 +6,10 @@ import io.redstart.api.Namespaces;
 import io.redstart.api.Sessions;
 import io.redstart.server.admin.HttpPages;
 import io.redstart.server.admin.MetricsListener;
+import io.redstart.server.admin.OnlyReading;
 import io.redstart.server.admin.PlainErrors;
 import io.redstart.server.admin.SecurityHeaders;
+import io.redstart.server.door.seneca.SenecaSettings;
 import io.redstart.server.door.sockhop.SockhopSettings;
 import io.redstart.server.door.tcp.LineListener;
 import io.redstart.server.door.websocket.WebSocketDoor;
@@ -96,9 +98,15 @@ public final class RedstartServer implements RunningServer {
 
     /** The doors of older systems stand in front of the native one, at paths of their own. */
     private Handler doors(WebSocketDoor inner) {
-        Handler outermost = inner;
+        Handler outermost = new OnlyReading(inner);
         if (settings.door().socketred().isOn()) {
             outermost = before(outermost, core.socketRedDoor());
+        }
+        if (settings.door().sockizy().isOn()) {
+            outermost = before(outermost, core.sockizyDoor());
+        }
+        if (settings.door().seneca().hasPath()) {
+            outermost = before(outermost, core.senecaDoor());
         }
         return outermost;
     }
@@ -106,6 +114,10 @@ public final class RedstartServer implements RunningServer {
     /** The doors that are no WebSocket, each with a listener of its own, by their names. */
     private Map<String, LineListener> lines() {
         Map<String, LineListener> all = new LinkedHashMap<>();
+        SenecaSettings seneca = settings.door().seneca();
+        if (seneca.lines().isOn()) {
+            all.put("seneca", core.lines("door.seneca", seneca.lines(), core.senecaLines()));
+        }
         SockhopSettings sockhop = settings.door().sockhop();
         if (sockhop.isOn()) {
             all.put("sockhop", core.lines("door.sockhop", sockhop.lines(), core.sockhopDoor()));

@@ -65,7 +65,11 @@ final class YamlSettings {
             String origin = at(parser);
             JsonToken value = parser.nextToken();
             if (value == JsonToken.START_OBJECT) {
+                int before = settings.size();
                 object(parser, key + ".");
+                if (settings.size() == before) {
+                    add(new GivenSetting(key, "", origin, true));
+                }
             } else if (value == JsonToken.START_ARRAY) {
                 add(key, list(parser, key), origin);
             } else if (value == JsonToken.VALUE_NULL) {

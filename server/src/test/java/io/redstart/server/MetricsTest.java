@@ -42,6 +42,8 @@ class MetricsTest {
                             "redstart_connections 1.0",
                             "redstart_connections_opened_total{door=\"websocket\"} 1.0",
                             "redstart_sessions 1.0",
+                            "redstart_users 0.0",
+                            "redstart_kept_sessions 0.0",
                             "redstart_sessions_opened_total 1.0",
                             "redstart_sessions_closed_total 0.0",
                             "redstart_protocol_errors_total 1.0",

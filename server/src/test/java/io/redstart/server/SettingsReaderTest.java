@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.redstart.protocol.packet.PacketSchema;
+import io.redstart.server.channel.ChannelRule;
 import io.redstart.server.identity.TokenAlgorithm;
 import io.redstart.server.invocation.PacketSettings;
 import io.redstart.server.transport.TlsSettings;
@@ -224,6 +225,27 @@ class SettingsReaderTest {
                 .contains(
                         new EffectiveSetting("namespaces.shop.secret-key", "****", "redstart.yaml:2"),
                         new EffectiveSetting("namespaces.games.apis", "/srv/games", "redstart.yaml:3"));
+    }
+
+    @Test
+    void readsNamespacesOfWhichNothingIsSaid() throws Exception {
+        yaml(
+                "namespaces:",
+                "  shop: {}",
+                "  games:",
+                "  chat:",
+                "    channels: {}",
+                "  zoo:",
+                "    secret-key:",
+                "  den: {channels: {'room:*': {}}}");
+
+        Map<String, NamespaceSettings> namespaces = read(Map.of()).settings().namespaces();
+
+        assertThat(namespaces).containsOnlyKeys("shop", "games", "chat", "zoo", "den");
+        assertThat(namespaces)
+                .containsEntry("shop", new NamespaceSettings())
+                .containsEntry("zoo", new NamespaceSettings())
+                .containsEntry("den", new NamespaceSettings("", null, Map.of("room:*", new ChannelRule())));
     }
 
     @Test

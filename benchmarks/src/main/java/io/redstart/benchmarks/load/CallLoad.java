@@ -1,21 +1,14 @@
 package io.redstart.benchmarks.load;
 
-import io.redstart.benchmarks.wire.Frames;
 import io.redstart.benchmarks.wire.Line;
+import io.redstart.benchmarks.wire.Wire;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /** Calls over many connections, each with so many calls in flight; an answer is followed by the next call at once. */
-final class CallLoad {
-    /** {@code ["ret"}, the answer of Redstart. */
-    private static final byte RETURNED = 'r';
-
-    /** {@code ["call"}, from a server that echoes. */
-    private static final byte ECHOED = 'c';
-
+final class CallLoad implements Wire.Heard {
     private final Shape shape;
-    private final byte[] call;
-    private final LoadOptions options;
+    private final Wire wire;
+    private final Stopwatch watch;
 
     /** How many connections, how many calls in flight on each, how long the argument. */
     record Shape(int connections, int inFlight, int size) {
@@ -25,36 +18,39 @@ final class CallLoad {
         }
     }
 
-    CallLoad(Shape shape, String target, LoadOptions options) {
+    CallLoad(Shape shape, Wire wire, Stopwatch watch) {
         this.shape = shape;
-        this.call = Frames.call(target, shape.size());
-        this.options = options;
+        this.wire = wire;
+        this.watch = watch;
     }
 
     Outcome run(ServerProcess server) throws IOException {
-        try (OpenLines lines = new OpenLines(server.address(), shape.connections())) {
+        try (OpenLines lines = new OpenLines(server.address(), wire, shape.connections())) {
+            lines.settle();
             for (Line line : lines.all()) {
+                line.calls(wire.call(shape.size()));
                 for (int i = 0; i < shape.inFlight(); i++) {
-                    line.call(call, System.nanoTime());
+                    line.call(System.nanoTime());
                 }
                 line.flush();
             }
-            Stopwatch watch = new Stopwatch(server, options);
+            watch.starts();
             while (watch.runs()) {
-                lines.turn(100, (line, bytes, from, length) -> answered(line, bytes, from, length, watch));
+                lines.turn(100, this);
             }
             return watch.outcome();
         }
     }
 
-    private void answered(Line line, byte[] bytes, int from, int length, Stopwatch watch) {
-        byte op = bytes[from + 2];
-        if (op != RETURNED && op != ECHOED) {
-            throw new IllegalStateException(
-                    "The server said " + new String(bytes, from, Math.min(length, 200), StandardCharsets.UTF_8));
-        }
+    @Override
+    public void answered(Line line, long id) {
         long now = System.nanoTime();
-        watch.done(line.began(Frames.number(bytes, from)), now);
-        line.call(call, now);
+        watch.done(line.began(id), now);
+        line.call(now);
+    }
+
+    @Override
+    public void pushed(Line line) {
+        throw new IllegalStateException("The server pushed something (expected: answers only)");
     }
 }

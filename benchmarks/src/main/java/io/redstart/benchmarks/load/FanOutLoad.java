@@ -1,50 +1,52 @@
 package io.redstart.benchmarks.load;
 
-import io.redstart.benchmarks.wire.Frames;
 import io.redstart.benchmarks.wire.Line;
+import io.redstart.benchmarks.wire.Wire;
 import java.io.IOException;
 
 /** One of many sessions publishes, all are told; when all have heard it, it publishes again. */
-final class FanOutLoad {
-    /** As often as the JavaScript client says how far it is. */
-    private static final int ACK_EVERY = 64;
+final class FanOutLoad implements Wire.Heard {
+    private static final int SIZE = 64;
 
-    private final byte[] publish = Frames.call(Load.PUBLISH, 64);
-    private final LoadOptions options;
+    private final int subscribers;
+    private final Wire wire;
+    private final Stopwatch watch;
     private int missing;
     private long publishedAt;
 
-    FanOutLoad(LoadOptions options) {
-        this.options = options;
+    FanOutLoad(int subscribers, Wire wire, Stopwatch watch) {
+        this.subscribers = subscribers;
+        this.wire = wire;
+        this.watch = watch;
     }
 
     Outcome run(ServerProcess server) throws IOException {
-        try (OpenLines lines = new OpenLines(server.address(), options.subscribers())) {
+        try (OpenLines lines = new OpenLines(server.address(), wire, subscribers)) {
+            lines.settle();
             Line publisher = lines.all().get(0);
-            Stopwatch watch = new Stopwatch(server, options);
+            publisher.calls(wire.publish(SIZE));
+            watch.starts();
             while (watch.runs()) {
                 if (missing == 0) {
-                    missing = options.subscribers();
+                    missing = subscribers;
                     publishedAt = System.nanoTime();
-                    publisher.call(publish, publishedAt);
+                    publisher.call(publishedAt);
                     publisher.flush();
                 }
-                lines.turn(100, (line, bytes, from, length) -> heard(line, bytes, from, watch));
+                lines.turn(100, this);
             }
             return watch.outcome();
         }
     }
 
-    private void heard(Line line, byte[] bytes, int from, Stopwatch watch) {
-        byte op = bytes[from + 2];
-        if (op == 'r') {
-            return;
-        }
+    @Override
+    public void answered(Line line, long id) {
+        // that it was published is known when it arrives
+    }
+
+    @Override
+    public void pushed(Line line) {
         watch.done(publishedAt, System.nanoTime());
         missing--;
-        long seq = Frames.number(bytes, from);
-        if (op == 'e' && seq % ACK_EVERY == 0) {
-            line.add(Frames.text("[\"ack\"," + seq + "]"));
-        }
     }
 }

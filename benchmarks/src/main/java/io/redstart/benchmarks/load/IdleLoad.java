@@ -1,40 +1,38 @@
 package io.redstart.benchmarks.load;
 
+import io.redstart.benchmarks.wire.Wire;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 
 /** Opens connections and leaves them alone. */
 final class IdleLoad {
     private static final int WARM = 100;
-    private static final long SETTLE = TimeUnit.SECONDS.toNanos(2);
 
     private final int count;
+    private final Wire wire;
 
-    /** What a connection weighs, in bytes. */
-    record Weight(double heap, double resident) {}
+    /** What a connection weighs, in bytes, and how many were opened in a second. */
+    record Weight(double heap, double resident, double opened) {}
 
-    IdleLoad(int count) {
+    IdleLoad(int count, Wire wire) {
         this.count = count;
+        this.wire = wire;
     }
 
     Weight run(ServerProcess server) throws IOException {
         // what is made once, for the first connections, is no connection's own
-        try (OpenLines first = new OpenLines(server.address(), WARM)) {
-            settle(first);
+        try (OpenLines first = new OpenLines(server.address(), wire, WARM)) {
+            first.settle();
             long heap = server.heap();
             long resident = server.resident();
-            try (OpenLines rest = new OpenLines(server.address(), count)) {
-                settle(rest);
+            long began = System.nanoTime();
+            try (OpenLines rest = new OpenLines(server.address(), wire, count)) {
+                double seconds = (System.nanoTime() - began) / 1e9;
+                rest.settle();
                 return new Weight(
-                        (double) (server.heap() - heap) / count, (double) (server.resident() - resident) / count);
+                        (double) (server.heap() - heap) / count,
+                        (double) (server.resident() - resident) / count,
+                        count / seconds);
             }
-        }
-    }
-
-    private static void settle(OpenLines lines) throws IOException {
-        long until = System.nanoTime() + SETTLE;
-        while (System.nanoTime() < until) {
-            lines.turn(100, (line, bytes, from, length) -> {});
         }
     }
 }

@@ -41,7 +41,7 @@ public final class JettyEcho {
 
     /** Echoes; what is published goes to everybody. */
     public static final class Echo extends Session.Listener.AbstractAutoDemanding {
-        private static final String PUBLISH = "\"" + Load.PUBLISH + "\"";
+        private static final String PUBLISH = "\"" + Contestant.PUBLISH + "\"";
 
         private final Set<Session> all;
 

@@ -11,14 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Loads each server with each case, one after the other in JVMs of their own, and prints one table a kind. */
 public final class Load {
-    /** What is called to tell all sessions. */
-    static final String PUBLISH = "echo.publish";
-
-    private static final String PEER = "jetty";
     private static final double MIB = 1 << 20;
 
     private final LoadOptions options;
     private final Pattern pattern;
+    private final Charts charts = new Charts();
 
     private Load(LoadOptions options) {
         this.options = options;
@@ -51,16 +48,6 @@ public final class Load {
         Outcome run(ServerProcess server) throws IOException;
     }
 
-    private record Contestant(String name, Class<?> main, String target) {}
-
-    private static final List<Contestant> CALLED = List.of(
-            new Contestant(PEER, JettyEcho.class, "echo.quick"),
-            new Contestant("redstart", RedstartEcho.class, "echo.quick"),
-            new Contestant("redstart, may wait", RedstartEcho.class, "echo.plain"));
-
-    private static final List<Contestant> PUSHING = List.of(
-            new Contestant(PEER, JettyEcho.class, PUBLISH), new Contestant("redstart", RedstartEcho.class, PUBLISH));
-
     private void run() throws IOException {
         System.out.printf(
                 Locale.ROOT,
@@ -73,6 +60,7 @@ public final class Load {
         calls();
         fanOut();
         idle();
+        charts.write(options.svg());
     }
 
     private void calls() throws IOException {
@@ -86,20 +74,27 @@ public final class Load {
             compare(
                     table,
                     shape.toString(),
-                    CALLED,
-                    each -> server -> new CallLoad(shape, each.target(), options).run(server));
+                    Contestant.all(options),
+                    each -> server -> new CallLoad(shape, each.wire(), new Stopwatch(server, options)).run(server));
         }
         print(table);
     }
 
     private void fanOut() throws IOException {
         Table table = table("deliveries");
-        compare(
-                table,
-                "fan-out to " + options.subscribers(),
-                PUSHING,
-                each -> server -> new FanOutLoad(options).run(server));
+        for (int subscribers : options.subscribers()) {
+            compare(
+                    table,
+                    "fan-out to " + subscribers,
+                    pushing(),
+                    each -> server ->
+                            new FanOutLoad(subscribers, each.wire(), new Stopwatch(server, options)).run(server));
+        }
         print(table);
+    }
+
+    private List<Contestant> pushing() {
+        return Contestant.all(options).stream().filter(Contestant::pushes).toList();
     }
 
     private interface Cases {
@@ -112,12 +107,13 @@ public final class Load {
             if (!isWanted(name, each)) {
                 continue;
             }
-            try (ServerProcess server = ServerProcess.start(each.main(), options)) {
+            try (ServerProcess server = ServerProcess.start(each.program().apply(options), options)) {
                 outcomes.put(each.name(), cases.of(each).run(server));
             }
         }
-        Outcome peer = outcomes.get(PEER);
-        outcomes.forEach((server, outcome) -> row(table, name, server, outcome, peer));
+        Outcome yardstick = outcomes.get(Contestant.YARDSTICK);
+        outcomes.forEach((server, outcome) -> row(table, name, server, outcome, yardstick));
+        charts.add(name, outcomes);
     }
 
     private boolean isWanted(String name, Contestant contestant) {
@@ -138,14 +134,14 @@ public final class Load {
                 "RSS MiB");
     }
 
-    private static void row(Table table, String name, String server, Outcome outcome, @Nullable Outcome peer) {
+    private static void row(Table table, String name, String server, Outcome outcome, @Nullable Outcome yardstick) {
         table.row(
                 name,
                 server,
                 number("%,.0f", outcome.perSecond()),
-                ratio(outcome.perSecond(), peer == null ? 0 : peer.perSecond()),
+                ratio(outcome.perSecond(), yardstick == null ? 0 : yardstick.perSecond()),
                 number("%,.0f", outcome.perCpuSecond()),
-                ratio(outcome.perCpuSecond(), peer == null ? 0 : peer.perCpuSecond()),
+                ratio(outcome.perCpuSecond(), yardstick == null ? 0 : yardstick.perCpuSecond()),
                 number("%,.0f", outcome.micros(50)),
                 number("%,.0f", outcome.micros(99)),
                 number("%,.0f", outcome.micros(99.9)),
@@ -153,18 +149,19 @@ public final class Load {
     }
 
     private void idle() throws IOException {
-        Table table = new Table("case", "server", "heap a connection", "RSS a connection", "RSS MiB");
+        Table table = new Table("case", "server", "heap a connection", "RSS a connection", "RSS MiB", "connections/s");
         String name = options.idle() + " idle connections";
-        for (Contestant each : PUSHING) {
+        for (Contestant each : pushing()) {
             if (isWanted(name, each)) {
-                try (ServerProcess server = ServerProcess.start(each.main(), options)) {
-                    IdleLoad.Weight weight = new IdleLoad(options.idle()).run(server);
+                try (ServerProcess server = ServerProcess.start(each.program().apply(options), options)) {
+                    IdleLoad.Weight weight = new IdleLoad(options.idle(), each.wire()).run(server);
                     table.row(
                             name,
                             each.name(),
                             number("%,.0f B", weight.heap()),
                             number("%,.0f B", weight.resident()),
-                            number("%,.0f", server.resident() / MIB));
+                            number("%,.0f", server.resident() / MIB),
+                            number("%,.0f", weight.opened()));
                 }
             }
         }

@@ -12,9 +12,11 @@ import java.util.List;
  * @param seconds how long each case is measured
  * @param warmup how long it is loaded before
  * @param connections how many connections call
- * @param subscribers how many sessions hear what is published
+ * @param subscribers how many sessions hear what is published, each number a case
  * @param idle how many connections do nothing
  * @param cases pattern of the cases that are run
+ * @param peers the folder with the servers of others; empty to leave them out
+ * @param svg the file for a picture of the calls and deliveries a CPU second; empty for none
  * @param java the command that starts servers
  * @param serverOptions further options for it
  */
@@ -23,20 +25,24 @@ record LoadOptions(
         int seconds,
         int warmup,
         int connections,
-        int subscribers,
+        List<Integer> subscribers,
         int idle,
         String cases,
+        String peers,
+        String svg,
         String java,
         List<String> serverOptions) {
     static final String HELP = """
             benchmarks/load [options]
-              --quick              5 s a case instead of 20 s, 1,000 idle connections instead of 5,000
+              --quick              5 s a case instead of 20 s, 1,000 idle connections instead of 10,000
               --seconds <n>        how long each case is measured
               --warmup <n>         for how many seconds it is loaded before
               --connections <n>    how many connections call (32)
-              --subscribers <n>    how many sessions hear what is published (100)
+              --subscribers <n>    how many sessions hear what is published (100, and 1,000)
               --idle <n>           how many connections do nothing
               --cases <pattern>    only cases whose name it matches, such as 'W=1 .*redstart'
+              --peers              the servers of others as well; they are built first
+              --svg <file>         also draws calls and deliveries a CPU second
               --jdk <folder>       the JDK that runs the servers; default: the one that runs the load
               --server-option <o>  an option for the server's JVM, such as -XX:+UseG1GC; may be repeated
             """;
@@ -46,9 +52,11 @@ record LoadOptions(
         int seconds = 20;
         int warmup = 10;
         int connections = 32;
-        int subscribers = 100;
-        int idle = 5_000;
+        List<Integer> subscribers = List.of(100, 1_000);
+        int idle = 10_000;
         String cases = ".*";
+        String peers = "";
+        String svg = "";
         Path jdk = Path.of(System.getProperty("java.home"));
         List<String> serverOptions = new ArrayList<>();
         Iterator<String> rest = List.of(args).iterator();
@@ -64,9 +72,12 @@ record LoadOptions(
                 case "--seconds" -> seconds = number(rest);
                 case "--warmup" -> warmup = number(rest);
                 case "--connections" -> connections = number(rest);
-                case "--subscribers" -> subscribers = number(rest);
+                case "--subscribers" -> subscribers = List.of(number(rest));
                 case "--idle" -> idle = number(rest);
                 case "--cases" -> cases = value(rest);
+                case "--peers" -> {} // the command builds them
+                case "--peers-in" -> peers = value(rest);
+                case "--svg" -> svg = value(rest);
                 case "--jdk" -> jdk = Path.of(value(rest));
                 case "--server-option" -> serverOptions.add(value(rest));
                 default -> throw new IllegalArgumentException("There is no option '" + option + "'");
@@ -80,6 +91,8 @@ record LoadOptions(
                 subscribers,
                 idle,
                 cases,
+                peers,
+                svg,
                 jdk.resolve("bin/java").toString(),
                 List.copyOf(serverOptions));
     }

@@ -1,6 +1,7 @@
 package io.redstart.benchmarks.load;
 
 import io.redstart.benchmarks.wire.Line;
+import io.redstart.benchmarks.wire.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -8,26 +9,39 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Many lines to one server, driven by one thread. */
 final class OpenLines implements AutoCloseable {
     private final Selector selector = Selector.open();
     private final List<Line> lines = new ArrayList<>();
 
-    /** Is given each message. */
-    interface Heard {
-        void message(Line line, byte[] bytes, int from, int length);
-    }
+    private static final long SETTLE = TimeUnit.SECONDS.toNanos(2);
 
-    OpenLines(InetSocketAddress server, int count) throws IOException {
+    private static final Wire.Heard NOTHING = new Wire.Heard() {
+        @Override
+        public void answered(Line line, long id) {
+            // nobody has called
+        }
+
+        @Override
+        public void pushed(Line line) {
+            // nobody waits for it
+        }
+    };
+
+    private final Wire wire;
+
+    OpenLines(InetSocketAddress server, Wire wire, int count) throws IOException {
+        this.wire = wire;
         boolean open = false;
         try {
             for (int i = 0; i < count; i++) {
-                Line line = Line.open(server);
+                Line line = Line.open(server, wire);
                 lines.add(line);
                 line.watch(selector);
                 if (i % 100 == 99) {
-                    turn(0, (from, bytes, at, length) -> {});
+                    turn(0, NOTHING);
                 }
             }
             open = true;
@@ -42,8 +56,16 @@ final class OpenLines implements AutoCloseable {
         return lines;
     }
 
+    /** Gives the server time to work off what new lines bring with them. */
+    void settle() throws IOException {
+        long until = System.nanoTime() + SETTLE;
+        while (System.nanoTime() < until) {
+            turn(100, NOTHING);
+        }
+    }
+
     /** Reads what came, and writes what was added meanwhile. */
-    void turn(long millis, Heard heard) throws IOException {
+    void turn(long millis, Wire.Heard heard) throws IOException {
         try {
             if (millis == 0) {
                 selector.selectNow(key -> serve(key, heard));
@@ -55,11 +77,11 @@ final class OpenLines implements AutoCloseable {
         }
     }
 
-    private static void serve(SelectionKey key, Heard heard) {
+    private void serve(SelectionKey key, Wire.Heard heard) {
         Line line = (Line) key.attachment();
         try {
             if (key.isReadable()) {
-                line.read((bytes, from, length) -> heard.message(line, bytes, from, length));
+                line.read((bytes, from, length) -> wire.hear(line, bytes, from, length, heard));
             }
             line.flush();
         } catch (IOException broken) {

@@ -28,14 +28,12 @@ final class ServerProcess implements AutoCloseable {
         this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(answer(Answers.PORT)));
     }
 
-    static ServerProcess start(Class<?> main, LoadOptions options) throws IOException {
+    static ServerProcess start(List<String> program, LoadOptions options) throws IOException {
         List<String> command = new ArrayList<>();
         if (options.pinned()) {
             command.addAll(List.of("taskset", "-c", "0"));
         }
-        command.add(options.java());
-        command.addAll(options.serverOptions());
-        command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(program);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

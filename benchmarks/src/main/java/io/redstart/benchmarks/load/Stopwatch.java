@@ -8,16 +8,22 @@ import org.HdrHistogram.Histogram;
 /** Warms a case up, then counts what happens and what it costs the server. */
 final class Stopwatch {
     private final ServerProcess server;
-    private final long begins;
-    private final long ends;
+    private final LoadOptions options;
+    private long begins;
+    private long ends;
     private final Histogram latencies = new Histogram(TimeUnit.MINUTES.toNanos(1), 3);
     private Duration cpuBefore = Duration.ZERO;
     private long beganAt;
 
     Stopwatch(ServerProcess server, LoadOptions options) {
         this.server = server;
-        this.begins = System.nanoTime() + TimeUnit.SECONDS.toNanos(options.warmup());
-        this.ends = begins + TimeUnit.SECONDS.toNanos(options.seconds());
+        this.options = options;
+    }
+
+    /** From now on the server is loaded. */
+    void starts() {
+        begins = System.nanoTime() + TimeUnit.SECONDS.toNanos(options.warmup());
+        ends = begins + TimeUnit.SECONDS.toNanos(options.seconds());
     }
 
     /** To be asked now and then; false when it is over. */

@@ -2,6 +2,7 @@ package io.redstart.benchmarks.startup;
 
 import io.redstart.benchmarks.wire.Frames;
 import io.redstart.benchmarks.wire.Line;
+import io.redstart.benchmarks.wire.RedstartWire;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -68,7 +69,7 @@ record Start(Duration welcomed, Duration answered, Duration cpu) {
     private static Line open(Process process, InetSocketAddress server, long began) throws IOException {
         while (true) {
             try {
-                return Line.open(server);
+                return Line.open(server, new RedstartWire("", ""));
             } catch (ConnectException notYet) {
                 if (!process.isAlive() || System.nanoTime() - began > PATIENCE) {
                     throw new IOException("The server did not start; its server.log says why", notYet);

@@ -11,6 +11,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One WebSocket: opened by hand, its frames taken apart where they were read. For one thread. */
@@ -19,38 +20,35 @@ public final class Line implements AutoCloseable {
     /** More than anybody has in flight on one line. */
     private static final int CALLS = 256;
 
-    private static final byte[] PING = "[\"ping\",".getBytes(StandardCharsets.US_ASCII);
-
     private final SocketChannel channel;
     private ByteBuffer in = ByteBuffer.allocate(SMALL);
     private ByteBuffer out = ByteBuffer.allocate(SMALL);
     private @Nullable SelectionKey key;
     private final long[] began = new long[CALLS];
     private long lastId = Frames.FIRST_ID;
+    private String name = "";
+    private Frames.@Nullable Template template;
 
     private Line(SocketChannel channel) {
         this.channel = channel;
     }
 
     /**
-     * Opens a line, says hello and waits for the answer; a server that echoes answers that too.
+     * Opens a line and greets the server.
      *
      * @param server where the server is
+     * @param wire how it is talked to
      * @return an open line, not watched by a selector yet
      */
-    public static Line open(InetSocketAddress server) throws IOException {
+    public static Line open(InetSocketAddress server, Wire wire) throws IOException {
         SocketChannel channel = SocketChannel.open(server);
         boolean open = false;
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             Line line = new Line(channel);
-            line.upgrade(server);
-            line.add(Frames.text("[\"hello\",{\"v\":1}]"));
+            line.upgrade(server, wire);
+            wire.greet(line);
             line.flush();
-            boolean[] heard = {false};
-            while (!heard[0]) {
-                line.read((bytes, from, length) -> heard[0] = true);
-            }
             open = true;
             return line;
         } finally {
@@ -60,22 +58,27 @@ public final class Line implements AutoCloseable {
         }
     }
 
-    private void upgrade(InetSocketAddress server) throws IOException {
-        String request = "GET /ws HTTP/1.1\r\nHost: " + server.getHostString() + ":" + server.getPort()
+    private void upgrade(InetSocketAddress server, Wire wire) throws IOException {
+        String subprotocol =
+                wire.subprotocol().isEmpty() ? "" : "Sec-WebSocket-Protocol: " + wire.subprotocol() + "\r\n";
+        String request = "GET " + wire.path() + " HTTP/1.1\r\nHost: " + server.getHostString() + ":" + server.getPort()
                 + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: redstart.v1\r\n\r\n";
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + subprotocol + "\r\n";
         ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII));
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
-        while (!head().endsWith("\r\n\r\n")) {
+        int end = -1;
+        while (end < 0) { // a server may say something in the same breath
             fill();
+            end = head().indexOf("\r\n\r\n");
         }
         if (!head().startsWith("HTTP/1.1 101")) {
             throw new IOException(
                     "The server did not upgrade: " + head().lines().findFirst().orElse(""));
         }
-        in.clear();
+        in.limit(in.position()).position(end + 4);
+        in.compact();
     }
 
     private String head() {
@@ -89,6 +92,35 @@ public final class Line implements AutoCloseable {
         if (channel.read(in) < 0) {
             throw new EOFException("The server closed the connection");
         }
+    }
+
+    /**
+     * Says what was added, and waits for a message. Those that begin otherwise are passed over.
+     *
+     * @param beginning how the message begins
+     * @return the message
+     */
+    String awaits(String beginning) throws IOException {
+        flush();
+        String[] heard = {""};
+        Lines.Each awaited = (bytes, from, length) -> {
+            String text = new String(bytes, from, length, StandardCharsets.UTF_8);
+            heard[0] = heard[0].isEmpty() && text.startsWith(beginning) ? text : heard[0];
+        };
+        take(awaited); // it may have come with what came before
+        while (heard[0].isEmpty()) {
+            read(awaited);
+        }
+        return heard[0];
+    }
+
+    /** What the server calls this line. */
+    String name() {
+        return name;
+    }
+
+    void name(String given) {
+        name = given;
     }
 
     /**
@@ -115,14 +147,23 @@ public final class Line implements AutoCloseable {
     }
 
     /**
-     * Puts a call into what is written next, with a number of its own.
+     * What is called from now on.
      *
-     * @param frame the frame of a call
+     * @param text a message of the wire
+     */
+    public void calls(String text) {
+        template = Frames.Template.of(text.replace(Frames.NAME, name));
+    }
+
+    /**
+     * Puts the call into what is written next, with a number of its own.
+     *
      * @param now the time
      */
-    public void call(byte[] frame, long now) {
-        add(frame);
-        Frames.number(out.array(), out.position() - frame.length, frame.length, ++lastId);
+    public void call(long now) {
+        Frames.Template call = Objects.requireNonNull(template);
+        add(call.frame());
+        call.number(out.array(), out.position() - call.frame().length, ++lastId);
         began[(int) (lastId & (CALLS - 1))] = now;
     }
 
@@ -153,12 +194,16 @@ public final class Line implements AutoCloseable {
     }
 
     /**
-     * Reads what is there. Pings of the server are answered with the next {@link #flush}.
+     * Reads what is there. Pings of the line's own are answered with the next {@link #flush}.
      *
-     * @param each is given each message, the pings left out
+     * @param each is given each frame that says something
      */
     public void read(Lines.Each each) throws IOException {
         fill();
+        take(each);
+    }
+
+    private void take(Lines.Each each) throws IOException {
         byte[] bytes = in.array();
         int at = 0;
         int end = in.position();
@@ -191,23 +236,13 @@ public final class Line implements AutoCloseable {
     private void frame(byte[] bytes, int at, int head, int length, Lines.Each each) throws IOException {
         int from = at + head;
         switch (bytes[at] & 0x0f) {
-            case 1 ->
-                Lines.forEach(bytes, from, length, (text, start, size) -> {
-                    if (isPing(text, start, size)) {
-                        add(Frames.text("[\"pong\"," + Frames.number(text, start) + "]"));
-                    } else {
-                        each.line(text, start, size);
-                    }
-                });
+            case 1, 2 -> each.line(bytes, from, length); // some say text in binary frames
             case 8 ->
                 throw new EOFException("The server closed the connection: "
                         + new String(bytes, from + 2, Math.max(0, length - 2), StandardCharsets.UTF_8));
+            case 9 -> add(Frames.pong(bytes, from, length));
             default -> {}
         }
-    }
-
-    private static boolean isPing(byte[] text, int from, int length) {
-        return length > PING.length && Arrays.equals(text, from, from + PING.length, PING, 0, PING.length);
     }
 
     @Override

@@ -53,6 +53,11 @@ final class Metrics implements Observer {
     void show(NodeLevels levels) {
         gauge("redstart.connections", "Open connections", levels.connections()::getAsInt);
         gauge("redstart.sessions", "Sessions, with those whose clients are away", levels.sessions()::getAsInt);
+        gauge("redstart.users", "Users with sessions, in each namespace by itself", levels.users()::getAsInt);
+        gauge(
+                "redstart.kept.sessions",
+                "Sessions of users that are kept beyond connections",
+                levels.keptSessions()::getAsInt);
         gauge("redstart.queued.bytes", "What waits to be written to clients", levels.queuedBytes()::getAsLong);
         gauge("redstart.replay.bytes", "What is kept until it is acknowledged", levels.replayBytes()::getAsLong);
         gauge("redstart.channels", "Channels in use", levels.channels()::getAsInt);

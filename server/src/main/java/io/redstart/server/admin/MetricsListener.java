@@ -77,11 +77,11 @@ public final class MetricsListener implements AutoCloseable {
     public void start(NodeLevels levels) throws IOException {
         metrics.show(levels);
         http.setHandler(new SecurityHeaders(
-                new Handler.Sequence(
+                new OnlyReading(new Handler.Sequence(
                         new Text("metrics", () -> registry.scrape(), "text/plain; version=0.0.4; charset=utf-8"),
                         new Text("health/live", () -> "{\"status\":\"up\"}", "application/json"),
                         new Health("health/ready", levels.draining()),
-                        new NotFound()),
+                        new NotFound())),
                 0));
         http.setErrorHandler(new PlainErrors(0, limit -> {}));
         try {

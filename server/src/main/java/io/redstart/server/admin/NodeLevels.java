@@ -9,6 +9,8 @@ import java.util.function.LongSupplier;
  *
  * @param connections open connections
  * @param sessions sessions, also those whose clients are away
+ * @param users users with sessions, in each namespace by itself
+ * @param keptSessions sessions of users that are kept beyond connections
  * @param queuedBytes what waits to be written to clients
  * @param replayBytes what is kept until clients acknowledge it
  * @param channels channels that are in use
@@ -19,6 +21,8 @@ import java.util.function.LongSupplier;
 public record NodeLevels(
         IntSupplier connections,
         IntSupplier sessions,
+        IntSupplier users,
+        IntSupplier keptSessions,
         LongSupplier queuedBytes,
         LongSupplier replayBytes,
         IntSupplier channels,

@@ -2,7 +2,6 @@ package io.redstart.server.admin;
 
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -13,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells browsers what no page wants: its type guessed, its address told to others, itself framed by others, its window
  * reached by others, its files used by others. What scripts a page may run, its author says in the page. It stands in
- * front of everything, since every answer needs it; and since nothing is there but to be read, whatever is not GET or
- * HEAD ends here.
+ * front of everything, since every answer needs it.
  */
 public final class SecurityHeaders extends Handler.Wrapper {
     private static final HttpField[] ALWAYS = {
@@ -55,12 +53,6 @@ public final class SecurityHeaders extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         put(response.getHeaders(), hsts);
-        String method = request.getMethod();
-        boolean reads = HttpMethod.GET.is(method) || HttpMethod.HEAD.is(method);
-        if (reads) {
-            return super.handle(request, response, callback);
-        }
-        Answers.reads(request, response, callback);
-        return true;
+        return super.handle(request, response, callback);
     }
 }

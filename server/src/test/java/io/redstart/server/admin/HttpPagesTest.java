@@ -223,7 +223,7 @@ class HttpPagesTest {
                 scripts);
         server.setConnectors(new Connector[] {connector});
         server.setErrorHandler(new PlainErrors(0, limit -> {}));
-        server.setHandler(new SecurityHeaders(pages.handler(settings), 0));
+        server.setHandler(new SecurityHeaders(new OnlyReading(pages.handler(settings)), 0));
         server.start();
     }
 

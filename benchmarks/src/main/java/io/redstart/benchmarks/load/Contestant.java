@@ -1,0 +1,89 @@
+package io.redstart.benchmarks.load;
+
+import io.redstart.benchmarks.wire.CometdWire;
+import io.redstart.benchmarks.wire.RedstartWire;
+import io.redstart.benchmarks.wire.RpcWebSocketsWire;
+import io.redstart.benchmarks.wire.SocketIoWire;
+import io.redstart.benchmarks.wire.SocketRedWire;
+import io.redstart.benchmarks.wire.StompWire;
+import io.redstart.benchmarks.wire.VertxWire;
+import io.redstart.benchmarks.wire.Wire;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * A server that is loaded.
+ *
+ * @param name what the tables call it
+ * @param program the command that starts it
+ * @param wire how it is talked to
+ * @param pushes whether it is also loaded with fan-out and idle connections
+ */
+record Contestant(String name, Function<LoadOptions, List<String>> program, Wire wire, boolean pushes) {
+    /** The others are compared with it. */
+    static final String YARDSTICK = "jetty";
+    /** What is called to tell all sessions. */
+    static final String PUBLISH = "echo.publish";
+
+    /** Those whose code is in this module. */
+    private static final List<Contestant> OWN = List.of(
+            new Contestant(YARDSTICK, ours(JettyEcho.class), new RedstartWire("echo.quick", PUBLISH), true),
+            new Contestant("redstart", ours(RedstartEcho.class), new RedstartWire("echo.quick", PUBLISH), true),
+            new Contestant(
+                    "redstart, may wait", ours(RedstartEcho.class), new RedstartWire("echo.plain", PUBLISH), false));
+
+    /** Those of others. */
+    private static final List<Contestant> PEERS = List.of(
+            new Contestant("Vert.x event bus", java("vertx", "VertxBridge"), new VertxWire(), true),
+            new Contestant("netty-socketio", java("netty-socketio", "NettySocketIo"), new SocketIoWire(), true),
+            new Contestant("CometD", java("cometd", "CometdServer"), new CometdWire(), true),
+            new Contestant("Spring STOMP", java("spring", "SpringStomp"), new StompWire(), true),
+            new Contestant("Socket.IO", node("socket.io.js"), new SocketIoWire(), true),
+            new Contestant("rpc-websockets", node("rpc-websockets.js"), new RpcWebSocketsWire(), true),
+            new Contestant("socket.red", node("socket.red.js"), new SocketRedWire("/"), true));
+
+    static List<Contestant> all(LoadOptions options) {
+        return options.peers().isEmpty()
+                ? OWN
+                : Stream.concat(OWN.stream(), PEERS.stream()).toList();
+    }
+
+    private static Function<LoadOptions, List<String>> ours(Class<?> main) {
+        return options -> jvm(options, System.getProperty("java.class.path"), main.getName());
+    }
+
+    private static Function<LoadOptions, List<String>> java(String folder, String main) {
+        return options -> {
+            Path target = Path.of(options.peers(), "java", folder, "target");
+            try {
+                String libraries = Files.readString(target.resolve("classpath.txt"));
+                return jvm(
+                        options,
+                        target.resolve("classes") + File.pathSeparator + libraries.strip(),
+                        "io.redstart.benchmarks.peers." + main);
+            } catch (IOException missing) {
+                throw new UncheckedIOException(missing);
+            }
+        };
+    }
+
+    private static List<String> jvm(LoadOptions options, String classpath, String main) {
+        List<String> command = new ArrayList<>();
+        command.add(options.java());
+        command.addAll(options.serverOptions());
+        command.addAll(List.of("-Xmx1g", "-cp", classpath, main));
+        return command;
+    }
+
+    private static Function<LoadOptions, List<String>> node(String script) {
+        return options -> List.of(
+                "node", "--expose-gc", Path.of(options.peers(), "node", script).toString());
+    }
+}
