@@ -102,6 +102,9 @@ public final class RedstartServer implements RunningServer {
         if (settings.door().socketred().isOn()) {
             outermost = before(outermost, core.socketRedDoor());
         }
+        if (settings.door().sockizy().isOn()) {
+            outermost = before(outermost, core.sockizyDoor());
+        }
         if (settings.door().seneca().hasPath()) {
             outermost = before(outermost, core.senecaDoor());
         }

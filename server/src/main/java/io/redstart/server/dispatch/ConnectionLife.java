@@ -116,6 +116,11 @@ public final class ConnectionLife implements Receiver {
     }
 
     @Override
+    public void notAMessage(String why) {
+        messages.counted(why);
+    }
+
+    @Override
     public int maxMessage() {
         return session == null ? (int) host.settings().maxBeforeWelcome() : host.maxMessage();
     }

@@ -117,6 +117,15 @@ public final class Dispatcher {
     }
 
     /**
+     * The packets that may travel now.
+     *
+     * @return what clients are told of them; null as long as there were none
+     */
+    public FromServer.@Nullable PacketIds packets() {
+        return invocation.packets();
+    }
+
+    /**
      * What is deployed under a name.
      *
      * @param target the method's name, as clients call it
@@ -181,7 +190,12 @@ public final class Dispatcher {
         return writer;
     }
 
-    JsonFactory json() {
+    /**
+     * Reads JSON of clients, within the bounds of depth, names and numbers that hold for all.
+     *
+     * @return makes parsers
+     */
+    public JsonFactory json() {
         return json;
     }
 
