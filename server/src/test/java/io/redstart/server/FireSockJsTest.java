@@ -265,7 +265,8 @@ class FireSockJsTest {
         try (Socket socket = new Socket()) {
             socket.bind(new InetSocketAddress(address, 0));
             socket.setSoTimeout(20_000);
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), fire.server().port()));
+            socket.connect(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), fire.server().port()));
             socket.getOutputStream()
                     .write((request + "\r\nHost: a\r\nConnection: close\r\nContent-Length: "
                                     + body.getBytes(UTF_8).length + "\r\n\r\n" + body)
