@@ -14,6 +14,7 @@ import io.redstart.server.door.fire.FireSettings;
 import io.redstart.server.door.fire.sockjs.SockJsDoor;
 import io.redstart.server.door.fire.sockjs.SockJsSettings;
 import io.redstart.server.door.socketred.SocketRedDoor;
+import io.redstart.server.door.sockhop.SockhopDoor;
 import io.redstart.server.door.tcp.LineDoor;
 import io.redstart.server.door.tcp.LineListener;
 import io.redstart.server.door.tcp.LineSettings;
@@ -191,10 +192,10 @@ final class Core {
         return new FireDoor(namespaces, settings.protocol(), settings.connections(), clock, observer::limitHit);
     }
 
-    /** Where control of namespaces comes in. */
-    LineListener fireListener() {
+    /** Where who controls namespaces comes in. */
+    ControlDoor fireControl() {
         NamespacesApi api = new NamespacesApi(register, settings.registration().key());
-        ControlDoor control = new ControlDoor(
+        return new ControlDoor(
                 namespaces,
                 (name, key) -> CompletableFuture.supplyAsync(
                         () -> api.register(new NamespacesApi.Registration(name, key, OF_USERS))
@@ -204,11 +205,6 @@ final class Core {
                 clock,
                 observer::limitHit,
                 observer::protocolError);
-        return listener("door.fire", settings.door().fire().lines(), control);
-    }
-
-    private LineListener listener(String name, LineSettings where, LineDoor door) {
-        return new LineListener(name, where, settings.connections(), clock, observer::limitHit, door);
     }
 
     /** Where pages of a door come in by SockJS. */
@@ -223,6 +219,15 @@ final class Core {
                 fire,
                 clock,
                 observer::limitHit);
+    }
+
+    SockhopDoor sockhopDoor() {
+        return new SockhopDoor(settings.door().sockhop(), settings.connections(), namespaces, clock);
+    }
+
+    /** Listens for a door that is no WebSocket. */
+    LineListener lines(String name, LineSettings where, LineDoor door) {
+        return new LineListener(name, where, settings.connections(), clock, this::limitHit, door);
     }
 
     JakartaDoor hostedDoor() {

@@ -42,6 +42,14 @@ public record DoorSettings(
         check(taken, "fire.path", fire.path());
     }
 
+    /** Doors speak TLS with the certificate of the server. */
+    void checkTls(boolean certificate) {
+        if (sockhop.tls() && !certificate) {
+            throw new IllegalArgumentException(
+                    "door: sockhop.tls is true (expected: false without http.tls.certificate)");
+        }
+    }
+
     private static void check(Map<String, String> taken, String setting, String path) {
         String other = path.isEmpty() ? null : taken.putIfAbsent(path, "door." + setting);
         if (other != null) {

@@ -10,7 +10,9 @@ import io.redstart.server.admin.OnlyReading;
 import io.redstart.server.admin.PlainErrors;
 import io.redstart.server.admin.SecurityHeaders;
 import io.redstart.server.door.fire.FireDoor;
+import io.redstart.server.door.fire.FireSettings;
 import io.redstart.server.door.fire.sockjs.SockJsDoor;
+import io.redstart.server.door.sockhop.SockhopSettings;
 import io.redstart.server.door.tcp.LineListener;
 import io.redstart.server.door.websocket.WebSocketDoor;
 import io.redstart.server.observe.Observer;
@@ -67,10 +69,8 @@ public final class RedstartServer implements RunningServer {
     private final Server http;
     private final Admission admission;
     private final SelectorConnector connector;
-    /** Where lines of bytes come in. */
-    private final List<LineListener> listeners = new ArrayList<>();
-
-    /** What is done each time the clock ticks. */
+    private final Map<String, LineListener> lines;
+    /** What else is done each time the clock ticks. */
     private final List<Runnable> ticking = new ArrayList<>();
 
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -84,7 +84,6 @@ public final class RedstartServer implements RunningServer {
         http = new Server(threads());
         admission = new Admission(settings.admission(), this::comesForOthers, core.clock(), core::limitHit);
         connector = connector();
-        ticking.add(connector::tick);
         WebSocketDoor door = core.door();
         door.setHandler(new HttpPages(
                         core::bundles,
@@ -94,9 +93,8 @@ public final class RedstartServer implements RunningServer {
                         RedstartServer.class.getClassLoader())
                 .handler(settings.web()));
         http.addConnector(connector);
-        if (settings.door().fire().isControlled()) {
-            listens(core.fireListener());
-        }
+        lines = lines();
+        lines.values().forEach(each -> each.join(http, admission, settings.admission(), tls));
         long hsts = settings.http().tls().hsts().toSeconds();
         http.setHandler(
                 new SecurityHeaders(new RequestBounds(doors(door), settings.admission(), core::limitHit), hsts));
@@ -119,10 +117,18 @@ public final class RedstartServer implements RunningServer {
         return outermost;
     }
 
-    private void listens(LineListener listener) {
-        listener.join(http, admission, settings.admission(), tls);
-        listeners.add(listener);
-        ticking.add(listener::tick);
+    /** The doors that are no WebSocket, each with a listener of its own, by their names. */
+    private Map<String, LineListener> lines() {
+        Map<String, LineListener> all = new LinkedHashMap<>();
+        SockhopSettings sockhop = settings.door().sockhop();
+        if (sockhop.isOn()) {
+            all.put("sockhop", core.lines("door.sockhop", sockhop.lines(), core.sockhopDoor()));
+        }
+        FireSettings fire = settings.door().fire();
+        if (fire.isControlled()) {
+            all.put("fire", core.lines("door.fire", fire.lines(), core.fireControl()));
+        }
+        return all;
     }
 
     private static Handler before(Handler next, Handler.Wrapper door) {
@@ -185,7 +191,7 @@ public final class RedstartServer implements RunningServer {
     private void start() throws IOException, RejectedBundleException {
         boolean started = false;
         try {
-            core.start(() -> ticking.forEach(Runnable::run));
+            core.start(this::tick);
             if (metrics != null) {
                 metrics.start(core.levels());
             }
@@ -200,7 +206,13 @@ public final class RedstartServer implements RunningServer {
             }
         }
         LOG.info("Listening on {}", uri());
-        listeners.forEach(LineListener::announce);
+        lines.values().forEach(LineListener::announce);
+    }
+
+    private void tick() {
+        connector.tick();
+        lines.values().forEach(LineListener::tick);
+        ticking.forEach(Runnable::run);
     }
 
     private void listen() throws IOException {
@@ -220,6 +232,17 @@ public final class RedstartServer implements RunningServer {
      */
     public int port() {
         return connector.getLocalPort();
+    }
+
+    /**
+     * The port a door that is no WebSocket listens on.
+     *
+     * @param door its name in the settings, such as {@code sockhop}
+     * @return the port that was asked for, or the free one that was picked for 0; 0 if the door has none
+     */
+    public int port(String door) {
+        LineListener listener = lines.get(door);
+        return listener == null ? 0 : listener.port();
     }
 
     /**
@@ -289,15 +312,6 @@ public final class RedstartServer implements RunningServer {
         return admission.addresses();
     }
 
-    /** The port a door listens on for lines of bytes; 0 if it does not. */
-    int linePort(String door) {
-        return listeners.stream()
-                .filter(each -> each.name().equals(door))
-                .mapToInt(LineListener::port)
-                .findFirst()
-                .orElse(0);
-    }
-
     /** Where the numbers are; 0 for nowhere. */
     int metricsPort() {
         return metrics == null ? 0 : metrics.port();
@@ -314,8 +328,8 @@ public final class RedstartServer implements RunningServer {
             return;
         }
         boolean listened = connector.isOpen();
-        listeners.forEach(LineListener::stop);
         core.drain();
+        lines.values().forEach(LineListener::stop);
         core.cut();
         try {
             http.stop();

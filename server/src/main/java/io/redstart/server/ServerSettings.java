@@ -93,6 +93,7 @@ public record ServerSettings(
     public ServerSettings {
         bundles = Map.copyOf(bundles);
         door.checkPaths(websocket.path());
+        door.checkTls(http.tls().isOn());
         namespaces = Map.copyOf(namespaces);
         for (String name : namespaces.keySet()) {
             if (!NamespaceName.isOne(name)) {

@@ -21,7 +21,7 @@ final class FireControl implements AutoCloseable {
 
     static FireControl to(FireServer server) throws IOException {
         return new FireControl(
-                new Socket(InetAddress.getLoopbackAddress(), server.server().linePort("door.fire")));
+                new Socket(InetAddress.getLoopbackAddress(), server.server().port("fire")));
     }
 
     /** A frame with a body in it. */

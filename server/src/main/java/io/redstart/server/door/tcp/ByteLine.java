@@ -57,9 +57,14 @@ public final class ByteLine {
     private volatile long activeAt;
     private volatile long withinSince = NEVER;
 
+    /** Whoever makes bytes and puts them behind others; taken before the other lock. */
+    private final ReentrantLock order = new ReentrantLock();
+
     private final ReentrantLock lock = new ReentrantLock();
     // guarded by the lock
     private final ArrayDeque<Piece> queue = new ArrayDeque<>();
+    private final ArrayDeque<Piece> heldBack = new ArrayDeque<>(0);
+    private boolean holds;
     private long waiting;
     private long writingSince = NEVER;
     private boolean begun;
@@ -170,11 +175,65 @@ public final class ByteLine {
      * @param done called once on any thread, when they were given to the system or the line is gone; must not wait
      */
     public void write(byte[] bytes, @Nullable Runnable done) {
-        if (enqueue(ByteBuffer.wrap(bytes), done)) {
-            writing.iterate();
-        } else if (done != null) {
+        boolean taken;
+        order.lock();
+        try {
+            taken = enqueue(ByteBuffer.wrap(bytes), done);
+        } finally {
+            order.unlock();
+        }
+        if (!taken && done != null) {
             done.run();
         }
+        iterate();
+    }
+
+    /**
+     * Does something between whose writes nothing else is written or made: no codec of a connection runs meanwhile.
+     *
+     * @param writes writes; must not wait
+     */
+    public void inOrder(Runnable writes) {
+        order.lock();
+        try {
+            writes.run();
+        } finally {
+            order.unlock();
+        }
+        iterate();
+    }
+
+    /** Writes what waits, unless this thread is still putting things in order. */
+    private void iterate() {
+        if (!order.isHeldByCurrentThread()) {
+            writing.iterate();
+        }
+    }
+
+    /** Holds back what is written from now on; what was written before is not. */
+    public void hold() {
+        lock.lock();
+        try {
+            holds = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes what was held back. */
+    public void release() {
+        lock.lock();
+        try {
+            if (!holds) {
+                return;
+            }
+            holds = false;
+            queue.addAll(heldBack);
+            heldBack.clear();
+        } finally {
+            lock.unlock();
+        }
+        iterate();
     }
 
     /** False if nothing is written any more; then nobody is told. */
@@ -184,7 +243,7 @@ public final class ByteLine {
             if (gone || closing) {
                 return false;
             }
-            queue.add(new Piece(bytes, bytes.remaining(), done));
+            (holds ? heldBack : queue).add(new Piece(bytes, bytes.remaining(), done));
             waiting += bytes.remaining();
             return true;
         } finally {
@@ -208,10 +267,13 @@ public final class ByteLine {
             closing = true;
             closeCode = code;
             closingSince = host.now();
+            holds = false;
+            queue.addAll(heldBack);
+            heldBack.clear();
         } finally {
             lock.unlock();
         }
-        writing.iterate();
+        iterate();
     }
 
     /** Cuts the line at once; what waits is lost. */
@@ -415,7 +477,9 @@ public final class ByteLine {
             }
             gone = true;
             lost = new ArrayList<>(queue);
+            lost.addAll(heldBack);
             queue.clear();
+            heldBack.clear();
             waiting = 0;
             writingSince = NEVER;
             code = closing ? closeCode : peerEnded ? ORDERLY : BROKEN;
@@ -539,17 +603,24 @@ public final class ByteLine {
 
         @Override
         public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
-            Encoded encoded = new Encoded();
-            codec.encode(binary, bytes, from, length, encoded);
-            if (encoded.last == null) {
-                done.run();
-                return;
+            boolean taken;
+            order.lock();
+            try {
+                Encoded encoded = new Encoded();
+                codec.encode(binary, bytes, from, length, encoded);
+                // also where there is nothing to write: whoever is told at once writes the next frame in here
+                taken = enqueue(encoded.last == null ? ByteBuffer.allocate(0) : ByteBuffer.wrap(encoded.last), done);
+            } finally {
+                order.unlock();
             }
-            if (enqueue(ByteBuffer.wrap(encoded.last), done)) {
-                writing.iterate();
-            } else {
+            if (!taken) {
                 Objects.requireNonNull(connection).gone(); // nothing of what waits there will be written
                 done.run();
+            }
+            iterate();
+            LineEnd told = end;
+            if (told != null) {
+                told.written();
             }
         }
 

@@ -4,7 +4,7 @@ import io.redstart.protocol.CloseCode;
 
 /**
  * A door's end of one line. What comes in is told on the thread that reads, one thing after the other, and must not wait;
- * {@link #exceeded}, {@link #tick}, {@link #stopping} and {@link #closed} come on any thread.
+ * all after {@link #ended} comes on any thread.
  */
 public interface LineEnd {
     /**
@@ -42,6 +42,12 @@ public interface LineEnd {
      * @param reason for people
      */
     void exceeded(String limit, CloseCode code, String reason);
+
+    /**
+     * Something that was sent to the line's connection is being written. Called without a lock held, on the thread that
+     * writes, which need not be the one that reads.
+     */
+    default void written() {}
 
     /** The server is about to stop: a door whose lines nobody else closes does it now. */
     default void stopping() {}

@@ -46,6 +46,7 @@ final class HttpLine implements Carrier {
     private boolean deaf;
 
     private boolean ended;
+    private long endedAt;
 
     /** A frame that nobody has received yet. */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
@@ -302,6 +303,7 @@ final class HttpLine implements Carrier {
                 return;
             }
             ended = true;
+            endedAt = clock.getAsLong();
         } finally {
             lock.unlock();
         }
@@ -315,13 +317,20 @@ final class HttpLine implements Carrier {
 
     /** Whether nobody has received for so long that it may be forgotten; then it is over. */
     boolean isForgotten(long now) {
+        HttpAnswer stuck;
         lock.lock();
         try {
-            if (receiving != null || writing || now - idleSince < PATIENCE_MILLIS) {
+            boolean idle = receiving == null && !writing && now - idleSince >= PATIENCE_MILLIS;
+            if (!idle && !(ended && now - endedAt >= 2 * PATIENCE_MILLIS)) {
                 return false;
             }
+            stuck = receiving; // its client does not even read that it is over
+            receiving = null;
         } finally {
             lock.unlock();
+        }
+        if (stuck != null) {
+            stuck.abort();
         }
         end(GONE, "Nobody asks for what it says");
         return true;
