@@ -24,7 +24,7 @@ function value(schema: PacketSchema, plain: Record<string, unknown>): Record<str
   return Object.fromEntries(
     schema.fields.map(({ name, type }) => {
       const each = plain[name];
-      if (type === 'int64') return [name, BigInt(each as string)];
+      if (type.endsWith('int64')) return [name, BigInt(each as string)];
       if (type === 'bytes') return [name, bytes(each as string)];
       return [name, type.startsWith('float') ? Number(each) : each];
     }),
@@ -87,7 +87,7 @@ describe('packets', () => {
     ':int8',
     'x:int',
     'x:int9',
-    'x:uint64',
+    'x:uint65',
     'x:str0',
     'x:str65536',
     '__proto__:int8',

@@ -11,6 +11,7 @@ const SIZES = {
   uint32: 4,
   float32: 4,
   int64: 8,
+  uint64: 8,
   float64: 8,
 };
 
@@ -111,6 +112,8 @@ export class PacketReader {
         return view.getUint32(at, true);
       case 'int64':
         return view.getBigInt64(at, true);
+      case 'uint64':
+        return view.getBigUint64(at, true);
       case 'float32':
         return view.getFloat32(at, true);
       default:

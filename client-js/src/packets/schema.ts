@@ -11,6 +11,7 @@ export type FieldType =
   | 'uint8'
   | 'uint16'
   | 'uint32'
+  | 'uint64'
   | 'float32'
   | 'float64';
 
@@ -29,8 +30,7 @@ export interface PacketSchema {
 }
 
 const USUAL: Partial<Record<FieldType, number>> = { str: 256, bytes: 1024, json: 8192 };
-const FIELD =
-  /^([A-Za-z]\w{0,63}):(?:(str|bytes|json)(\d{0,5})|(bool|u?int(?:8|16|32)|int64|float(?:32|64)))$/;
+const FIELD = /^([A-Za-z]\w{0,63}):(?:(str|bytes|json)(\d{0,5})|(bool|u?int(?:8|16|32|64)|float(?:32|64)))$/;
 const NAME = /^[\w./:-]{1,128}$/;
 
 /**

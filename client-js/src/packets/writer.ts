@@ -1,6 +1,6 @@
 import type { FieldType, PacketField, PacketSchema } from './schema.js';
 
-/** The values of a packet by field: `bigint` for an `int64`, `Uint8Array` for bytes, anything for JSON. */
+/** The values of a packet by field: `bigint` for `int64` and `uint64`, `Uint8Array` for bytes, anything for JSON. */
 export type PacketValues = Readonly<Record<string, unknown>>;
 
 type Whole = 'int8' | 'int16' | 'int32' | 'uint8' | 'uint16' | 'uint32';
@@ -83,8 +83,8 @@ export class PacketWriter {
       this.#counted(field, fitting(field, value, value instanceof Uint8Array));
     } else if (type === 'bool') {
       this.#bool(fitting(field, value, typeof value === 'boolean'));
-    } else if (type === 'int64') {
-      this.#int64(field, fitting(field, value, typeof value === 'bigint'));
+    } else if (type === 'int64' || type === 'uint64') {
+      this.#large(field, fitting(field, value, typeof value === 'bigint'));
     } else if (type === 'float32' || type === 'float64') {
       this.#floating(field, fitting(field, value, typeof value === 'number'));
     } else {
@@ -113,8 +113,9 @@ export class PacketWriter {
     this.#view.setUint8(at, value ? 1 : 0);
   }
 
-  #int64(field: PacketField, value: bigint): void {
-    inRange(field, value, -(2n ** 63n), 2n ** 63n - 1n);
+  #large(field: PacketField, value: bigint): void {
+    const min = field.type === 'int64' ? -(2n ** 63n) : 0n;
+    inRange(field, value, min, min + 2n ** 64n - 1n);
     const at = this.#room(8);
     this.#view.setBigInt64(at, value, true);
   }
@@ -161,7 +162,11 @@ function fitting<T>(field: PacketField, value: unknown, fits: boolean): T {
   return value as T;
 }
 
-const EXPECTED: Partial<Record<FieldType, string>> = { bytes: 'a Uint8Array', int64: 'a bigint' };
+const EXPECTED: Partial<Record<FieldType, string>> = {
+  bytes: 'a Uint8Array',
+  int64: 'a bigint',
+  uint64: 'a bigint',
+};
 
 function shown(value: unknown): string {
   return typeof value === 'object' && value !== null ? 'an object' : String(value);

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { freshFolder, jars } from './files.js';
 import { jdk } from './run.js';
 
-const DEADLINE = 30_000;
+const DEADLINE = 60_000;
 
 /** A folder in which a server runs, is stopped and runs again, always on the same port. */
 export class Place {

@@ -61,6 +61,15 @@ public interface SessionStore {
     boolean store(String user, String id, Map<String, @Nullable Object> data);
 
     /**
+     * Keeps what is known of a user from now on with all sessions of that user. None of them counts as used. A store that
+     * does not say otherwise keeps what was known when each session was opened.
+     *
+     * @param user what is known of the user, with its {@code id}
+     * @throws CallException {@code invalid} or {@code too_large}, as {@link #open}; then nothing has changed
+     */
+    default void update(Map<String, @Nullable Object> user) {}
+
+    /**
      * Drops the session of a user from somewhere.
      *
      * @param user the user's id

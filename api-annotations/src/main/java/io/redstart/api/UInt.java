@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A whole number of a {@link Packet} without a sign; its Java type must hold all of it.
+ * A whole number of a {@link Packet} without a sign; its Java type must hold all of it. One of 64 bits is a {@code long}, which
+ * {@link Long#toUnsignedString(long)} and its like take for what it is.
  *
  * <pre>{@code
  * @UInt(16) int x   // 0 to 65535
@@ -20,7 +21,7 @@ public @interface UInt {
     /**
      * How many bits it has.
      *
-     * @return 8, 16 or 32
+     * @return 8, 16, 32 or 64
      */
     int value();
 }

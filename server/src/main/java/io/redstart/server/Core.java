@@ -13,14 +13,19 @@ import io.redstart.server.door.fire.FireDoor;
 import io.redstart.server.door.fire.FireSettings;
 import io.redstart.server.door.fire.sockjs.SockJsDoor;
 import io.redstart.server.door.fire.sockjs.SockJsSettings;
+import io.redstart.server.door.seneca.SenecaDoor;
+import io.redstart.server.door.seneca.SenecaLines;
 import io.redstart.server.door.socketred.SocketRedDoor;
 import io.redstart.server.door.sockhop.SockhopDoor;
+import io.redstart.server.door.sockizy.SockizyDoor;
+import io.redstart.server.door.sockizy.SockizySettings;
 import io.redstart.server.door.tcp.LineDoor;
 import io.redstart.server.door.tcp.LineListener;
 import io.redstart.server.door.tcp.LineSettings;
 import io.redstart.server.door.websocket.JakartaDoor;
 import io.redstart.server.door.websocket.WebSocketDoor;
 import io.redstart.server.invocation.NodeCalls;
+import io.redstart.server.invocation.PacketSettings;
 import io.redstart.server.observe.LimitLog;
 import io.redstart.server.observe.Observer;
 import io.redstart.server.observe.Observers;
@@ -219,6 +224,30 @@ final class Core {
                 fire,
                 clock,
                 observer::limitHit);
+    }
+
+    SockizyDoor sockizyDoor() {
+        SockizySettings its = settings.door().sockizy();
+        return new SockizyDoor(
+                its,
+                its.namespace().equals(NamespaceName.DEFAULT) ? settings.packets() : new PacketSettings(),
+                settings.connections(),
+                new Upgrades(proxies, settings.websocket()::allows),
+                namespaces,
+                clock);
+    }
+
+    SenecaDoor senecaDoor() {
+        return new SenecaDoor(
+                settings.door().seneca(),
+                settings.connections(),
+                new Upgrades(proxies, settings.websocket()::allows),
+                namespaces,
+                clock);
+    }
+
+    SenecaLines senecaLines() {
+        return new SenecaLines(settings.door().seneca(), namespaces);
     }
 
     SockhopDoor sockhopDoor() {

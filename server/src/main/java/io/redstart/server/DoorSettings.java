@@ -40,6 +40,7 @@ public record DoorSettings(
         check(taken, "socketred.path", socketred.path());
         check(taken, "sockizy.path", sockizy.path());
         check(taken, "fire.path", fire.path());
+        check(taken, "seneca.path", seneca.path());
     }
 
     /** Doors speak TLS with the certificate of the server. */

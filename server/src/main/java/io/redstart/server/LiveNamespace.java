@@ -1,6 +1,7 @@
 package io.redstart.server;
 
 import io.redstart.api.Channels;
+import io.redstart.api.SessionStore;
 import io.redstart.api.Sessions;
 import io.redstart.server.builtin.BuiltIn;
 import io.redstart.server.channel.ChannelStore;
@@ -43,6 +44,7 @@ final class LiveNamespace {
     private final NamespacePlan plan;
     private final SessionRegistry registry;
     private final SessionStoreSettings sessionStore;
+    private final boolean isForSeneca;
     private final MemorySessionStore keptSessions;
     private final NamespaceChannels channels;
     private final Catalogue catalogue;
@@ -67,6 +69,8 @@ final class LiveNamespace {
         registry = new SessionRegistry(
                 settings.sessions(), node.relief(), node.workers(), node.observer(), InstantSource.system());
         sessionStore = settings.sessionStore();
+        isForSeneca = settings.door().seneca().isOn()
+                && settings.door().seneca().namespace().equals(plan.name());
         keptSessions = new MemorySessionStore(sessionStore, InstantSource.system(), node.observer());
         tokens = plan.isDefault() ? TokenAuthenticator.of(settings.auth(), node.clock(), InstantSource.system()) : null;
         channels = new NamespaceChannels(
@@ -140,7 +144,11 @@ final class LiveNamespace {
         if (tokens != null) {
             tokens.start();
         }
-        BuiltIn apis = new BuiltIn().sessions(BuiltIn.storeIn(own, keptSessions), sessionStore);
+        SessionStore kept = BuiltIn.storeIn(own, keptSessions);
+        BuiltIn apis = new BuiltIn().sessions(kept, sessionStore);
+        if (isForSeneca) {
+            apis.senecaSessions(kept, sessionStore);
+        }
         own.stream()
                 .filter(BuiltIn::is)
                 .flatMap(each -> each.instances().stream())

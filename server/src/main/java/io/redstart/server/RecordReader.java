@@ -28,18 +28,17 @@ final class RecordReader {
             Pattern.compile("(\\w+): .*?(?: \\(expected: (.*)\\))?", Pattern.DOTALL);
 
     private final Map<String, GivenSetting> given = new LinkedHashMap<>();
-    /** Lists and records that have nothing in them, where they may be named as one likes. */
-    private final List<GivenSetting> bare = new ArrayList<>();
+    /** All in the order they were given in, also those without a value: lists and records that have nothing in them. */
+    private final List<GivenSetting> inOrder;
 
     private final Set<String> known = new HashSet<>();
     private final List<EffectiveSetting> effective = new ArrayList<>();
     private final List<String> mistakes = new ArrayList<>();
 
     RecordReader(Map<String, GivenSetting> given) {
+        inOrder = List.copyOf(given.values());
         given.forEach((key, setting) -> {
-            if (setting.bare()) {
-                bare.add(setting);
-            } else {
+            if (!setting.bare()) {
                 this.given.put(key, setting);
             }
         });
@@ -100,10 +99,8 @@ final class RecordReader {
     private Map<String, Object> map(Type valueType, String path) {
         Map<String, Object> values = new LinkedHashMap<>();
         boolean lists = valueType instanceof ParameterizedType;
-        List<GivenSetting> all = new ArrayList<>(given.values());
-        all.addAll(lists ? bare : List.of());
-        for (GivenSetting setting : all) {
-            if (setting.key().startsWith(path)) {
+        for (GivenSetting setting : inOrder) {
+            if (setting.key().startsWith(path) && (lists || !setting.bare())) {
                 known.add(setting.key());
                 effective.add(EffectiveSetting.of(setting.key(), setting, ""));
                 Object value = read(valueType, setting);
@@ -130,8 +127,8 @@ final class RecordReader {
                 }
             }
         }
-        for (GivenSetting setting : bare) {
-            if (setting.key().startsWith(path)) {
+        for (GivenSetting setting : inOrder) {
+            if (setting.bare() && setting.key().startsWith(path)) {
                 String rest = setting.key().substring(path.length());
                 String name = nameBefore(type, rest + ".");
                 name = name == null ? nameBefore(type, rest) : name;

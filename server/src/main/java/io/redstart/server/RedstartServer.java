@@ -12,6 +12,7 @@ import io.redstart.server.admin.SecurityHeaders;
 import io.redstart.server.door.fire.FireDoor;
 import io.redstart.server.door.fire.FireSettings;
 import io.redstart.server.door.fire.sockjs.SockJsDoor;
+import io.redstart.server.door.seneca.SenecaSettings;
 import io.redstart.server.door.sockhop.SockhopSettings;
 import io.redstart.server.door.tcp.LineListener;
 import io.redstart.server.door.websocket.WebSocketDoor;
@@ -114,12 +115,22 @@ public final class RedstartServer implements RunningServer {
             ticking.add(fire::tick);
             ticking.add(pages::tick);
         }
+        if (settings.door().sockizy().isOn()) {
+            outermost = before(outermost, core.sockizyDoor());
+        }
+        if (settings.door().seneca().hasPath()) {
+            outermost = before(outermost, core.senecaDoor());
+        }
         return outermost;
     }
 
     /** The doors that are no WebSocket, each with a listener of its own, by their names. */
     private Map<String, LineListener> lines() {
         Map<String, LineListener> all = new LinkedHashMap<>();
+        SenecaSettings seneca = settings.door().seneca();
+        if (seneca.lines().isOn()) {
+            all.put("seneca", core.lines("door.seneca", seneca.lines(), core.senecaLines()));
+        }
         SockhopSettings sockhop = settings.door().sockhop();
         if (sockhop.isOn()) {
             all.put("sockhop", core.lines("door.sockhop", sockhop.lines(), core.sockhopDoor()));

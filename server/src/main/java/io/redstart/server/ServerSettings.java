@@ -15,6 +15,7 @@ import io.redstart.server.session.SessionStoreSettings;
 import io.redstart.server.transport.AdmissionSettings;
 import io.redstart.server.transport.TransportSettings;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * All settings of a server, each part beside what it configures. A new part is a component here: a record with a
@@ -93,6 +94,9 @@ public record ServerSettings(
     public ServerSettings {
         bundles = Map.copyOf(bundles);
         door.checkPaths(websocket.path());
+        door.sockizy()
+                .checkShapes(Stream.concat(packets.toServer().stream(), packets.toClients().stream())
+                        .toList());
         door.checkTls(http.tls().isOn());
         namespaces = Map.copyOf(namespaces);
         for (String name : namespaces.keySet()) {

@@ -62,6 +62,11 @@ class ArrivalLimitsTest {
         return socket;
     }
 
+    /** Is let in, so that no deadline ends it. */
+    private void stays() throws IOException {
+        assertThat(open().says("['hello',{'v':1}]").hears().text()).startsWith("[\"welcome\"");
+    }
+
     private String answerToUpgrade() throws IOException {
         return RawWebSocket.answer(port, RawWebSocket.upgrade(port));
     }
@@ -185,7 +190,7 @@ class ArrivalLimitsTest {
     void refusesAConnectionTooManyOfAnAddress() throws Exception {
         start(counts(0, 3, 0, 1));
         for (int i = 0; i < 3; i++) {
-            open();
+            stays();
         }
         assertThat(answerToUpgrade())
                 .startsWith("HTTP/1.1 429")
@@ -198,8 +203,8 @@ class ArrivalLimitsTest {
     @Test
     void refusesAConnectionTooMany() throws Exception {
         start(counts(2, 0, 0, 1));
-        open();
-        open();
+        stays();
+        stays();
         assertThat(answerToUpgrade())
                 .startsWith("HTTP/1.1 503")
                 .containsIgnoringCase("Retry-After: 1")
@@ -223,7 +228,7 @@ class ArrivalLimitsTest {
     @Test
     void answersOnlySomeOfThoseThatAreTooMany() throws Exception {
         start(counts(0, 1, 0, 1));
-        open();
+        stays();
         int cut = 0;
         for (int i = 0; i < 400 && cut == 0; i++) {
             try {

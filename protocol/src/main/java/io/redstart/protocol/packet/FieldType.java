@@ -26,6 +26,8 @@ public enum FieldType {
     UINT16(2, 0, 0, 0xFFFF),
     /** Four bytes. */
     UINT32(4, 0, 0, 0xFFFF_FFFFL),
+    /** Eight bytes; as a {@code long}, what is above its range is below zero. */
+    UINT64(8, 0, Long.MIN_VALUE, Long.MAX_VALUE),
     /** IEEE 754, four bytes. */
     FLOAT32(4, 0, 0, 0),
     /** IEEE 754, eight bytes. */

@@ -1,5 +1,6 @@
 package io.redstart.protocol.packet;
 
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,10 +9,13 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Packets as maps, for schemas that come from a table: whole numbers are {@link Long}, others {@link Double}, JSON is
+ * Packets as maps, for schemas that come from a table: whole numbers are {@link Long}, of
+ * {@code uint64} {@link BigInteger}, others {@link Double}, JSON is
  * what Jackson makes of it. A key that is no field is refused, and so is a field without a value.
  */
 public final class MapCodec implements PacketCodec {
+    private static final String MOST_UNSIGNED = "18446744073709551615";
+
     private final PacketSchema schema;
     private final JsonMapper json;
 
@@ -68,6 +72,7 @@ public final class MapCodec implements PacketCodec {
             case BOOL -> writer.bool(cast(field, value, Boolean.class));
             case FLOAT32, FLOAT64 ->
                 writer.floating(field, cast(field, value, Number.class).doubleValue());
+            case UINT64 -> writer.integer(field, unsigned(field, cast(field, value, Number.class)));
             default -> writer.integer(field, whole(field, cast(field, value, Number.class)));
         }
     }
@@ -78,6 +83,14 @@ public final class MapCodec implements PacketCodec {
                     field.name() + ": " + value + " (expected: " + field.type().word() + ")");
         }
         return type.cast(value);
+    }
+
+    private static long unsigned(PacketField field, Number number) {
+        BigInteger value = number instanceof BigInteger large ? large : BigInteger.valueOf(whole(field, number));
+        if (value.signum() < 0 || value.bitLength() > Long.SIZE) {
+            throw new PacketException(field.name() + ": " + number + " (expected: 0 to " + MOST_UNSIGNED + ")");
+        }
+        return value.longValue();
     }
 
     private static long whole(PacketField field, Number number) {
@@ -121,6 +134,7 @@ public final class MapCodec implements PacketCodec {
             case JSON -> tree(reader, field);
             case BOOL -> reader.bool(field);
             case FLOAT32, FLOAT64 -> reader.floating(field);
+            case UINT64 -> new BigInteger(Long.toUnsignedString(reader.integer(field)));
             default -> reader.integer(field);
         };
     }

@@ -17,9 +17,10 @@ import java.util.regex.Pattern;
  */
 public record PacketField(String name, FieldType type, int max) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
-    private static final Pattern TYPE = Pattern.compile("(str|bytes|json|s)(\\d{0,5})|[a-z]+\\d{0,2}");
+    private static final Pattern TYPE = Pattern.compile("(str|bytes|bin|json|[sbj])(\\d{0,5})|[a-z]+\\d{0,2}");
     private static final Pattern SHORT = Pattern.compile("([iuf])(\\d{1,2})");
-    private static final Map<String, String> LONG = Map.of("s", "str", "i", "int", "u", "uint", "f", "float");
+    private static final Map<String, String> LONG =
+            Map.of("s", "str", "b", "bytes", "bin", "bytes", "j", "json", "i", "int", "u", "uint", "f", "float");
 
     /**
      * Checks name and maximum.
@@ -44,7 +45,8 @@ public record PacketField(String name, FieldType type, int max) {
      * Reads a field as tables have it.
      *
      * @param text name and type: {@code x:uint16}, {@code login:str24}, {@code login:str} for the usual maximum; {@code
-     *     str}, {@code int}, {@code uint} and {@code float} may be said by their first letters, as in {@code x:u16}
+     *     str}, {@code bytes}, {@code json}, {@code int}, {@code uint} and {@code float} may be said by their first letters,
+     *     as in {@code x:u16}, and {@code bytes} is {@code bin} as well
      * @return the field
      * @throws IllegalArgumentException if it has another form
      */
@@ -81,7 +83,7 @@ public record PacketField(String name, FieldType type, int max) {
     private static IllegalArgumentException unknown(String text) {
         return new IllegalArgumentException("field: '" + text
                 + "' (expected: a name, a colon and one of str, bytes, json, bool, int8, int16, int32, int64, uint8,"
-                + " uint16, uint32, float32, float64; the first three with a maximum, such as login:str24)");
+                + " uint16, uint32, uint64, float32, float64; the first three with a maximum, such as login:str24)");
     }
 
     /**

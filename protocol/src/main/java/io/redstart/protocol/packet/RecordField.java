@@ -47,7 +47,7 @@ final class RecordField {
             case INT8 -> type == byte.class || type == short.class || type == int.class || type == long.class;
             case UINT8, INT16 -> type == short.class || type == int.class || type == long.class;
             case UINT16, INT32 -> type == int.class || type == long.class;
-            case UINT32, INT64 -> type == long.class;
+            case UINT32, INT64, UINT64 -> type == long.class;
         };
     }
 
@@ -62,7 +62,7 @@ final class RecordField {
             case INT8 -> "byte, short, int or long";
             case UINT8, INT16 -> "short, int or long";
             case UINT16, INT32 -> "int or long";
-            case UINT32, INT64 -> "long";
+            case UINT32, INT64, UINT64 -> "long";
         };
     }
 

@@ -26,6 +26,10 @@ class PacketSchemaTest {
         assertThat(PacketField.of("login:s").text()).isEqualTo("login:str256");
         assertThat(PacketField.of("x:i8").text()).isEqualTo("x:int8");
         assertThat(PacketField.of("x:i64").text()).isEqualTo("x:int64");
+        assertThat(PacketField.of("x:u64").text()).isEqualTo("x:uint64");
+        assertThat(PacketField.of("x:b8").text()).isEqualTo("x:bytes8");
+        assertThat(PacketField.of("x:bin").text()).isEqualTo("x:bytes1024");
+        assertThat(PacketField.of("x:j64").text()).isEqualTo("x:json64");
         assertThat(PacketField.of("x:u16").text()).isEqualTo("x:uint16");
         assertThat(PacketField.of("x:f32").text()).isEqualTo("x:float32");
     }
@@ -34,11 +38,11 @@ class PacketSchemaTest {
     @ValueSource(
             strings = {
                 "x:i",
-                "x:u64",
+                "x:u65",
                 "x:i24",
                 "x:f16",
                 "x:s0",
-                "x:b8",
+                "x:b0",
                 "",
                 "x",
                 "x:",
@@ -46,7 +50,7 @@ class PacketSchemaTest {
                 "x:int",
                 "x:int9",
                 "x:int24",
-                "x:uint64",
+                "x:uint65",
                 "x:str0",
                 "x:str65536",
                 "x:str-1",

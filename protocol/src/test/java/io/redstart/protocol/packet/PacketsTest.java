@@ -3,6 +3,7 @@ package io.redstart.protocol.packet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -69,6 +70,23 @@ class PacketsTest {
                 .hasMessage("chat.message.uid: -1 (expected: 0 to 4294967295)");
         Packets.write(writer, 1, MESSAGE, Map.of("uid", 42, "text", "Hi"));
         assertThat(HexFormat.of().formatHex(writer.toBytes())).isEqualTo("0000" + "0100" + "02004869" + "2a000000");
+    }
+
+    @Test
+    void takesNoMoreThanEightBytesWithoutASign() {
+        MapCodec large = codec("large", "u:uint64");
+        PacketWriter writer = new PacketWriter(64);
+        BigInteger most = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
+        Packets.write(writer, 3, large, Map.of("u", most));
+        Packets.write(writer, 3, large, Map.of("u", 7));
+        assertThat(HexFormat.of().formatHex(writer.toBytes()))
+                .isEqualTo("0300" + "ffffffffffffffff" + "0300" + "0700000000000000");
+        for (Number wrong : List.of(-1, most.add(BigInteger.ONE))) {
+            assertThatThrownBy(() -> Packets.write(writer, 3, large, Map.of("u", wrong)))
+                    .hasMessage("large.u: " + wrong + " (expected: 0 to 18446744073709551615)");
+        }
+        assertThatThrownBy(() -> Packets.write(writer, 3, large, Map.of("u", 1.5)))
+                .hasMessage("large.u: 1.5 (expected: a whole number)");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -99,6 +100,7 @@ class VectorsTest {
                         case FLOAT32, FLOAT64 ->
                             each.isString() ? Double.valueOf(each.stringValue()) : each.doubleValue();
                         case INT64 -> Long.valueOf(each.stringValue());
+                        case UINT64 -> new BigInteger(each.stringValue());
                         default -> each.longValue();
                     });
         }

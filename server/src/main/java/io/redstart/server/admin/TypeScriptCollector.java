@@ -154,7 +154,7 @@ final class TypeScriptCollector {
             case STR -> TsType.Word.STRING;
             case BYTES -> TsType.Word.BYTES;
             case BOOL -> TsType.Word.BOOLEAN;
-            case INT64 -> TsType.Word.BIGINT;
+            case INT64, UINT64 -> TsType.Word.BIGINT;
             case JSON -> TsType.Word.UNKNOWN;
             default -> TsType.Word.NUMBER;
         };

@@ -54,6 +54,21 @@ public final class BuiltIn {
     }
 
     /**
+     * Offers the commands of the sessions service to Seneca, if the settings say to whom.
+     *
+     * @param store what they read and change
+     * @param settings say who may
+     * @return this
+     */
+    public BuiltIn senecaSessions(SessionStore store, SessionStoreSettings settings) {
+        if (!settings.role().isEmpty()) {
+            roles.put(SenecaSessionsApi.class, settings.role());
+            add(new SenecaSessionsApi(store));
+        }
+        return this;
+    }
+
+    /**
      * Whether a bundle is of such APIs.
      *
      * @param bundle any

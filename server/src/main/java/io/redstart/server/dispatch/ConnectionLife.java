@@ -11,6 +11,7 @@ import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.RunningCall;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.Receiver;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
@@ -74,6 +75,19 @@ public final class ConnectionLife implements Receiver {
         return door;
     }
 
+    /**
+     * Asks whether the client is there after other times than those of the settings. To be called before the connection
+     * is opened.
+     *
+     * @param heartbeat after how much silence it is asked; zero for never
+     * @param pongTimeout how long it has to answer
+     * @return this
+     */
+    public ConnectionLife pinging(Duration heartbeat, Duration pongTimeout) {
+        signs.every(heartbeat.toMillis(), pongTimeout.toMillis());
+        return this;
+    }
+
     @Override
     public void opened(Connection opened) {
         connection = opened;
@@ -99,6 +113,11 @@ public final class ConnectionLife implements Receiver {
                 take(open, bytes, from, length, true);
             }
         }
+    }
+
+    @Override
+    public void notAMessage(String why) {
+        messages.counted(why);
     }
 
     @Override

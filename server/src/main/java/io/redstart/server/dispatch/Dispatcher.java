@@ -11,6 +11,7 @@ import io.redstart.protocol.WireError;
 import io.redstart.server.invocation.Authentication;
 import io.redstart.server.invocation.Invocation;
 import io.redstart.server.observe.Observer;
+import io.redstart.server.registry.MethodModel;
 import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.SessionRegistry;
 import io.redstart.server.transport.TransportSettings;
@@ -115,6 +116,25 @@ public final class Dispatcher {
         return new ConnectionLife(this, door, handshake, decision);
     }
 
+    /**
+     * The packets that may travel now.
+     *
+     * @return what clients are told of them; null as long as there were none
+     */
+    public FromServer.@Nullable PacketIds packets() {
+        return invocation.packets();
+    }
+
+    /**
+     * What is deployed under a name.
+     *
+     * @param target the method's name, as clients call it
+     * @return how it is called; null if there is no such method now
+     */
+    public @Nullable MethodModel method(String target) {
+        return invocation.method(target);
+    }
+
     void opened(ConnectionLife connection) {
         connections.add(connection);
         connection.connection().countsTo(registry.backlog());
@@ -170,7 +190,12 @@ public final class Dispatcher {
         return writer;
     }
 
-    JsonFactory json() {
+    /**
+     * Reads JSON of clients, within the bounds of depth, names and numbers that hold for all.
+     *
+     * @return makes parsers
+     */
+    public JsonFactory json() {
         return json;
     }
 
@@ -194,8 +219,12 @@ public final class Dispatcher {
         return settings;
     }
 
-    /** The largest message that anything takes at the moment. */
-    int maxMessage() {
+    /**
+     * The largest message that anything takes at the moment.
+     *
+     * @return in bytes
+     */
+    public int maxMessage() {
         return Math.max((int) transport.maxMessage(), invocation.maxMessage());
     }
 

@@ -13,11 +13,21 @@ final class LifeSigns {
     private volatile long heardAt;
     private volatile boolean pinged;
     private long pingedAt;
+    private long heartbeat;
+    private long pongTimeout;
 
     LifeSigns(Dispatcher host, ConnectionLife life) {
         this.host = host;
         this.life = life;
         heardAt = host.now();
+        heartbeat = host.settings().heartbeat().toMillis();
+        pongTimeout = host.settings().pongTimeout().toMillis();
+    }
+
+    /** Asks after other times than those of the settings; to be called before it begins. */
+    void every(long heartbeatMillis, long pongTimeoutMillis) {
+        heartbeat = heartbeatMillis;
+        pongTimeout = pongTimeoutMillis;
     }
 
     void begin() {
@@ -53,13 +63,12 @@ final class LifeSigns {
             awaitHello(now);
             return;
         }
-        long heartbeat = host.settings().heartbeat().toMillis();
         if (heartbeat == 0) {
             return;
         }
         Connection open = life.connection();
         if (pinged) {
-            if (now - pingedAt > host.settings().pongTimeout().toMillis()) {
+            if (now - pingedAt > pongTimeout) {
                 open.cut();
             }
         } else if (now - heardAt >= heartbeat || open.silentMillis() >= heartbeat) {

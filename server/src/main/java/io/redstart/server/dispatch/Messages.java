@@ -231,6 +231,12 @@ final class Messages {
         host.refuse(life, id, refusal);
     }
 
+    /** What came is no message of the client's wire; what becomes of that is the door's. */
+    void counted(String why) {
+        host.observer().protocolError();
+        LOG.debug("Not a message: {}", why);
+    }
+
     /** What came is no message. After too many of them the connection is closed. */
     void mistake(ProtocolException broken) {
         host.observer().protocolError();

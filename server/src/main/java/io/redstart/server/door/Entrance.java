@@ -1,7 +1,10 @@
 package io.redstart.server.door;
 
+import io.redstart.api.Decision;
+import io.redstart.api.Handshake;
 import io.redstart.server.dispatch.Dispatcher;
 import io.redstart.server.invocation.Authentication;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The way into one namespace.
@@ -10,6 +13,24 @@ import io.redstart.server.invocation.Authentication;
  * @param authentication says who a client is there
  */
 public record Entrance(Dispatcher dispatcher, Authentication authentication) {
+    /**
+     * Asks who a client is that has no more to say than its request: by the request alone, and if that is not enough, by the
+     * token in its url.
+     *
+     * @param handshake its request
+     * @param tokenParameter the parameter of the url that is taken for its token; empty for none
+     * @return what is said of it
+     */
+    public CompletionStage<Decision> decide(Handshake handshake, String tokenParameter) {
+        return authentication.decide(handshake).thenCompose(decision -> {
+            if (!(decision instanceof Decision.Undecided)) {
+                return decision.now();
+            }
+            String token = tokenParameter.isEmpty() ? null : handshake.query(tokenParameter);
+            return authentication.decide(handshake, token);
+        });
+    }
+
     /** Knows the way into each namespace. */
     public interface Finder {
         /** The last part of the path where there is none: that of the default namespace. */

@@ -506,6 +506,13 @@ public final class Catalogue implements BundleHost, SessionListener {
         }
     }
 
+    /** How a method is called; null if there is none. */
+    @Nullable
+    MethodModel method(String target) {
+        BoundMethod found = table.methods().get(target);
+        return found == null ? null : found.model();
+    }
+
     /** A method, its bundle held for a call; null if there is none. */
     @Nullable
     BoundMethod enter(String target) {

@@ -181,6 +181,16 @@ public final class Invocation {
     }
 
     /**
+     * What is deployed under a name.
+     *
+     * @param target the method's name, as clients call it
+     * @return how it is called; null if there is no such method now
+     */
+    public @Nullable MethodModel method(String target) {
+        return catalogue.method(target);
+    }
+
+    /**
      * The largest message that a method takes which says so itself.
      *
      * @return in bytes; 0 if none does

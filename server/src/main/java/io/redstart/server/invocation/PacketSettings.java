@@ -29,17 +29,27 @@ public record PacketSettings(
      * @param up what clients send
      * @param down what they are sent
      * @param shared what goes both ways
-     * @throws IllegalArgumentException if something has another form, or two names are the same but for their case
+     * @throws IllegalArgumentException if something has another form, or two packets that go the same way have one name, or two names
+     *     differ in their case alone
      */
     public PacketSettings {
         up = copy(up);
         down = copy(down);
         shared = copy(shared);
-        Map<String, String> known = new HashMap<>();
-        check("up", up, known);
-        check("down", down, known);
-        check("shared", shared, known);
+        Map<String, Named> upward = check("up", up, new HashMap<>());
+        Map<String, Named> downward = check("down", down, new HashMap<>());
+        downward.forEach((name, each) -> {
+            Named other = upward.get(name);
+            if (other != null && !other.name().equals(each.name())) {
+                throw twice(each, other);
+            }
+        });
+        check("shared", shared, upward);
+        check("shared", shared, downward);
     }
+
+    /** A name as it is written, and in which table. */
+    private record Named(String table, String name) {}
 
     private static Map<String, List<String>> copy(Map<String, List<String>> table) {
         Map<String, List<String>> copy = new LinkedHashMap<>();
@@ -47,26 +57,31 @@ public record PacketSettings(
         return java.util.Collections.unmodifiableMap(copy);
     }
 
-    private static void check(String table, Map<String, List<String>> packets, Map<String, String> known) {
+    private static Map<String, Named> check(String table, Map<String, List<String>> packets, Map<String, Named> known) {
         packets.forEach((name, fields) -> {
-            String key = table + "." + name;
+            Named its = new Named(table, name);
             try {
                 PacketSchema.of(name, fields);
             } catch (IllegalArgumentException unfit) {
-                throw new IllegalArgumentException(key + ": " + unfit.getMessage(), unfit);
+                throw new IllegalArgumentException(table + "." + name + ": " + unfit.getMessage(), unfit);
             }
-            String other = known.put(name.toLowerCase(Locale.ROOT), key);
+            Named other = known.put(name.toLowerCase(Locale.ROOT), its);
             if (other != null) {
-                throw new IllegalArgumentException(
-                        key + ": " + other + " has this name (expected: another, and not in its case alone)");
+                throw twice(its, other);
             }
         });
+        return known;
+    }
+
+    private static IllegalArgumentException twice(Named one, Named other) {
+        return new IllegalArgumentException(one.table() + "." + one.name() + ": " + other.table() + "." + other.name()
+                + " has this name (expected: another, and not in its case alone)");
     }
 
     /**
      * What clients may send.
      *
-     * @return the schemas, in no order
+     * @return the schemas, in the order of the tables, those of {@code shared} last
      */
     public List<PacketSchema> toServer() {
         return schemas(up);
@@ -75,7 +90,7 @@ public record PacketSettings(
     /**
      * What they may be sent.
      *
-     * @return the schemas, in no order
+     * @return the schemas, in the order of the tables, those of {@code shared} last
      */
     public List<PacketSchema> toClients() {
         return schemas(down);

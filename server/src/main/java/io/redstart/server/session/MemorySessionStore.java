@@ -142,6 +142,31 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     @Override
+    public void update(Map<String, @Nullable Object> user) {
+        Map<String, @Nullable Object> known = copy("user", user);
+        Instant now = wall.instant();
+        String id = made(now, "", "", known, Map.of()).userId();
+        lock.lock();
+        try {
+            Set<String> all = byUser.getOrDefault(id, Set.of());
+            all.forEach(each ->
+                    checkSize(known, Objects.requireNonNull(byId.get(each)).data()));
+            all.forEach(each -> byId.computeIfPresent(
+                    each,
+                    (any, session) -> new StoredSession(
+                            session.id(),
+                            session.opened(),
+                            session.lastRequest(),
+                            session.address(),
+                            session.client(),
+                            known,
+                            session.data())));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public boolean close(String user, String address, String client) {
         lock.lock();
         try {

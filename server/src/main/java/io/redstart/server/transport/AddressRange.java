@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses that begin with the same bits: {@code 10.0.0.0/8}, or a single one. Nothing here ever asks a name server. */
-final class AddressRange {
+public final class AddressRange {
     private static final Pattern V4 = Pattern.compile("(?:(?:0|[1-9]\\d{0,2})\\.){3}(?:0|[1-9]\\d{0,2})");
     private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
 
@@ -32,8 +32,13 @@ final class AddressRange {
         }
     }
 
-    /** The range that a text describes; null if it does not. */
-    static @Nullable AddressRange parse(String text) {
+    /**
+     * The range that a text describes.
+     *
+     * @param text such as {@code 10.0.0.0/8}, {@code fd00::/8} or {@code 192.0.2.7}
+     * @return the range; null if the text describes none
+     */
+    public static @Nullable AddressRange parse(String text) {
         int slash = text.indexOf('/');
         InetAddress first = address(slash < 0 ? text : text.substring(0, slash));
         if (first == null) {
@@ -48,7 +53,13 @@ final class AddressRange {
         return new AddressRange(network, Integer.parseInt(bits));
     }
 
-    boolean contains(InetAddress address) {
+    /**
+     * Whether an address is one of them.
+     *
+     * @param address any
+     * @return false also for an address of the other family
+     */
+    public boolean contains(InetAddress address) {
         byte[] other = address.getAddress();
         if (other.length != network.length) {
             return false;

@@ -222,7 +222,7 @@ public final class CoreCarrier implements FrameHandler, Carrier {
         if (isText && !text.isWhole()) {
             return notText();
         }
-        if (rate != null && !rate.takes(isText ? text.messages() : 1, clock.getAsLong())) {
+        if (rate != null && !rate.takes(isText ? receiver.messages(text.messages()) : 1, clock.getAsLong())) {
             stop();
             receiver.exceeded(
                     "message-rate",

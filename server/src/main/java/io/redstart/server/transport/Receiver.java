@@ -29,6 +29,23 @@ public interface Receiver {
      */
     void binary(byte[] bytes, int from, int length);
 
+    /**
+     * How many messages a text frame counts for, where their rate is bounded.
+     *
+     * @param lines how many lines the frame has, 1 or more
+     * @return 1 or more; as many as there are lines, unless a frame is one message whatever is in it
+     */
+    default int messages(int lines) {
+        return lines;
+    }
+
+    /**
+     * The peer said something that is no message of its wire. It is counted; nothing else happens.
+     *
+     * @param why for the log, without anything the peer said
+     */
+    default void notAMessage(String why) {}
+
     /** The peer has answered a ping of the line's own. */
     default void linePonged() {}
 

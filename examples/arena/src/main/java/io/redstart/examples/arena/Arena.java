@@ -79,7 +79,7 @@ public class Arena implements AutoCloseable {
     /** Takes part; who does already goes on. */
     @Call
     public Joined join(Session session) {
-        Ship ship = players.computeIfAbsent(session.id(), id -> new Ship(nextId()));
+        Ship ship = shipOf(session);
         return new Joined(ship.id(), WIDTH, HEIGHT);
     }
 
@@ -89,12 +89,14 @@ public class Arena implements AutoCloseable {
         session.attribute("json", true);
     }
 
+    private Ship shipOf(Session session) {
+        return players.computeIfAbsent(session.id(), id -> new Ship(nextId()));
+    }
+
+    /** Who steers is a player too: clients of older systems may have no way to call. */
     @OnPacket
     public void steer(Steer steer, Session session) {
-        Ship ship = players.get(session.id());
-        if (ship != null) {
-            ship.steer(steer.x() / 100.0, steer.y() / 100.0);
-        }
+        shipOf(session).steer(steer.x() / 100.0, steer.y() / 100.0);
     }
 
     @OnClose

@@ -1,18 +1,14 @@
 package io.redstart.server.door.socketred;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.redstart.api.CallException;
 import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
 import io.redstart.server.door.Entrance;
+import io.redstart.server.door.PlainAnswers;
 import io.redstart.server.door.Upgrades;
-import io.redstart.server.invocation.Authentication;
 import io.redstart.server.transport.CoreCarrier;
 import io.redstart.server.transport.TransportSettings;
-import java.nio.ByteBuffer;
 import java.util.Collections;
-import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -78,20 +74,20 @@ public final class SocketRedDoor extends Handler.Wrapper {
             entrance = namespaces.into(settings.namespace());
         } catch (CallException nowhere) {
             LOG.error("door.socketred.namespace: {}", nowhere.getMessage());
-            refuse(response, callback, HttpStatus.NOT_FOUND_404, "There is nothing here");
+            PlainAnswers.refuse(response, callback, HttpStatus.NOT_FOUND_404, "There is nothing here");
             return true;
         }
         if (entrance.dispatcher().isDraining()) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
-            refuse(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, "The server stops");
+            PlainAnswers.refuse(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, "The server stops");
             return true;
         }
-        decide(entrance.authentication(), handshake).whenComplete((decision, thrown) -> {
+        entrance.decide(handshake, settings.tokenParameter()).whenComplete((decision, thrown) -> {
             if (thrown != null) {
                 LOG.error("The authenticator failed", thrown);
-                refuse(response, callback, HttpStatus.INTERNAL_SERVER_ERROR_500, "The server failed");
+                PlainAnswers.refuse(response, callback, HttpStatus.INTERNAL_SERVER_ERROR_500, "The server failed");
             } else if (!(decision instanceof Decision.Accept) && !(decision instanceof Decision.Guest)) {
-                refuse(response, callback, HttpStatus.UNAUTHORIZED_401, "Unauthorized access");
+                PlainAnswers.refuse(response, callback, HttpStatus.UNAUTHORIZED_401, "Unauthorized access");
             } else if (Upgrades.isUpgrade(request)) {
                 upgrades.open(request, response, callback, "", endPoint -> {
                     SocketRedLine line = new SocketRedLine(entrance.dispatcher().connect(NAME, handshake, decision));
@@ -104,17 +100,6 @@ public final class SocketRedDoor extends Handler.Wrapper {
         return true;
     }
 
-    /** Asked with the url alone; if that is not enough, with the token in it. */
-    private CompletionStage<Decision> decide(Authentication authentication, Handshake handshake) {
-        return authentication.decide(handshake).thenCompose(decision -> {
-            if (!(decision instanceof Decision.Undecided)) {
-                return decision.now();
-            }
-            String token = settings.tokenParameter().isEmpty() ? null : handshake.query(settings.tokenParameter());
-            return authentication.decide(handshake, token);
-        });
-    }
-
     private static void validate(Response response, Callback callback, Handshake handshake, Decision decision) {
         String user =
                 decision instanceof Decision.Accept accepted ? accepted.user().id() : null;
@@ -123,23 +108,10 @@ public final class SocketRedDoor extends Handler.Wrapper {
             response.getHeaders().put(HttpHeader.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
             response.getHeaders().put(HttpHeader.VARY, "Origin");
         }
-        answer(response, callback, "application/json", bodyOf(user));
+        PlainAnswers.answer(response, callback, "application/json", bodyOf(user));
     }
 
     private static byte[] bodyOf(@Nullable String user) {
         return JsonMapper.shared().writeValueAsBytes(Collections.singletonMap("user", user));
-    }
-
-    private static void refuse(Response response, Callback callback, int status, String text) {
-        response.setStatus(status);
-        response.getHeaders().put(HttpHeader.CONNECTION, "close");
-        answer(response, callback, "text/plain;charset=utf-8", text.getBytes(UTF_8));
-    }
-
-    private static void answer(Response response, Callback callback, String type, byte[] body) {
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
-        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-        response.write(true, ByteBuffer.wrap(body), callback);
     }
 }
