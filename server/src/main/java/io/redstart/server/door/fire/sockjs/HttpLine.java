@@ -213,8 +213,10 @@ final class HttpLine implements Carrier {
     }
 
     private void write(HttpAnswer answer, byte @Nullable [] frame, boolean last, @Nullable Waiting taken) {
-        Callback done =
-                Callback.from(Callback.NOOP.getInvocationType(), () -> written(taken), failure -> interrupted(taken));
+        Callback done = Callback.from(
+                Callback.NOOP.getInvocationType(),
+                () -> written(taken),
+                failure -> interrupted(last ? null : answer, taken));
         if (frame == null) {
             answer.prelude(done);
         } else {
@@ -238,22 +240,32 @@ final class HttpLine implements Carrier {
         next();
     }
 
-    /** What was being written may be lost, so that what follows must not be written. */
-    private void interrupted(@Nullable Waiting taken) {
+    /**
+     * What was being written may be lost, so that what follows must not be written: whoever asks is told so.
+     *
+     * @param broken the answer, unless it was over with what was written
+     */
+    private void interrupted(@Nullable HttpAnswer broken, @Nullable Waiting taken) {
         lock.lock();
         try {
             writing = false;
-            receiving = null;
             waiting = null;
             goodbye = INTERRUPTED;
+            if (receiving == broken) {
+                receiving = null;
+            }
             idleSince = clock.getAsLong();
         } finally {
             lock.unlock();
+        }
+        if (broken != null) {
+            broken.abort();
         }
         end(GONE, "Connection interrupted");
         if (taken != null) {
             taken.done().run();
         }
+        next();
     }
 
     @Override
