@@ -5,27 +5,11 @@ import io.redstart.api.Namespaces;
 import io.redstart.api.Sessions;
 import io.redstart.server.admin.NodeLevels;
 import io.redstart.server.builtin.NamespacesApi;
-import io.redstart.server.channel.ChannelRule;
 import io.redstart.server.deploy.ClasspathBundle;
-import io.redstart.server.door.Upgrades;
-import io.redstart.server.door.fire.ControlDoor;
-import io.redstart.server.door.fire.FireDoor;
-import io.redstart.server.door.fire.FireSettings;
-import io.redstart.server.door.fire.sockjs.SockJsDoor;
-import io.redstart.server.door.fire.sockjs.SockJsSettings;
-import io.redstart.server.door.seneca.SenecaDoor;
-import io.redstart.server.door.seneca.SenecaLines;
-import io.redstart.server.door.socketred.SocketRedDoor;
-import io.redstart.server.door.sockhop.SockhopDoor;
-import io.redstart.server.door.sockizy.SockizyDoor;
-import io.redstart.server.door.sockizy.SockizySettings;
-import io.redstart.server.door.tcp.LineDoor;
-import io.redstart.server.door.tcp.LineListener;
-import io.redstart.server.door.tcp.LineSettings;
+import io.redstart.server.door.Entrance;
 import io.redstart.server.door.websocket.JakartaDoor;
 import io.redstart.server.door.websocket.WebSocketDoor;
 import io.redstart.server.invocation.NodeCalls;
-import io.redstart.server.invocation.PacketSettings;
 import io.redstart.server.observe.LimitLog;
 import io.redstart.server.observe.Observer;
 import io.redstart.server.observe.Observers;
@@ -33,14 +17,12 @@ import io.redstart.server.registry.Bundle;
 import io.redstart.server.registry.RejectedBundleException;
 import io.redstart.server.session.Relief;
 import io.redstart.server.store.DataFile;
-import io.redstart.server.transport.Admission;
 import io.redstart.server.transport.TrustedProxies;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -64,10 +46,6 @@ final class Core {
     private static final long TICK_MILLIS = 100;
     /** At the end of draining, for what was given up: to be told to clients, and to let go of bundles. */
     private static final long MOST_CLOSING_MILLIS = 3_000;
-
-    /** Who may do what in a namespace that was made from afar: its users are told, and who is in control says. */
-    private static final Map<String, ChannelRule> OF_USERS =
-            Map.of("*", new ChannelRule(List.of("users"), List.of("users"), null, null, null, false));
 
     private final ServerSettings settings;
     private final LongSupplier clock;
@@ -138,10 +116,9 @@ final class Core {
         if (own != null) {
             all.addAll(own.bundles());
         }
-        String serverKey = settings.registration().key();
-        if (namespace.equals(NamespaceName.DEFAULT) && !serverKey.isEmpty()) {
-            NamespacesApi api = new NamespacesApi(register, serverKey);
-            all.add(new ClasspathBundle("redstart", List.of(), List.of(api), List.of()));
+        boolean registers = !settings.registration().key().isEmpty();
+        if (namespace.equals(NamespaceName.DEFAULT) && registers) {
+            all.add(new ClasspathBundle("redstart", List.of(), List.of(registering()), List.of()));
         }
         return all;
     }
@@ -184,79 +161,23 @@ final class Core {
         return new WebSocketDoor(settings.websocket(), settings.connections(), proxies, namespaces, clock);
     }
 
-    SocketRedDoor socketRedDoor() {
-        return new SocketRedDoor(
-                settings.door().socketred(),
-                settings.connections(),
-                new Upgrades(proxies, settings.websocket()::allows),
-                namespaces,
-                clock);
+    /** The way into each namespace. */
+    Entrance.Finder entrances() {
+        return namespaces;
     }
 
-    FireDoor fireDoor() {
-        return new FireDoor(namespaces, settings.protocol(), settings.connections(), clock, observer::limitHit);
+    /** Makes namespaces for whoever shows the server's key. */
+    NamespacesApi registering() {
+        return new NamespacesApi(register, settings.registration().key());
     }
 
-    /** Where who controls namespaces comes in. */
-    ControlDoor fireControl() {
-        NamespacesApi api = new NamespacesApi(register, settings.registration().key());
-        return new ControlDoor(
-                namespaces,
-                (name, key) -> CompletableFuture.supplyAsync(
-                        () -> api.register(new NamespacesApi.Registration(name, key, OF_USERS))
-                                .secretKey(),
-                        workers),
-                settings.connections(),
-                clock,
-                observer::limitHit,
-                observer::protocolError);
+    ExecutorService workers() {
+        return workers;
     }
 
-    /** Where pages of a door come in by SockJS. */
-    SockJsDoor sockJsDoor(FireDoor fire, Admission admission) {
-        FireSettings set = settings.door().fire();
-        List<String> origins = settings.websocket().origins();
-        return new SockJsDoor(
-                new SockJsSettings(set.path(), set.clientScript(), origins, set.maxSessions()),
-                settings.connections(),
-                new Upgrades(proxies, settings.websocket()::allows),
-                admission,
-                fire,
-                clock,
-                observer::limitHit);
-    }
-
-    SockizyDoor sockizyDoor() {
-        SockizySettings its = settings.door().sockizy();
-        return new SockizyDoor(
-                its,
-                its.namespace().equals(NamespaceName.DEFAULT) ? settings.packets() : new PacketSettings(),
-                settings.connections(),
-                new Upgrades(proxies, settings.websocket()::allows),
-                namespaces,
-                clock);
-    }
-
-    SenecaDoor senecaDoor() {
-        return new SenecaDoor(
-                settings.door().seneca(),
-                settings.connections(),
-                new Upgrades(proxies, settings.websocket()::allows),
-                namespaces,
-                clock);
-    }
-
-    SenecaLines senecaLines() {
-        return new SenecaLines(settings.door().seneca(), namespaces);
-    }
-
-    SockhopDoor sockhopDoor() {
-        return new SockhopDoor(settings.door().sockhop(), settings.connections(), namespaces, clock);
-    }
-
-    /** Listens for a door that is no WebSocket. */
-    LineListener lines(String name, LineSettings where, LineDoor door) {
-        return new LineListener(name, where, settings.connections(), clock, this::limitHit, door);
+    /** Is told what happens. */
+    Observer observer() {
+        return observer;
     }
 
     JakartaDoor hostedDoor() {
