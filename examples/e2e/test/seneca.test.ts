@@ -78,7 +78,9 @@ describe('the published package of Seneca', async () => {
     it('is answered', async () => {
       const seneca = dial(type);
       expect(await asked(seneca, { cmd: 'clap', number_of_hands: 2 })).toEqual({ value: 'clap with 2' });
-      expect(await asked(seneca, { cmd: 'clap', numberOfHands: 2, version: 1 })).toEqual({ value: 'clap with 2' });
+      expect(await asked(seneca, { cmd: 'clap', numberOfHands: 2, version: 1 })).toEqual({
+        value: 'clap with 2',
+      });
       const added = await asked(seneca, { role: 'todos', cmd: 'add', text: 'milk ✓', correlation_id: '123' });
       expect(added).toMatchObject({ text: 'milk ✓' });
       expect(await asked(seneca, { role: 'todos', cmd: 'remove_done' })).toEqual({ value: 0 });
@@ -86,7 +88,9 @@ describe('the published package of Seneca', async () => {
 
     it('is answered whatever comes first', async () => {
       const seneca = dial(type);
-      const all = [1000, 2, 1000, 1, 2].map((hands) => asked(seneca, { cmd: 'clap', number_of_hands: hands }));
+      const all = [1000, 2, 1000, 1, 2].map((hands) =>
+        asked(seneca, { cmd: 'clap', number_of_hands: hands }),
+      );
       expect((await Promise.all(all)).map((each) => (each as { value: string }).value)).toEqual([
         'applause of 1000',
         'clap with 2',
@@ -170,7 +174,9 @@ describe('the published package of Seneca', async () => {
     await place.stop('SIGKILL');
     await place.start();
     await expect
-      .poll(() => asked(seneca, { cmd: 'clap', number_of_hands: 1 }).catch(() => 'not yet'), { timeout: 20_000 })
+      .poll(() => asked(seneca, { cmd: 'clap', number_of_hands: 1 }).catch(() => 'not yet'), {
+        timeout: 20_000,
+      })
       .toEqual({ value: 'clap with 1' });
   });
 });

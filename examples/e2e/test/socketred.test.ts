@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { jars } from './support/files.js';
 import { Place } from './support/place.js';
+import { Told } from './support/told.js';
 
 type Listener = (...facts: never[]) => void;
 
@@ -21,23 +22,6 @@ type CreateSocket = (dispatch: (action: unknown) => void, options: object, socke
 const require = createRequire(import.meta.url);
 require('regenerator-runtime/runtime'); // which its own build takes for granted
 const createSocket = require('socket.red-client').default as CreateSocket;
-
-/** Something that is told later, each once and in order. */
-class Told<T> {
-  readonly #come: T[] = [];
-  readonly #wanted: ((one: T) => void)[] = [];
-
-  readonly take = (one: T): void => {
-    const wanted = this.#wanted.shift();
-    if (wanted) wanted(one);
-    else this.#come.push(one);
-  };
-
-  next(): Promise<T> {
-    const come = this.#come.shift();
-    return come === undefined ? new Promise((resolve) => this.#wanted.push(resolve)) : Promise.resolve(come);
-  }
-}
 
 describe('the published client of socket.red', () => {
   const place = new Place('socketred', { 'door.socketred.path': '/red' });

@@ -35,6 +35,9 @@ export const jars = {
   get arena() {
     return built('examples/arena', /^arena-[\d.]+\.jar$/);
   },
+  get gadgets() {
+    return built('examples/gadgets', /^gadgets-[\d.]+\.jar$/);
+  },
   get rooms() {
     return built('examples/rooms', /^rooms-[\d.]+\.jar$/);
   },

@@ -388,9 +388,16 @@ public final class CoreCarrier implements FrameHandler, Carrier {
     public void close(int code, String reason) {
         closing = true;
         CoreSession open = line;
-        if (open != null) {
-            open.close(code, ReasonText.fitting(reason), Callback.NOOP);
+        if (open == null) {
+            return;
         }
+        FrameCodec.Ending ending = new FrameCodec.Ending(code, reason);
+        if (codec != null) {
+            Encoded frames = new Encoded();
+            ending = codec.closing(code, reason, frames);
+            frames.all.forEach(last -> write(open, last, () -> {}));
+        }
+        open.close(ending.code(), ReasonText.fitting(ending.reason()), Callback.NOOP);
     }
 
     @Override

@@ -109,6 +109,15 @@ public final class LineListener {
     }
 
     /**
+     * What the settings call the door.
+     *
+     * @return such as {@code door.sockhop}
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
      * The port it listens on.
      *
      * @return the port that was asked for, or the free one that was picked for 0; 0 without a port
@@ -137,9 +146,14 @@ public final class LineListener {
         }
     }
 
+    /** Nobody new is let in: the server is about to stop. */
+    public void refuseNew() {
+        stopping = true;
+    }
+
     /** Nobody new is let in, and each door is told that the server stops. */
     public void stop() {
-        stopping = true;
+        refuseNew();
         lines.forEach(ByteLine::stopping);
     }
 
