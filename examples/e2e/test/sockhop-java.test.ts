@@ -55,7 +55,9 @@ function listening(options: object): OldServer {
     else if (meta.type === 'Question')
       meta.callback?.(words ? { echo: words } : Object.assign(new Error(), { code: 'no_words' }));
     else if (meta.type === 'Sell')
-      void server.send(meta.socket, new Confirm(price - 1), (answer) => meta.callback?.(`${name}: ${answer}`));
+      void server.send(meta.socket, new Confirm(price - 1), (answer) =>
+        meta.callback?.(`${name}: ${answer}`),
+      );
   });
   server.on('request', (request, response) => {
     for (let at = (request.data as { from: number }).from; at > 0; at--) response.write(at);

@@ -245,8 +245,19 @@ public sealed interface FromClient extends Message
      *
      * @param id the number it was asked with
      * @param channel the channel
+     * @param sessions whether to tell of each session whose it is
      */
-    record Who(long id, String channel) implements InChannel {}
+    record Who(long id, String channel, boolean sessions) implements InChannel {
+        /**
+         * Asks who is in a channel, without their sessions.
+         *
+         * @param id the number it was asked with
+         * @param channel the channel
+         */
+        public Who(long id, String channel) {
+            this(id, channel, false);
+        }
+    }
 
     /**
      * Lets a user join a private channel.

@@ -129,7 +129,7 @@ public final class MessageReader {
             }
             case "set" -> set(in);
             case "get" -> new FromClient.GetState(in.id(), in.name("channel"), user(in));
-            case "who" -> new FromClient.Who(in.id(), in.name("channel"));
+            case "who" -> new FromClient.Who(in.id(), in.name("channel"), sessions(in));
             case "grant" -> new FromClient.Grant(in.id(), in.name("channel"), in.name("user"));
             case "revoke" -> new FromClient.Revoke(in.id(), in.name("channel"), in.name("user"));
             case "auth" -> new FromClient.Auth(in.id(), in.text("token"));
@@ -308,6 +308,20 @@ public final class MessageReader {
             }
         }
         return user;
+    }
+
+    private static boolean sessions(MessageCursor in) throws ProtocolException {
+        boolean sessions = false;
+        if (in.next() != JsonToken.END_ARRAY) {
+            for (String name = in.startObject("options"); name != null; name = in.nextName()) {
+                if (name.equals("sessions")) {
+                    sessions = in.booleanValue("sessions");
+                } else {
+                    in.skipValue();
+                }
+            }
+        }
+        return sessions;
     }
 
     private FromClient.SetState set(MessageCursor in) throws ProtocolException {

@@ -338,6 +338,9 @@ public final class MessageWriter {
             options(json, get.user(), 0, false);
         } else if (message instanceof FromClient.Who who) {
             json.writeString("who").writeNumber(who.id()).writeString(who.channel());
+            if (who.sessions()) {
+                json.writeStartObject().writeName("sessions").writeBoolean(true).writeEndObject();
+            }
         } else if (message instanceof FromClient.Grant grant) {
             json.writeString("grant").writeNumber(grant.id()).writeString(grant.channel());
             json.writeString(grant.user());

@@ -6,20 +6,10 @@ import io.redstart.api.Sessions;
 import io.redstart.server.admin.NodeLevels;
 import io.redstart.server.builtin.NamespacesApi;
 import io.redstart.server.deploy.ClasspathBundle;
-import io.redstart.server.door.Upgrades;
-import io.redstart.server.door.seneca.SenecaDoor;
-import io.redstart.server.door.seneca.SenecaLines;
-import io.redstart.server.door.socketred.SocketRedDoor;
-import io.redstart.server.door.sockhop.SockhopDoor;
-import io.redstart.server.door.sockizy.SockizyDoor;
-import io.redstart.server.door.sockizy.SockizySettings;
-import io.redstart.server.door.tcp.LineDoor;
-import io.redstart.server.door.tcp.LineListener;
-import io.redstart.server.door.tcp.LineSettings;
+import io.redstart.server.door.Entrance;
 import io.redstart.server.door.websocket.JakartaDoor;
 import io.redstart.server.door.websocket.WebSocketDoor;
 import io.redstart.server.invocation.NodeCalls;
-import io.redstart.server.invocation.PacketSettings;
 import io.redstart.server.observe.LimitLog;
 import io.redstart.server.observe.Observer;
 import io.redstart.server.observe.Observers;
@@ -126,10 +116,9 @@ final class Core {
         if (own != null) {
             all.addAll(own.bundles());
         }
-        String serverKey = settings.registration().key();
-        if (namespace.equals(NamespaceName.DEFAULT) && !serverKey.isEmpty()) {
-            NamespacesApi api = new NamespacesApi(register, serverKey);
-            all.add(new ClasspathBundle("redstart", List.of(), List.of(api), List.of()));
+        boolean registers = !settings.registration().key().isEmpty();
+        if (namespace.equals(NamespaceName.DEFAULT) && registers) {
+            all.add(new ClasspathBundle("redstart", List.of(), List.of(registering()), List.of()));
         }
         return all;
     }
@@ -172,46 +161,23 @@ final class Core {
         return new WebSocketDoor(settings.websocket(), settings.connections(), proxies, namespaces, clock);
     }
 
-    SocketRedDoor socketRedDoor() {
-        return new SocketRedDoor(
-                settings.door().socketred(),
-                settings.connections(),
-                new Upgrades(proxies, settings.websocket()::allows),
-                namespaces,
-                clock);
+    /** The way into each namespace. */
+    Entrance.Finder entrances() {
+        return namespaces;
     }
 
-    SockizyDoor sockizyDoor() {
-        SockizySettings its = settings.door().sockizy();
-        return new SockizyDoor(
-                its,
-                its.namespace().equals(NamespaceName.DEFAULT) ? settings.packets() : new PacketSettings(),
-                settings.connections(),
-                new Upgrades(proxies, settings.websocket()::allows),
-                namespaces,
-                clock);
+    /** Makes namespaces for whoever shows the server's key. */
+    NamespacesApi registering() {
+        return new NamespacesApi(register, settings.registration().key());
     }
 
-    SenecaDoor senecaDoor() {
-        return new SenecaDoor(
-                settings.door().seneca(),
-                settings.connections(),
-                new Upgrades(proxies, settings.websocket()::allows),
-                namespaces,
-                clock);
+    ExecutorService workers() {
+        return workers;
     }
 
-    SenecaLines senecaLines() {
-        return new SenecaLines(settings.door().seneca(), namespaces);
-    }
-
-    SockhopDoor sockhopDoor() {
-        return new SockhopDoor(settings.door().sockhop(), settings.connections(), namespaces, clock);
-    }
-
-    /** Listens for a door that is no WebSocket. */
-    LineListener lines(String name, LineSettings where, LineDoor door) {
-        return new LineListener(name, where, settings.connections(), clock, this::limitHit, door);
+    /** Is told what happens. */
+    Observer observer() {
+        return observer;
     }
 
     JakartaDoor hostedDoor() {

@@ -9,9 +9,6 @@ import io.redstart.server.admin.MetricsListener;
 import io.redstart.server.admin.OnlyReading;
 import io.redstart.server.admin.PlainErrors;
 import io.redstart.server.admin.SecurityHeaders;
-import io.redstart.server.door.seneca.SenecaSettings;
-import io.redstart.server.door.sockhop.SockhopSettings;
-import io.redstart.server.door.tcp.LineListener;
 import io.redstart.server.door.websocket.WebSocketDoor;
 import io.redstart.server.observe.Observer;
 import io.redstart.server.observe.Observers;
@@ -38,7 +35,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -67,7 +63,7 @@ public final class RedstartServer implements RunningServer {
     private final Server http;
     private final Admission admission;
     private final SelectorConnector connector;
-    private final Map<String, LineListener> lines;
+    private final Doors doors;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private RedstartServer(
@@ -88,46 +84,12 @@ public final class RedstartServer implements RunningServer {
                         RedstartServer.class.getClassLoader())
                 .handler(settings.web()));
         http.addConnector(connector);
-        lines = lines();
-        lines.values().forEach(each -> each.join(http, admission, settings.admission(), tls));
+        doors = new Doors(settings, core, admission);
+        doors.join(http, tls);
         long hsts = settings.http().tls().hsts().toSeconds();
-        http.setHandler(
-                new SecurityHeaders(new RequestBounds(doors(door), settings.admission(), core::limitHit), hsts));
+        http.setHandler(new SecurityHeaders(
+                new RequestBounds(doors.before(new OnlyReading(door)), settings.admission(), core::limitHit), hsts));
         http.setErrorHandler(new PlainErrors(hsts, core::limitHit));
-    }
-
-    /** The doors of older systems stand in front of the native one, at paths of their own. */
-    private Handler doors(WebSocketDoor inner) {
-        Handler outermost = new OnlyReading(inner);
-        if (settings.door().socketred().isOn()) {
-            outermost = before(outermost, core.socketRedDoor());
-        }
-        if (settings.door().sockizy().isOn()) {
-            outermost = before(outermost, core.sockizyDoor());
-        }
-        if (settings.door().seneca().hasPath()) {
-            outermost = before(outermost, core.senecaDoor());
-        }
-        return outermost;
-    }
-
-    /** The doors that are no WebSocket, each with a listener of its own, by their names. */
-    private Map<String, LineListener> lines() {
-        Map<String, LineListener> all = new LinkedHashMap<>();
-        SenecaSettings seneca = settings.door().seneca();
-        if (seneca.lines().isOn()) {
-            all.put("seneca", core.lines("door.seneca", seneca.lines(), core.senecaLines()));
-        }
-        SockhopSettings sockhop = settings.door().sockhop();
-        if (sockhop.isOn()) {
-            all.put("sockhop", core.lines("door.sockhop", sockhop.lines(), core.sockhopDoor()));
-        }
-        return all;
-    }
-
-    private static Handler before(Handler next, Handler.Wrapper door) {
-        door.setHandler(next);
-        return door;
     }
 
     /** Whether clients of other addresses come from an address, who are counted by their own when it is known. */
@@ -200,12 +162,12 @@ public final class RedstartServer implements RunningServer {
             }
         }
         LOG.info("Listening on {}", uri());
-        lines.values().forEach(LineListener::announce);
+        doors.announce();
     }
 
     private void tick() {
         connector.tick();
-        lines.values().forEach(LineListener::tick);
+        doors.tick();
     }
 
     private void listen() throws IOException {
@@ -234,8 +196,7 @@ public final class RedstartServer implements RunningServer {
      * @return the port that was asked for, or the free one that was picked for 0; 0 if the door has none
      */
     public int port(String door) {
-        LineListener listener = lines.get(door);
-        return listener == null ? 0 : listener.port();
+        return doors.port(door);
     }
 
     /**
@@ -321,8 +282,9 @@ public final class RedstartServer implements RunningServer {
             return;
         }
         boolean listened = connector.isOpen();
+        doors.refuseNew();
         core.drain();
-        lines.values().forEach(LineListener::stop);
+        doors.stop();
         core.cut();
         try {
             http.stop();

@@ -27,7 +27,7 @@ class ArchitectureTest {
             List.of("invocation", "deploy"),
             List.of("dispatch", "store"),
             List.of("door"),
-            List.of("door.tcp"),
+            List.of("door.tcp", "door.fire.sockjs"),
             List.of("door.websocket", "door.socketred", "door.sockizy", "door.sockhop", "door.fire", "door.seneca"),
             List.of("admin", "builtin"),
             List.of(""));

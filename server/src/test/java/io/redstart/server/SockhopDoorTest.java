@@ -847,6 +847,43 @@ class SockhopDoorTest {
     }
 
     @Test
+    void closesWhoDoesNotReadAndNoOther() throws Exception {
+        start(List.of("connections.max-queued=256KiB"), Things.class);
+        try (RawLine slow = open();
+                RawLine other = open()) {
+            slow.says(asking("nothing", "{}", "1"));
+            slow.hears();
+            other.says(asking("nothing", "{}", "1"));
+            other.hears();
+            String large = "x".repeat(100_000);
+            int told = 0;
+            for (int sessions = 2; sessions == 2; told++) {
+                server().sessions().all().emit("Large", large);
+                assertThat(other.hears()).hasSizeGreaterThan(100_000);
+                sessions = (int) server().sessions().all().stream().count();
+            }
+            assertThat(told).isPositive();
+            other.says(asking("All", "{}", "2"));
+            assertThat(other.hears()).isEqualTo(answering("Number", "1", "2"));
+        }
+    }
+
+    @Test
+    void endsItsLinesWhenItStopsAndAnswersBefore() throws Exception {
+        start(List.of(), Things.class);
+        try (RawLine client = open()) {
+            client.says(asking("Nested", "1", "1"));
+            String ask = Objects.requireNonNull(client.hears());
+            Thread stops = new Thread(server()::close);
+            stops.start();
+            client.says(answering("String", "\"last\"", idOf(ask)));
+            assertThat(client.hears()).isEqualTo(answering("String", "\"heard last\"", "1"));
+            assertThat(client.hears()).isNull();
+            stops.join();
+        }
+    }
+
+    @Test
     void isCountedUnderItsName() throws Exception {
         start(List.of("metrics.port=0"), Things.class);
         try (RawLine client = open()) {

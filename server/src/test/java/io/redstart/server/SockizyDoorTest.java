@@ -8,6 +8,7 @@ import io.redstart.api.Api;
 import io.redstart.api.Authenticator;
 import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
+import io.redstart.api.OnBinary;
 import io.redstart.api.OnJson;
 import io.redstart.api.OnOpen;
 import io.redstart.api.OnPacket;
@@ -28,12 +29,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,7 @@ class SockizyDoorTest {
             """;
 
     private static final BlockingQueue<String> OPENED = new LinkedBlockingQueue<>();
+    private static final AtomicInteger MISTAKES = new AtomicInteger();
 
     @TempDir
     private Path folder;
@@ -108,12 +112,22 @@ class SockizyDoorTest {
 
         @OnPacket("hero")
         public void hero(Map<String, Object> values, Session session) {
+            if ("".equals(values.get("name"))) {
+                throw new IllegalStateException("a hero has a name");
+            }
             session.sendText(values.get("name") + " is at " + values.get("x"));
         }
 
         @OnPacket
         public void moved(Move move, Sessions sessions) {
             sessions.all().send(move);
+        }
+
+        @OnBinary
+        public void bytes(byte[] bytes, Session session) {
+            byte[] more = Arrays.copyOf(bytes, bytes.length + 1);
+            more[bytes.length] = -1;
+            session.sendBinary(more);
         }
 
         @OnText
@@ -161,6 +175,11 @@ class SockizyDoorTest {
                     public void connectionOpened(String door) {
                         OPENED.add(door);
                     }
+
+                    @Override
+                    public void protocolError() {
+                        MISTAKES.incrementAndGet();
+                    }
                 })
                 .start();
     }
@@ -183,6 +202,7 @@ class SockizyDoorTest {
     @AfterEach
     void stop() {
         OPENED.clear();
+        MISTAKES.set(0);
         if (running != null) {
             running.close();
         }
@@ -225,6 +245,25 @@ class SockizyDoorTest {
             peer.sends("03 f8ff f8ff 45 0d 0100 44").sends("03 f8ff ffff 45 0d 0100 44");
             assertThat(peer.hears()).isEqualTo("text D is at 65528");
             assertThat(peer.hears()).isEqualTo("text D is at 65535");
+        }
+    }
+
+    @Test
+    void goesOnWhereAHandlerFails() throws Exception {
+        start(List.of(), Game.class);
+        try (SockizyPeer peer = peer()) {
+            peer.sends("0300 0000 0000 00 00 0000").sends("0300 f8ff f8ff 45 0d 0100 44");
+            assertThat(peer.hears()).isEqualTo("text D is at 65528");
+            assertThat(MISTAKES).hasValue(0);
+        }
+    }
+
+    @Test
+    void takesBytesOfTheApplicationIfThatIsSet() throws Exception {
+        start(List.of("door.sockizy.binary=bytes"), Game.class);
+        try (SockizyPeer peer = peer()) {
+            assertThat(peer.sends("0000").hears()).isEqualTo("0000ff");
+            assertThat(peer.sends("").hears()).isEqualTo("ff");
         }
     }
 
@@ -344,6 +383,7 @@ class SockizyDoorTest {
                 } else {
                     assertThat(bad.sends(hex).sends(rtt).hears())
                             .isEqualTo(generation == 1 ? "cut" : "close 1003 not a packet");
+                    assertThat(MISTAKES).hasValue(1);
                 }
                 assertThat(good.sends(rtt).hears()).isEqualTo(rtt);
             }

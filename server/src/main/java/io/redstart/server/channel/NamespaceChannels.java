@@ -9,6 +9,7 @@ import io.redstart.server.observe.Observer;
 import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.SessionListener;
 import io.redstart.server.session.SessionRegistry;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -425,6 +426,23 @@ public final class NamespaceChannels implements SessionListener {
     public Here here(String name, @Nullable String user) {
         Channel channel = find(name);
         return channel == null ? Here.NOBODY : channel.here(user);
+    }
+
+    /**
+     * Which sessions are in a channel, and whose they are; of a channel of one's own those of everybody.
+     *
+     * @param name the channel's name
+     * @return the sessions
+     * @throws CallException {@code invalid} for a name of another form, {@code conflict} for one that differs from one in
+     *     use only in upper and lower case
+     */
+    public Present present(String name) {
+        Map<String, @Nullable String> userOf = new LinkedHashMap<>();
+        forEachMember(name, null, member -> {
+            User user = member.user();
+            userOf.put(member.id(), user == null ? null : user.id());
+        });
+        return Present.of(userOf);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.redstart.server.dispatch;
 
 import io.redstart.api.User;
+import io.redstart.server.channel.ChannelRules;
 import io.redstart.server.session.LiveSession;
 import java.util.HashSet;
 import java.util.Map;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which sessions of each user are connected, so that nobody takes all the room. They count for whom their clients'
- * credentials are of; whom the application signs in has a bound of its own. Guests are not counted.
+ * credentials are of; whom the application signs in has a bound of its own. Guests are not counted, nor is who is in
+ * control: that is no one person.
  */
 final class UserConnections {
     private final int max;
@@ -31,7 +33,7 @@ final class UserConnections {
     }
 
     private boolean put(LiveSession session, @Nullable User user, int atMost) {
-        if (user == null || max == 0) {
+        if (user == null || max == 0 || ChannelRules.isControl(user)) {
             return true;
         }
         boolean[] let = {false};

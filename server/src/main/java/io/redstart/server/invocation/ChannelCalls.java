@@ -180,7 +180,8 @@ final class ChannelCalls {
             LiveSession session, String channel, @Nullable String to, boolean action, String name, JsonNode payload) {
         User user = session.user();
         checkAccess(channel, user);
-        String whose = whose(channel, user, to);
+        // who is in control has no sessions in a channel of one's own: what it says there is for everybody's
+        String whose = to == null && ChannelRules.isControl(user) ? null : whose(channel, user, to);
         if (ChannelRules.isControl(user)
                 || code.get().onPublish(session, channel, action, name, payload) == Says.NOTHING) {
             require(ChannelRight.PUBLISH, channel, user);
@@ -222,7 +223,11 @@ final class ChannelCalls {
         User user = session.user();
         checkAccess(who.channel(), user);
         require(ChannelRight.READ, who.channel(), user);
-        return () -> channels.here(who.channel(), id(user));
+        if (!who.sessions()) {
+            return () -> channels.here(who.channel(), id(user));
+        }
+        require(ChannelRight.MANAGE, who.channel(), user);
+        return () -> channels.present(who.channel());
     }
 
     private Doing grant(LiveSession session, FromClient.Grant grant) {

@@ -41,6 +41,8 @@ public final class LimitLog implements Observer {
             entry("pings", "WebSocket pings and pongs (4429)"),
             entry("rate", "calls of a method (rate_limited)"),
             entry("waiting", "casts and events that wait (4429)"),
+            entry("sockjs-sessions", "SockJS sessions over requests (503)"),
+            entry("wrong-keys", "wrong keys on a line of control (closed)"),
             entry("calls", "calls at once (rate_limited)"),
             entry("node-calls", "calls of all at once (overloaded)"),
             entry("channels-joined", "channels of a session (rate_limited)"),

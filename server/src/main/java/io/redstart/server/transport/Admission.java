@@ -63,14 +63,13 @@ public final class Admission {
     }
 
     /**
-     * A connection has come.
+     * A connection has come, or what is kept for one that comes and goes.
      *
      * @param address where it comes from
      * @return its place, to be given back; null if it is to be cut, since too many have been told already that they may
      *     not stay
      */
-    @Nullable
-    Ticket arrive(InetAddress address) {
+    public @Nullable Ticket arrive(InetAddress address) {
         lock.lock();
         try {
             if (open >= max) {

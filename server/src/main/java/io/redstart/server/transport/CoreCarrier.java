@@ -309,6 +309,7 @@ public final class CoreCarrier implements FrameHandler, Carrier {
         send(
                 open,
                 new Frame(OpCode.PONG, payload),
+                false,
                 Callback.from(Callback.NOOP.getInvocationType(), () -> pongWritten(open)));
     }
 
@@ -337,8 +338,9 @@ public final class CoreCarrier implements FrameHandler, Carrier {
         }
         Encoded frames = new Encoded();
         codec.encode(binary, bytes, from, length, frames);
-        for (int i = 0; i < frames.all.size(); i++) {
-            write(open, frames.all.get(i), i == frames.all.size() - 1 ? done : () -> {});
+        int last = frames.all.size() - 1;
+        for (int i = 0; i <= last; i++) {
+            write(open, frames.all.get(i), i < last, i == last ? done : () -> {});
         }
         if (frames.all.isEmpty()) {
             done.run();
@@ -366,24 +368,36 @@ public final class CoreCarrier implements FrameHandler, Carrier {
     }
 
     private void write(CoreSession open, Frame frame, Runnable done) {
-        send(open, frame, Callback.from(Callback.NOOP.getInvocationType(), done, failure -> {
+        write(open, frame, false, done);
+    }
+
+    /** It may wait for more that follows at once, to be written with it. */
+    private void write(CoreSession open, Frame frame, boolean more, Runnable done) {
+        send(open, frame, more, Callback.from(Callback.NOOP.getInvocationType(), done, failure -> {
             // what follows must not arrive without it
             cut();
             done.run();
         }));
     }
 
-    private static void send(CoreSession open, Frame frame, Callback callback) {
-        open.sendFrame(new OutgoingEntry.Builder(frame, callback).build());
+    private static void send(CoreSession open, Frame frame, boolean more, Callback callback) {
+        open.sendFrame(new OutgoingEntry.Builder(frame, callback).batch(more).build());
     }
 
     @Override
     public void close(int code, String reason) {
         closing = true;
         CoreSession open = line;
-        if (open != null) {
-            open.close(code, ReasonText.fitting(reason), Callback.NOOP);
+        if (open == null) {
+            return;
         }
+        FrameCodec.Ending ending = new FrameCodec.Ending(code, reason);
+        if (codec != null) {
+            Encoded frames = new Encoded();
+            ending = codec.closing(code, reason, frames);
+            frames.all.forEach(last -> write(open, last, () -> {}));
+        }
+        open.close(ending.code(), ReasonText.fitting(ending.reason()), Callback.NOOP);
     }
 
     @Override

@@ -32,4 +32,24 @@ public interface FrameCodec {
      * @param frames takes none, one or several
      */
     void encode(boolean binary, byte[] bytes, int from, int length, Frames frames);
+
+    /**
+     * How a line of the other wire is closed.
+     *
+     * @param code close code
+     * @param reason for people
+     */
+    record Ending(int code, String reason) {}
+
+    /**
+     * The line is about to be closed.
+     *
+     * @param code why
+     * @param reason for people
+     * @param frames takes what is said before
+     * @return what the peer is told; by default the same
+     */
+    default Ending closing(int code, String reason, Frames frames) {
+        return new Ending(code, reason);
+    }
 }

@@ -31,12 +31,16 @@ public final class SelectorEndPoint extends SocketChannelEndPoint implements Sel
     private final long answerMillis;
     private volatile Phase phase = Phase.REQUEST;
     private volatile long phaseEnds;
+    /** How long the line may be silent, while it may be for any time. */
+    private volatile long idleBefore;
 
     private enum Phase {
         /** A request is coming in. */
         REQUEST,
         /** It is being answered. */
         ANSWER,
+        /** The answer is given when there is something to tell, for as long as who gives it lets it be open. */
+        TELLING,
         /** The next one has not begun. */
         BETWEEN,
         /** It is a WebSocket, or a door's own line, which has bounds of its own. */
@@ -98,8 +102,37 @@ public final class SelectorEndPoint extends SocketChannelEndPoint implements Sel
         phase = Phase.ANSWER;
     }
 
+    /**
+     * The answer to the request at hand is given bit by bit, or later. However long that takes and however silent the line
+     * is meanwhile, whoever gives it sees to it that it ends.
+     */
+    public void tells() {
+        phase = Phase.TELLING;
+        if (getIdleTimeout() > 0) {
+            idleBefore = getIdleTimeout();
+            setIdleTimeout(0);
+        }
+    }
+
+    /** The last of such an answer is about to be written; it has to be taken in time, as all others have. */
+    public void concludes() {
+        if (phase == Phase.TELLING) {
+            silent();
+            answers();
+        }
+    }
+
+    private void silent() {
+        if (idleBefore > 0) {
+            notIdle();
+            setIdleTimeout(idleBefore);
+            idleBefore = 0;
+        }
+    }
+
     /** A request has been answered. */
     void answered() {
+        silent();
         if (phase != Phase.OPEN) {
             phase = Phase.BETWEEN;
         }

@@ -20,7 +20,7 @@ final class ObjectsDown implements FrameCodec {
     /** What is in the place of a packet's id where bytes have no name. */
     private static final byte NAMELESS = (byte) 0xFF;
 
-    private final SockhopLine line;
+    private final Line line;
     private final Speaking speaking;
     private final JsonParts said = new JsonParts();
     private final JsonParts args = new JsonParts();
@@ -29,7 +29,24 @@ final class ObjectsDown implements FrameCodec {
     private volatile long written;
     private long acknowledged;
 
-    ObjectsDown(SockhopLine line, Speaking speaking, ObjectFormat format) {
+    /** What is known of the line. */
+    interface Line {
+        /** The client is somebody, and may speak. */
+        void welcome();
+
+        /** The data of a ping, since the server wants to know whether the client is there; null if clients answer none. */
+        byte @Nullable [] pinged();
+
+        /** A call that is not answered yet. */
+        @Nullable
+        Asked asked(long number);
+
+        /** A call that is answered now. */
+        @Nullable
+        Asked answered(long number);
+    }
+
+    ObjectsDown(Line line, Speaking speaking, ObjectFormat format) {
         this.line = line;
         this.speaking = speaking;
         this.format = format;

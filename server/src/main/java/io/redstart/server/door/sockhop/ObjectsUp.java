@@ -26,16 +26,40 @@ final class ObjectsUp {
     /** What is no message, and counts as a mistake of the client. */
     private static final byte[] MISTAKE = {'0'};
 
+    /** The number of the one thing the door asks of its own; what the server asks begins with 1. */
+    static final long HANDSHAKE = 0;
+
     private static final int LONGEST_ID = 256;
     private static final String ARRAY = "Array";
 
-    private final SockhopLine line;
+    private final Line line;
     private final Speaking speaking;
     private final JsonMembers members = new JsonMembers();
     private final JsonMembers inner = new JsonMembers();
     private final JsonParts parts = new JsonParts();
 
-    ObjectsUp(SockhopLine line, Speaking speaking) {
+    /** What becomes of what is no message for those behind the door. Missing parts are empty. */
+    interface Line {
+        /** The client calls: says the number that the call has behind the door. */
+        long asks(Asked call);
+
+        /** The client pings. */
+        void pong(byte[] id, byte[] created);
+
+        /** The client has answered a ping. */
+        void ponged(byte[] id);
+
+        /** The client speaks the second version, and may ask whether it may be binary. */
+        void handshake(byte[] id);
+
+        /** The client has answered whether the server may be binary. */
+        void mayBeBinary(boolean allowed);
+
+        /** The client has said its last line; false if it was not allowed to be binary. */
+        boolean hearsBinary();
+    }
+
+    ObjectsUp(Line line, Speaking speaking) {
         this.line = line;
         this.speaking = speaking;
     }
@@ -186,7 +210,7 @@ final class ObjectsUp {
     /** An answer to something the server asked. What nobody asked, or asked long ago, is passed over. */
     private void answer(String name, byte[] data, byte[] callbackId) {
         long number = Ids.ask(callbackId);
-        if (number == SockhopLine.HANDSHAKE) {
+        if (number == HANDSHAKE) {
             line.mayBeBinary("true".equals(new String(member(data, "allow_binary_mode"), UTF_8)));
         } else if (number > 0) {
             boolean failed = name.equals("Error");

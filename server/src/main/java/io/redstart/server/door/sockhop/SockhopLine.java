@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The forms are those of sockhop 1.2 to 1.8, and of 2.1 for who begins with its handshake. Those who do not never see one.
  */
-final class SockhopLine implements LineEnd {
-    /** The number of the one thing the door asks of its own; what the server asks begins with 1. */
-    static final long HANDSHAKE = 0;
-
+final class SockhopLine implements LineEnd, ObjectsUp.Line, ObjectsDown.Line {
     /** Who only listens answers a ping before it is taken for silent. */
     private static final long FIRST_PING_MILLIS = 2_000;
     /** For how long the server's own pings wait for the client, which may miss some. */
@@ -92,7 +89,8 @@ final class SockhopLine implements LineEnd {
     }
 
     /** What it says is listened to as soon as it is somebody. */
-    void welcome() {
+    @Override
+    public void welcome() {
         pings.begin(clock.getAsLong(), FIRST_PING_MILLIS);
         line().read();
     }
@@ -158,21 +156,19 @@ final class SockhopLine implements LineEnd {
         return hearsBinary ? frames.isWithin() : lines.isWithin();
     }
 
-    /** The client calls; the number that the call has behind the door. */
-    long asks(Asked call) {
+    @Override
+    public long asks(Asked call) {
         asked.put(++lastCall, call);
         return lastCall;
     }
 
-    /** A call that is not answered yet. */
-    @Nullable
-    Asked asked(long number) {
+    @Override
+    public @Nullable Asked asked(long number) {
         return asked.get(number);
     }
 
-    /** A call that is answered now. */
-    @Nullable
-    Asked answered(long number) {
+    @Override
+    public @Nullable Asked answered(long number) {
         Asked call = asked.remove(number);
         if (ending && asked.isEmpty()) {
             leave(); // what is being written now comes before
@@ -180,8 +176,8 @@ final class SockhopLine implements LineEnd {
         return call;
     }
 
-    /** Answers a ping of the client. */
-    void pong(byte[] id, byte[] created) {
+    @Override
+    public void pong(byte[] id, byte[] created) {
         writes(() -> say(down.format().object(Dialect.PONG, Dialect.pongData(id, created, ObjectsDown.now()))));
     }
 
@@ -196,8 +192,8 @@ final class SockhopLine implements LineEnd {
         }
     }
 
-    /** The server itself wants to know whether the client is there; the data of a ping, null if clients answer none. */
-    byte @Nullable [] pinged() {
+    @Override
+    public byte @Nullable [] pinged() {
         if (!pings.isOn()) {
             return null;
         }
@@ -205,8 +201,8 @@ final class SockhopLine implements LineEnd {
         return Dialect.pingData(pings.next(), ObjectsDown.now());
     }
 
-    /** The client has answered a ping. */
-    void ponged(byte[] id) {
+    @Override
+    public void ponged(byte[] id) {
         long number = Ids.ping(id);
         if (!pings.answered(number)) {
             return;
@@ -218,8 +214,8 @@ final class SockhopLine implements LineEnd {
         speaking.says(down.pong());
     }
 
-    /** The client speaks the second version, and may ask whether it may be binary. */
-    void handshake(byte[] id) {
+    @Override
+    public void handshake(byte[] id) {
         boolean first = !shookHands;
         shookHands = true;
         writes(() -> {
@@ -231,13 +227,16 @@ final class SockhopLine implements LineEnd {
             }
             if (first) {
                 say(down.format()
-                        .asking(Dialect.HANDSHAKE, Dialect.handshakeData(settings.binary()), Ids.ask(HANDSHAKE)));
+                        .asking(
+                                Dialect.HANDSHAKE,
+                                Dialect.handshakeData(settings.binary()),
+                                Ids.ask(ObjectsUp.HANDSHAKE)));
             }
         });
     }
 
-    /** The client has answered whether the server may be binary. */
-    void mayBeBinary(boolean allowed) {
+    @Override
+    public void mayBeBinary(boolean allowed) {
         if (!allowed || !shookHands || wentBinary || !settings.binary()) {
             return;
         }
@@ -261,8 +260,8 @@ final class SockhopLine implements LineEnd {
         line().release();
     }
 
-    /** The client has said its last line; false if it was not allowed to be binary. */
-    boolean hearsBinary() {
+    @Override
+    public boolean hearsBinary() {
         if (!shookHands || !settings.binary() || hearsBinary) {
             return false;
         }

@@ -137,9 +137,14 @@ public final class LineListener {
         }
     }
 
+    /** Nobody new is let in: the server is about to stop. */
+    public void refuseNew() {
+        stopping = true;
+    }
+
     /** Nobody new is let in, and each door is told that the server stops. */
     public void stop() {
-        stopping = true;
+        refuseNew();
         lines.forEach(ByteLine::stopping);
     }
 

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -440,7 +441,7 @@ class LineListenerTest {
             Echo end = end();
             Connection connection = end.line().connection((binary, bytes, from, length, frames) -> {
                 frames.text("[".getBytes(UTF_8));
-                frames.binary(java.util.Arrays.copyOfRange(bytes, from, from + length));
+                frames.binary(Arrays.copyOfRange(bytes, from, from + length));
                 frames.text("]".getBytes(UTF_8));
             });
             connection.send("one".getBytes(UTF_8));
@@ -451,6 +452,49 @@ class LineListenerTest {
             leaves(socket);
             await().untilAsserted(() -> assertThat(end.told).endsWith("closed 4001"));
             assertThat(connection.send("three".getBytes(UTF_8))).isFalse();
+        }
+    }
+
+    @Test
+    void holdsBackWhatIsWrittenUntilItIsReleased() throws Exception {
+        try (Socket socket = connect()) {
+            Echo end = end();
+            Connection connection = end.line().connection((binary, bytes, from, length, frames) -> {
+                if (!binary) {
+                    frames.text(Arrays.copyOfRange(bytes, from, from + length));
+                }
+            });
+            end.line().inOrder(() -> {
+                end.line().write("one ".getBytes(UTF_8));
+                end.line().hold();
+            });
+            connection.send("three ".getBytes(UTF_8));
+            end.line().write("four ".getBytes(UTF_8));
+            assertThat(hears(socket.getInputStream(), 4)).isEqualTo("one ");
+            assertThat(socket.getInputStream().available()).isZero();
+            end.line().release();
+            assertThat(hears(socket.getInputStream(), 11)).isEqualTo("three four ");
+            end.line().hold();
+            end.line().write("five".getBytes(UTF_8));
+            end.line().close(1000);
+            assertThat(rest(socket)).isEqualTo("five");
+        }
+    }
+
+    @Test
+    void passesOverThousandsOfFramesItHasNoWordsFor() throws Exception {
+        try (Socket socket = connect()) {
+            Echo end = end();
+            Connection connection = end.line().connection((binary, bytes, from, length, frames) -> {
+                if (!binary) {
+                    frames.text(Arrays.copyOfRange(bytes, from, from + length));
+                }
+            });
+            for (int i = 0; i < 9_000; i++) {
+                connection.addBinary(new byte[] {1});
+            }
+            connection.send("text".getBytes(UTF_8));
+            assertThat(hears(socket.getInputStream(), 4)).isEqualTo("text");
         }
     }
 
