@@ -107,6 +107,7 @@ const NEVER_SAID = [
   /^\["call",3,"todos.feed",\[\],\{"n":0\}\]/, // it grants items when it begins
   /^\["more",7,(1|2147483647)\]/, // it grants half a window at a time
   /^\["ack",0\]/, // it acknowledges what it has seen
+  /^\["who",7,"room:1",\{/, // it does not ask whose each session is
   /^\["hello",\{"v":2/, // it speaks one version
 ];
 

@@ -41,6 +41,9 @@ export const jars = {
   get rooms() {
     return built('examples/rooms', /^rooms-[\d.]+\.jar$/);
   },
+  get gadgetsCaller() {
+    return built('examples/gadgets/java', /^gadgets-caller\.jar$/);
+  },
   get clapCaller() {
     return built('examples/clap/java', /^clap-caller\.jar$/);
   },

@@ -39,6 +39,7 @@ class JavaBlocksTest {
     private static final String IMPORTS = Stream.of(
                     "io.redstart.api",
                     "io.redstart.client",
+                    "io.redstart.client.sockhop",
                     "jakarta.annotation",
                     "jakarta.annotation.security",
                     "jakarta.inject",

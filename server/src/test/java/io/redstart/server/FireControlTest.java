@@ -355,6 +355,38 @@ class FireControlTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"connections.message-within=200ms", "door.fire.idle=200ms"})
+    void closesALineThatBeginsAndDoesNotGoOn(String setting) throws Exception {
+        FireServer fire = start(setting);
+        try (FireControl control = FireControl.to(fire)) {
+            assertThat(control.says("{}").hears()).contains("Need action");
+            control.says("\20\0\0\0{".getBytes(UTF_8));
+            assertThat(control.hears()).isEqualTo("closed");
+        }
+    }
+
+    @Test
+    void keepsLinesApartHoweverTheyAreCut() throws Exception {
+        FireServer fire = start();
+        try (FireControl one = FireControl.to(fire).enters("shop", FireServer.KEY);
+                FireControl other = FireControl.to(fire).enters("shop", FireServer.KEY);
+                FireControl stranger = FireControl.to(fire)) {
+            byte[] first = FireControl.frame("{\"action\":\"set\",\"channel\":\"a\",\"data\":1}");
+            byte[] second = FireControl.frame("{\"action\":\"get\",\"channel\":\"b\"}");
+            one.says(Arrays.copyOf(first, 9));
+            other.says(Arrays.copyOf(second, 3));
+            assertThat(stranger.asks("{\"action\":\"get\",\"channel\":\"a\"}")).isEqualTo(refused("Need auth", 311));
+            stranger.says(new byte[] {-1, -1, -1, -1});
+            assertThat(stranger.hears()).isEqualTo(refused("Invalid length", 300));
+            other.says(Arrays.copyOfRange(second, 3, second.length));
+            one.says(Arrays.copyOfRange(first, 9, first.length));
+            assertThat(other.hears()).isEqualTo("null");
+            assertThat(one.hears()).isEqualTo(OK);
+            assertThat(other.asks("{\"action\":\"get\",\"channel\":\"a\"}")).isEqualTo("1");
+        }
+    }
+
     @Test
     void letsNobodyTryKeysForEver() throws Exception {
         FireServer fire = start();

@@ -221,6 +221,19 @@ class FireDoorTest {
     }
 
     @Test
+    void goesOnWhenAPageLeavesThatSubscribedBeforeItSaidWhoItIs() throws Exception {
+        start();
+        try (WireClient page = fire().opens("/socket/websocket")) {
+            page.says("{\"event\":\"subscribe\",\"data\":\"news\"}").says(auth(JOE));
+            assertThat(page.hears()).startsWith("{\"event\":\"auth ok\"");
+        }
+        try (WireClient page = entered(JOE)) {
+            page.says(framed("{\"event\":\"ping\",\"data\":\"1\"}"));
+            assertThat(page.hears()).isEqualTo(told("pong", "\"1 of 5\""));
+        }
+    }
+
+    @Test
     void hasANameInTheNumbers() throws Exception {
         start("metrics.port=0");
         try (WireClient client = entered(JOE)) {

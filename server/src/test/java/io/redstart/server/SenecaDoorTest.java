@@ -12,6 +12,7 @@ import io.redstart.api.Handshake;
 import io.redstart.api.OnClose;
 import io.redstart.api.Session;
 import io.redstart.api.User;
+import io.redstart.server.observe.Observer;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import java.net.http.HttpClient;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,8 @@ class SenecaDoorTest {
     };
 
     private final HttpClient client = HttpClient.newHttpClient();
+
+    private final Map<String, Integer> open = new ConcurrentHashMap<>();
 
     @TempDir
     private Path folder;
@@ -121,6 +125,17 @@ class SenecaDoorTest {
         running = RedstartServer.builder()
                 .settings(new SettingsReader(Map.of()).read(none, all).settings())
                 .api(classes)
+                .observer(new Observer() {
+                    @Override
+                    public void connectionOpened(String door) {
+                        open.merge(door, 1, Integer::sum);
+                    }
+
+                    @Override
+                    public void connectionClosed(String door, int code) {
+                        open.merge(door + " " + code, 1, Integer::sum);
+                    }
+                })
                 .start();
     }
 
@@ -275,6 +290,7 @@ class SenecaDoorTest {
         for (CompletableFuture<HttpResponse<String>> each : all) {
             assertThat(each.get().statusCode()).isEqualTo(200);
         }
+        await().until(() -> open.equals(Map.of("seneca", 40, "seneca 1000", 40)));
     }
 
     private static String sessions(String cmd, String more) {
@@ -298,6 +314,13 @@ class SenecaDoorTest {
         JsonNode loaded = json(sessions("load_session", mine));
         assertThat(loaded.path("user").toString()).isEqualTo("{\"id\":\"ann\",\"name\":\"Ann B.\"}");
         json(sessions("open_session", OF_ANN + ",'data':{'b':2}"));
+        json(sessions("open_session", ",'user':{'id':'ann','name':'Annie'},'address':'192.0.2.7','client':'other'"));
+        assertThat(json(sessions("load_session", mine))
+                        .path("user")
+                        .path("name")
+                        .stringValue())
+                .isEqualTo("Annie"); // as it was said last
+        json(sessions("close_session", ",'user_id':'ann','address':'192.0.2.7','client':'other'"));
         assertThat(json(sessions("get_sessions", ",'user_id':'ann'")).toString())
                 .contains("\"data\":{\"b\":2}")
                 .doesNotContain("\"user\"");

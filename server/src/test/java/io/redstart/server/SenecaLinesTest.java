@@ -11,6 +11,7 @@ import io.redstart.api.Decision;
 import io.redstart.api.Handshake;
 import io.redstart.api.Session;
 import io.redstart.api.User;
+import io.redstart.server.observe.Observer;
 import jakarta.annotation.security.PermitAll;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,8 +23,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Lines of acts over real sockets: what is answered, and what becomes of peers that are none. Quotes are single here. */
 @Timeout(60)
 class SenecaLinesTest {
+    private final Queue<String> opened = new ConcurrentLinkedQueue<>();
+
     @TempDir
     private Path folder;
 
@@ -153,6 +158,12 @@ class SenecaLinesTest {
         running = RedstartServer.builder()
                 .settings(new SettingsReader(Map.of()).read(none, all).settings())
                 .api(classes)
+                .observer(new Observer() {
+                    @Override
+                    public void connectionOpened(String door) {
+                        opened.add(door);
+                    }
+                })
                 .start();
     }
 
@@ -181,6 +192,7 @@ class SenecaLinesTest {
             Hands.slow.complete("done");
             peer.hears("s", "{'value':'done'}");
         }
+        assertThat(opened).containsExactly("seneca");
         await().until(() -> server().sessions().all().stream().count() == 0);
     }
 
@@ -233,7 +245,11 @@ class SenecaLinesTest {
         start(List.of("connections.max-message=1KiB"), Hands.class);
         try (Peer peer = peer();
                 Peer other = peer()) {
-            peer.sends("{\"id\":\"" + "x".repeat(2_000)).isClosed();
+            peer.acts("w", "'role':'hands','cmd':'slow'").acts("n", "'role':'hands','cmd':'clap','hands':1");
+            peer.hears("n", "{'clapped':1}");
+            peer.sends("{\"id\":\"" + "x".repeat(2_000));
+            assertThat(peer.hears()).contains("'id':'w'", "'code':'too_large'", "'status':413");
+            peer.isClosed();
             other.acts("a", "'role':'hands','cmd':'clap','hands':1").hears("a", "{'clapped':1}");
         }
     }
@@ -400,6 +416,7 @@ class SenecaLinesTest {
             Hands.slow.complete("done");
             peer.hears("a", "{'value':'done'}");
             peer.isClosed();
+            peer.close();
             stopped.join();
         }
     }

@@ -34,6 +34,34 @@ class MemorySessionStoreTest extends SessionStoreContract {
     }
 
     @Test
+    void keepsWhatIsKnownOfAUserNow() {
+        String one = store.open(Map.of("id", "ann", "name", "Ann"), "a", "one", Map.of("n", 1))
+                .id();
+        store.open(Map.of("id", "bob"), "a", "one", Map.of());
+        passes(Duration.ofMinutes(59));
+        String two = store.open(Map.of("id", "ann", "name", "Ann"), "a", "two", Map.of())
+                .id();
+        store.update(Map.of("id", "ann", "name", "Ann B."));
+        assertThat(store.list("ann"))
+                .extracting(each -> each.user().get("name"))
+                .containsExactly("Ann B.", "Ann B.");
+        assertThat(store.list("ann").get(0).data()).isEqualTo(Map.of("n", 1));
+        assertThat(store.list("bob").get(0).user()).isEqualTo(Map.of("id", "bob"));
+        assertThatThrownBy(() -> store.update(Map.of("id", "ann", "name", "x".repeat(200))))
+                .isInstanceOfSatisfying(
+                        CallException.class, large -> assertThat(large.code()).isEqualTo("too_large"));
+        assertThatThrownBy(() -> store.update(Map.of("name", "nobody")))
+                .isInstanceOfSatisfying(
+                        CallException.class, unfit -> assertThat(unfit.code()).isEqualTo("invalid"));
+        store.update(Map.of("id", "eve"));
+        passes(Duration.ofMinutes(1)); // to be known anew is no use
+        assertThat(store.list("ann"))
+                .extracting(each -> each.id())
+                .containsExactly(two)
+                .doesNotContain(one);
+    }
+
+    @Test
     void hasRoomForSoMany() {
         for (int i = 0; i < 100; i++) {
             store.open(Map.of("id", "ann"), "a", "client " + i, Map.of());

@@ -143,7 +143,8 @@ public final class SockhopClient implements AutoCloseable {
 
     private void is(SockhopState now) {
         state = now;
-        tell(() -> watchers.forEach(each -> each.accept(now)));
+        List<Consumer<SockhopState>> told = List.copyOf(watchers); // who comes later is not told of what was before
+        tell(() -> told.forEach(each -> each.accept(now)));
     }
 
     private void tell(Runnable what) {

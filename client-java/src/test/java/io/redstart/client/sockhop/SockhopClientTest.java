@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.redstart.api.CallException;
 import io.redstart.api.EventType;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +24,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +39,8 @@ import tools.jackson.databind.JsonNode;
 /** The client on one side, a server that says what a test has it say on the other. Quotes are single here. */
 @Timeout(60)
 class SockhopClientTest {
+    private static final String PASSWORD = "changeit";
+
     private final BlockingQueue<Object> told = new LinkedBlockingQueue<>();
     private SockhopPeer server;
     private SockhopClient client;
@@ -404,6 +411,65 @@ class SockhopClientTest {
                 accepted.read(heard);
                 assertThat(new String(heard.array(), 0, heard.position(), StandardCharsets.UTF_8))
                         .isEqualTo("{\"type\":\"Number\",\"data\":2}\n");
+            }
+        }
+    }
+
+    @Test
+    void speaksTlsWithWhomItKnows(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("keys.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "SAN=dns:localhost",
+                        "-alias",
+                        "own",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        PASSWORD)
+                .inheritIO()
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore keys = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
+        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(keys, PASSWORD.toCharArray());
+        SSLContext ofServer = SSLContext.getInstance("TLS");
+        ofServer.init(own.getKeyManagers(), null, null);
+        KeyStore known = KeyStore.getInstance("PKCS12");
+        known.load(null, null);
+        known.setCertificateEntry("own", keys.getCertificate("own"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(known);
+        SSLContext ofClient = SSLContext.getInstance("TLS");
+        ofClient.init(null, trust.getTrustManagers(), null);
+        try (SockhopPeer secure = new SockhopPeer(ofServer.getServerSocketFactory()
+                        .createServerSocket(0, 10, InetAddress.getLoopbackAddress()));
+                SockhopClient friend = SockhopClient.builder()
+                        .address("localhost", secure.port())
+                        .tls(ofClient)
+                        .connect();
+                SockhopPeer.Line its = secure.accepts()) {
+            friend.onAny(message -> told.add(message.as(Object.class)));
+            its.says("{'type':'Number','data':1}"); // shakes hands first
+            assertThat(told.take()).isEqualTo(1);
+            friend.send(2);
+            its.hears("{'type':'Number','data':2}");
+            for (SockhopClientBuilder stranger : List.of(
+                    SockhopClient.builder().address("localhost", secure.port()).tls(SSLContext.getDefault()),
+                    SockhopClient.builder().address("127.0.0.1", secure.port()).tls(ofClient))) {
+                try (SockhopClient refusing = stranger.connect();
+                        SockhopPeer.Line refused = secure.accepts()) {
+                    assertThatThrownBy(refused::hears).isInstanceOf(Throwable.class);
+                    assertThat(refusing.state()).isNotEqualTo(new SockhopState.Open());
+                }
             }
         }
     }

@@ -25,6 +25,10 @@ final class SockhopPeer implements AutoCloseable {
         listening = new ServerSocket(port, 10, InetAddress.getLoopbackAddress());
     }
 
+    SockhopPeer(ServerSocket listening) {
+        this.listening = listening;
+    }
+
     int port() {
         return listening.getLocalPort();
     }

@@ -113,8 +113,8 @@ public final class SenecaSessionsApi {
     }
 
     /**
-     * Opens a session. If there is one of the same user, address and client it is that one, and what is given takes the
-     * place of what was known.
+     * Opens a session. If there is one of the same user, address and client it is that one. What is given of the user takes
+     * the place of what was known, in all sessions of the user.
      *
      * @param user what is known of the user, with an id
      * @param address where the client is
@@ -143,7 +143,7 @@ public final class SenecaSessionsApi {
         if (data != null && !open.data().equals(data)) {
             store.store(id, open.id(), data);
         }
-        if (!open.user().equals(known)) {
+        if (store.list(id).stream().anyMatch(each -> !each.user().equals(known))) {
             store.update(known);
         }
         return KeptSession.of(

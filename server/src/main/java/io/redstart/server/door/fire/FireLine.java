@@ -99,6 +99,11 @@ final class FireLine implements SockJsLine {
         text(bytes, from, length);
     }
 
+    @Override
+    public int messages(int lines) {
+        return 1;
+    }
+
     private void authenticate(byte[] data) {
         JsonFields shown = JsonFields.of(data, AUTH);
         byte[] token = shown == null ? null : shown.textJson("s");

@@ -101,17 +101,20 @@ record ActFailure(int status, Map<String, Object> error) {
     }
 
     private static String codeOf(int close) {
-        if (close == CloseCode.NOT_AUTHENTICATED.code()) {
-            return ErrorCodes.UNAUTHENTICATED;
-        } else if (close == CloseCode.TOKEN_EXPIRED.code()) {
-            return ErrorCodes.TOKEN_EXPIRED;
-        } else if (close == CloseCode.TOO_MANY_CONNECTIONS.code() || close == CloseCode.TOO_MANY_MESSAGES.code()) {
-            return ErrorCodes.RATE_LIMITED;
-        } else if (close == CloseCode.GOING_AWAY.code()) {
-            return ErrorCodes.UNAVAILABLE;
+        for (CloseCode code : CloseCode.values()) {
+            if (code.code() == close) {
+                return switch (code) {
+                    case NOT_AUTHENTICATED -> ErrorCodes.UNAUTHENTICATED;
+                    case TOKEN_EXPIRED -> ErrorCodes.TOKEN_EXPIRED;
+                    case FORBIDDEN -> ErrorCodes.FORBIDDEN;
+                    case NO_NAMESPACE -> ErrorCodes.NOT_FOUND;
+                    case TOO_MANY_CONNECTIONS, TOO_MANY_MESSAGES -> ErrorCodes.RATE_LIMITED;
+                    case BAD_PROTOCOL, TOO_MANY_ERRORS -> ErrorCodes.BAD_MESSAGE;
+                    case TOO_SLOW -> ErrorCodes.TIMEOUT;
+                    default -> ErrorCodes.UNAVAILABLE;
+                };
+            }
         }
-        return close == CloseCode.BAD_PROTOCOL.code() || close == CloseCode.TOO_MANY_ERRORS.code()
-                ? ErrorCodes.BAD_MESSAGE
-                : ErrorCodes.FORBIDDEN;
+        return ErrorCodes.UNAVAILABLE;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -275,7 +276,7 @@ final class Acts {
         int code = told.path("code").intValue(0);
         String reason = told.path("reason").stringValue("");
         if (code != CloseCode.GOING_AWAY.code() || !welcome) {
-            answerAll(ActFailure.closed(code, reason), frames);
+            giveUp(ActFailure.closed(code, reason), frames::text);
         }
     }
 
@@ -284,11 +285,17 @@ final class Acts {
         return asked.isEmpty();
     }
 
-    private void answerAll(ActFailure failure, FrameCodec.Frames frames) {
+    /**
+     * Answers whatever waits for an answer; on any thread.
+     *
+     * @param failure why nothing better comes
+     * @param frames takes the answers
+     */
+    void giveUp(ActFailure failure, Consumer<byte[]> frames) {
         asked.keySet().forEach(number -> {
             Asked call = asked.remove(number);
             if (call != null) {
-                frames.text(answers.failure(call, failure));
+                frames.accept(answers.failure(call, failure));
             }
         });
     }

@@ -114,8 +114,9 @@ final class HttpAct implements Carrier, FrameCodec.Frames, Acts.Answers {
         if (!binary && only != null) {
             only.encode(bytes, from, length, this);
         }
-        done.run();
-        if (answeredNow) {
+        boolean isOver = answeredNow;
+        done.run(); // and what waits behind it is written before this returns
+        if (isOver) {
             leave();
         }
     }

@@ -1,6 +1,7 @@
 package io.redstart.server.door.seneca;
 
 import io.redstart.protocol.CloseCode;
+import io.redstart.protocol.ErrorCodes;
 import io.redstart.server.door.tcp.ByteLine;
 import io.redstart.server.door.tcp.LineEnd;
 import io.redstart.server.door.tcp.LineSplitter;
@@ -65,6 +66,8 @@ final class SenecaEnd implements LineEnd, FrameCodec {
     public void bytes(byte[] bytes, int from, int length) {
         if (splitter.add(bytes, from, length, this::take) == LineSplitter.TOO_LONG) {
             line().stop();
+            // the line is closed, and nobody should wait for what will never come
+            acts.giveUp(ActFailure.of(ErrorCodes.TOO_LARGE, "A line was too long"), line()::write);
             life.tooLarge();
         }
     }

@@ -6,6 +6,7 @@ import io.redstart.server.door.JsonMembers;
 import io.redstart.server.transport.FrameCodec;
 import io.redstart.server.transport.Receiver;
 import java.io.ByteArrayOutputStream;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -117,6 +118,16 @@ final class SenecaLine implements FrameCodec, Acts.Answers {
     /** Whether nothing waits for an answer. */
     boolean isIdle() {
         return acts.isIdle();
+    }
+
+    /**
+     * Answers whatever waits for an answer.
+     *
+     * @param failure why nothing better comes
+     * @param lines takes the answers
+     */
+    void giveUp(ActFailure failure, Consumer<byte[]> lines) {
+        acts.giveUp(failure, lines);
     }
 
     @Override

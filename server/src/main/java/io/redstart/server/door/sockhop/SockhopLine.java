@@ -227,7 +227,10 @@ final class SockhopLine implements LineEnd, ObjectsUp.Line, ObjectsDown.Line {
             }
             if (first) {
                 say(down.format()
-                        .asking(Dialect.HANDSHAKE, Dialect.handshakeData(settings.binary()), Ids.ask(ObjectsUp.HANDSHAKE)));
+                        .asking(
+                                Dialect.HANDSHAKE,
+                                Dialect.handshakeData(settings.binary()),
+                                Ids.ask(ObjectsUp.HANDSHAKE)));
             }
         });
     }

@@ -109,15 +109,6 @@ public final class LineListener {
     }
 
     /**
-     * What the settings call the door.
-     *
-     * @return such as {@code door.sockhop}
-     */
-    public String name() {
-        return name;
-    }
-
-    /**
      * The port it listens on.
      *
      * @return the port that was asked for, or the free one that was picked for 0; 0 without a port

@@ -75,6 +75,12 @@ final class FramedLine implements Receiver, FrameCodec {
         text(bytes, from, length);
     }
 
+    /** Each of the messages in it is counted when they are known. */
+    @Override
+    public int messages(int lines) {
+        return 1;
+    }
+
     private Connection open() {
         return java.util.Objects.requireNonNull(connection);
     }

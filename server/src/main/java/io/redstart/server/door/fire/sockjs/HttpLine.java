@@ -46,6 +46,7 @@ final class HttpLine implements Carrier {
     private boolean deaf;
 
     private boolean ended;
+    private long endedAt;
 
     /** A frame that nobody has received yet. */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
@@ -212,8 +213,10 @@ final class HttpLine implements Carrier {
     }
 
     private void write(HttpAnswer answer, byte @Nullable [] frame, boolean last, @Nullable Waiting taken) {
-        Callback done =
-                Callback.from(Callback.NOOP.getInvocationType(), () -> written(taken), failure -> interrupted(taken));
+        Callback done = Callback.from(
+                Callback.NOOP.getInvocationType(),
+                () -> written(taken),
+                failure -> interrupted(last ? null : answer, taken));
         if (frame == null) {
             answer.prelude(done);
         } else {
@@ -237,22 +240,32 @@ final class HttpLine implements Carrier {
         next();
     }
 
-    /** What was being written may be lost, so that what follows must not be written. */
-    private void interrupted(@Nullable Waiting taken) {
+    /**
+     * What was being written may be lost, so that what follows must not be written: whoever asks is told so.
+     *
+     * @param broken the answer, unless it was over with what was written
+     */
+    private void interrupted(@Nullable HttpAnswer broken, @Nullable Waiting taken) {
         lock.lock();
         try {
             writing = false;
-            receiving = null;
             waiting = null;
             goodbye = INTERRUPTED;
+            if (receiving == broken) {
+                receiving = null;
+            }
             idleSince = clock.getAsLong();
         } finally {
             lock.unlock();
+        }
+        if (broken != null) {
+            broken.abort();
         }
         end(GONE, "Connection interrupted");
         if (taken != null) {
             taken.done().run();
         }
+        next();
     }
 
     @Override
@@ -302,6 +315,7 @@ final class HttpLine implements Carrier {
                 return;
             }
             ended = true;
+            endedAt = clock.getAsLong();
         } finally {
             lock.unlock();
         }
@@ -315,13 +329,20 @@ final class HttpLine implements Carrier {
 
     /** Whether nobody has received for so long that it may be forgotten; then it is over. */
     boolean isForgotten(long now) {
+        HttpAnswer stuck;
         lock.lock();
         try {
-            if (receiving != null || writing || now - idleSince < PATIENCE_MILLIS) {
+            boolean idle = receiving == null && !writing && now - idleSince >= PATIENCE_MILLIS;
+            if (!idle && !(ended && now - endedAt >= 2 * PATIENCE_MILLIS)) {
                 return false;
             }
+            stuck = receiving; // its client does not even read that it is over
+            receiving = null;
         } finally {
             lock.unlock();
+        }
+        if (stuck != null) {
+            stuck.abort();
         }
         end(GONE, "Nobody asks for what it says");
         return true;
