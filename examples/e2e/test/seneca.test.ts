@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jars } from './support/files.js';
 import { Place } from './support/place.js';
+import { freePort } from './support/ports.js';
 
 interface SenecaError extends Error {
   readonly code: string;
@@ -20,16 +21,6 @@ interface Seneca {
 }
 
 const createSeneca = createRequire(import.meta.url)('seneca') as (options: object) => Seneca;
-
-/** A port that nobody has at the moment. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 const asked = <T = unknown>(seneca: Seneca, message: object) =>
   new Promise<T>((resolve, reject) => {

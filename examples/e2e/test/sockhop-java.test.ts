@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { freshFolder, jars } from './support/files.js';
 import { Place } from './support/place.js';
+import { freePort } from './support/ports.js';
 import { jdk, run } from './support/run.js';
 
 type Answer = (answer: unknown, meta: { type: string }) => void;
@@ -21,7 +22,6 @@ interface OldServer {
   on(event: 'connect', listener: (socket: unknown) => void): void;
   on(event: 'receive', listener: (object: never, meta: Meta) => void): void;
   on(event: 'request', listener: (request: { data: never }, response: Response) => void): void;
-  readonly server: { address(): { port: number } };
 }
 
 const { server: Server } = createRequire(import.meta.url)('sockhop') as {
@@ -84,7 +84,7 @@ describe('the Java client of sockhop', () => {
   afterAll(() => place.leave());
 
   it('speaks with the published server', async () => {
-    const port = 40_000 + Math.floor(Math.random() * 20_000);
+    const port = await freePort();
     const server = listening({ port });
     await server.listen();
     expect(await said(`127.0.0.1:${port}`)).toEqual(all);

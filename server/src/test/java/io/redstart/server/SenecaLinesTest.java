@@ -416,7 +416,7 @@ class SenecaLinesTest {
             Hands.slow.complete("done");
             peer.hears("a", "{'value':'done'}");
             peer.isClosed();
-            peer.close();
+            peer.socket.shutdownOutput();
             stopped.join();
         }
     }

@@ -5,8 +5,8 @@ import io.redstart.protocol.ErrorCodes;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** One line that is open. Any thread may send; a thread of its own writes. */
 final class Link {
@@ -17,7 +17,8 @@ final class Link {
     private final long maxQueued;
     private final LinkedBlockingQueue<Outgoing> queue = new LinkedBlockingQueue<>();
     private final AtomicLong queued = new AtomicLong();
-    private final AtomicReference<String> closed = new AtomicReference<>("");
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile String why = "";
 
     /** What waits to be written; what has no bytes ends the writing. */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
@@ -52,7 +53,7 @@ final class Link {
         } catch (IOException broken) {
             close("the line is broken: " + broken.getMessage());
         }
-        return closed.get();
+        return why;
     }
 
     private void writes() {
@@ -89,19 +90,21 @@ final class Link {
                     new CallException(ErrorCodes.OVERLOADED, "More than " + maxQueued + " bytes wait to be written"));
             return done;
         }
-        queue.add(new Outgoing(bytes, done));
-        if (isClosed()) {
-            fail();
+        Outgoing next = new Outgoing(bytes, done);
+        queue.add(next);
+        if (isClosed() && queue.remove(next)) { // nobody may be there any more who would take it
+            Threads.fail(done, ErrorCodes.UNAVAILABLE, "The line is closed");
         }
         return done;
     }
 
     boolean isClosed() {
-        return !closed.get().isEmpty();
+        return closed.get();
     }
 
-    void close(String why) {
-        if (closed.compareAndSet("", why)) {
+    void close(String reason) {
+        if (closed.compareAndSet(false, true)) {
+            why = reason;
             line.close();
             queue.add(new Outgoing(new byte[0], new CompletableFuture<>()));
         }

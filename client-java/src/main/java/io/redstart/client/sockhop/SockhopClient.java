@@ -453,7 +453,7 @@ public final class SockhopClient implements AutoCloseable {
         try {
             clock.schedule(
                     () -> {
-                        if (asked.heard() != before && waiting.get(id) == asked) {
+                        if (asked.heard() != before && waiting.containsKey(id)) {
                             watch(id, asked, millis);
                         } else if (waiting.remove(id, asked)) {
                             asked.fails(ErrorCodes.TIMEOUT, "No answer came within " + millis + " ms");

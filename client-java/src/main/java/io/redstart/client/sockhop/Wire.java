@@ -55,7 +55,7 @@ final class Wire {
             return buffer;
         }
         try {
-            return mapper.valueToTree(data);
+            return mapper.readTree(mapper.writeValueAsBytes(data)); // what writes has a bound of depth
         } catch (JacksonException broken) {
             throw new CallException(ErrorCodes.INVALID, "data: does not convert to JSON (expected: such as does)");
         }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -109,15 +110,9 @@ class SockhopClientTest {
         line.hears("{'type':'Date','data':'1970-01-01T00:00:00Z'}");
         client.send("x").toCompletableFuture().join();
         line.hears();
-        assertThatThrownBy(() -> client.send(new Object() {
-                    public Object self() {
-                        return this;
-                    }
-
-                    public Object getSelf() {
-                        return this;
-                    }
-                }))
+        Map<String, Object> round = new HashMap<>();
+        round.put("itself", round);
+        assertThatThrownBy(() -> client.send(round))
                 .isInstanceOfSatisfying(
                         CallException.class, failed -> assertThat(failed.code()).isEqualTo("invalid"));
     }
@@ -163,7 +158,7 @@ class SockhopClientTest {
         line.says("{'type':'Number','data':7,'callback_id':'nope'}").says("{'callback_id':5}");
         assertThat(one.toCompletableFuture().join().as(Integer.class)).isEqualTo(1);
         assertThat(other.toCompletableFuture().join().type()).isEqualTo("Object");
-        assertThat(other.toCompletableFuture().join().as(Map.class)).isEqualTo(Map.of("n", 2));
+        assertThat(other.toCompletableFuture().join().as(Object.class)).isEqualTo(Map.of("n", 2));
     }
 
     @Test
@@ -419,7 +414,8 @@ class SockhopClientTest {
     void speaksTlsWithWhomItKnows(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-keyalg",
                         "EC",
@@ -450,8 +446,8 @@ class SockhopClientTest {
         trust.init(known);
         SSLContext ofClient = SSLContext.getInstance("TLS");
         ofClient.init(null, trust.getTrustManagers(), null);
-        try (SockhopPeer secure = new SockhopPeer(ofServer.getServerSocketFactory()
-                        .createServerSocket(0, 10, InetAddress.getLoopbackAddress()));
+        try (SockhopPeer secure = new SockhopPeer(
+                        ofServer.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress()));
                 SockhopClient friend = SockhopClient.builder()
                         .address("localhost", secure.port())
                         .tls(ofClient)
