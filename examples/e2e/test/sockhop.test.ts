@@ -91,7 +91,7 @@ describe.each([
   const place = new Place('sockhop', {
     'door.sockhop.port': '0',
     'door.sockhop.socket': socket,
-    'door.sockhop.ping': '50ms',
+    'door.sockhop.ping': '1s',
   });
   let port = 0;
   let peer: Peer;
