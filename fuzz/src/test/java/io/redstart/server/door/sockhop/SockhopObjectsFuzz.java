@@ -12,8 +12,8 @@ import java.util.Map;
 
 /** Whatever a client says becomes at most one message behind the door, with no more parts than it has. */
 class SockhopObjectsFuzz {
-    private static final Map<String, Integer> PARTS = Map.of(
-            "\"call\"", 4, "\"evt\"", 3, "\"txt\"", 2, "\"json\"", 2, "\"ret\"", 3, "\"err\"", 3);
+    private static final Map<String, Integer> PARTS =
+            Map.of("\"call\"", 4, "\"evt\"", 3, "\"txt\"", 2, "\"json\"", 2, "\"ret\"", 3, "\"err\"", 3);
 
     /** What is behind the door. */
     private static final class Behind implements Receiver {
