@@ -133,6 +133,26 @@ class SockhopDoorTest {
             return a + b;
         }
 
+        @Call("Shape")
+        public Widget shape(String words, int corners) {
+            return new Widget(words + corners);
+        }
+
+        @Call("Name")
+        public String name(String name) {
+            return name;
+        }
+
+        @Call("Sum")
+        public int sum(List<Integer> numbers) {
+            return numbers.stream().mapToInt(each -> each).sum();
+        }
+
+        @Call("Remember")
+        public void remember(String words) {
+            NOTED.add("remembered " + words);
+        }
+
         @Call
         public int nothing() {
             return 7;
@@ -276,6 +296,39 @@ class SockhopDoorTest {
             client.says(asking("Quiet", "{}", "4"));
             assertThat(client.hears()).isEqualTo(object("quiet", "1"));
             assertThat(client.hears()).isEqualTo(answering("Object", "{}", "4"));
+        }
+    }
+
+    @Test
+    void givesAMethodItsArgumentsAsItWantsThem() throws Exception {
+        start(List.of(), Things.class);
+        try (RawLine client = open()) {
+            client.says(asking("Shape", "{\"corners\":3,\"words\":\"a\"}", "1"), asking("Shape", "[\"b\",4]", "2"));
+            assertThat(client.hears()).isEqualTo(answering("Widget", "{\"n\":\"a3\"}", "1"));
+            assertThat(client.hears()).isEqualTo(answering("Widget", "{\"n\":\"b4\"}", "2"));
+            client.says(
+                    asking("Name", "{\"name\":\"joe\"}", "3"),
+                    asking("Name", "\"ann\"", "4"),
+                    asking("Name", "[\"bob\"]", "5"));
+            assertThat(client.hears()).isEqualTo(answering("String", "\"joe\"", "3"));
+            assertThat(client.hears()).isEqualTo(answering("String", "\"ann\"", "4"));
+            assertThat(client.hears()).isEqualTo(answering("String", "\"bob\"", "5"));
+            client.says(asking("Sum", "[1,2,3]", "6"));
+            assertThat(client.hears()).isEqualTo(answering("Number", "6", "6"));
+            client.says(asking("Question", "{}", "7"));
+            assertThat(client.hears()).contains("\"Error\"").endsWith("\"callback_id\":7}");
+            client.says(asking("Name", "{\"other\":1}", "8"));
+            assertThat(client.hears()).contains("invalid").endsWith("\"callback_id\":8}");
+        }
+    }
+
+    @Test
+    void callsAMethodThatNobodyWaitsFor() throws Exception {
+        start(List.of(), Things.class);
+        try (RawLine client = open()) {
+            client.says(object("Remember", "\"this\""), object("Unknown", "1"), asking("nothing", "{}", "1"));
+            assertThat(client.hears()).isEqualTo(answering("Number", "7", "1"));
+            assertThat(NOTED).containsExactly("remembered this");
         }
     }
 

@@ -359,7 +359,7 @@ class SockizyDoorTest {
 
     @Test
     void pingsAndCutsWhoIsSilent() throws Exception {
-        start(List.of("door.sockizy.ping=250ms"), Game.class);
+        start(List.of("door.sockizy.ping=2s"), Game.class);
         try (SockizyPeer peer = peer()) {
             assertThat(peer.hears()).isEqualTo("ping");
             assertThat(peer.pongs().hears()).isEqualTo("ping");

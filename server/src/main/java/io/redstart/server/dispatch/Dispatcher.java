@@ -126,6 +126,16 @@ public final class Dispatcher {
     }
 
     /**
+     * Whether anything that is deployed takes an event.
+     *
+     * @param name the event's name
+     * @return false if it would be passed over
+     */
+    public boolean takesEvent(String name) {
+        return invocation.takesEvent(name);
+    }
+
+    /**
      * What is deployed under a name.
      *
      * @param target the method's name, as clients call it

@@ -528,6 +528,10 @@ public final class Catalogue implements BundleHost, SessionListener {
         return entered(table.events().getOrDefault(name, List.of()));
     }
 
+    boolean takesEvent(String name) {
+        return table.events().containsKey(name);
+    }
+
     /** Who takes what has no name, or all packets. */
     List<BoundMethod> enterUnnamed(String target) {
         return entered(table.unnamed().getOrDefault(target, List.of()));

@@ -603,6 +603,16 @@ public final class Invocation {
     }
 
     /**
+     * Whether anything that is deployed takes an event.
+     *
+     * @param name the event's name
+     * @return false if it would be passed over
+     */
+    public boolean takesEvent(String name) {
+        return catalogue.takesEvent(name);
+    }
+
+    /**
      * Runs the handlers of a text that has no name.
      *
      * @param session who sent it

@@ -115,6 +115,7 @@ public class Gadgets {
      */
     @Call("Countdown")
     public Stream<Integer> countdown(Countdown countdown) {
-        return IntStream.iterate(countdown.from(), each -> each > 0, each -> each - 1).boxed();
+        return IntStream.iterate(countdown.from(), each -> each > 0, each -> each - 1)
+                .boxed();
     }
 }

@@ -6,14 +6,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.redstart.protocol.CloseCode;
 import io.redstart.server.door.JsonParts;
+import io.redstart.server.registry.MethodModel;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.Receiver;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Whatever a client says becomes at most one message behind the door, with no more parts than it has. */
 class SockhopObjectsFuzz {
     private static final Map<String, Integer> PARTS =
             Map.of("\"call\"", 4, "\"evt\"", 3, "\"txt\"", 2, "\"json\"", 2, "\"ret\"", 3, "\"err\"", 3);
+
+    private static final Deployed NOTHING = new Deployed() {
+        @Override
+        public @Nullable MethodModel method(String type) {
+            return null;
+        }
+
+        @Override
+        public boolean takesEvent(String type) {
+            return false;
+        }
+    };
 
     /** What is behind the door. */
     private static final class Behind implements Receiver {
@@ -134,6 +148,6 @@ class SockhopObjectsFuzz {
     }
 
     private static ObjectsUp up(Behind behind) {
-        return new ObjectsUp(new Line(behind), new Speaking(behind));
+        return new ObjectsUp(new Line(behind), new Speaking(behind), NOTHING);
     }
 }

@@ -29,7 +29,7 @@ final class Json {
     static String said(byte[] text) {
         for (byte one : text) {
             if (one == '\\') {
-                return JsonMapper.shared().readValue(text, String.class);
+                return JsonMapper.shared().readValue(new String(text, UTF_8), String.class);
             }
         }
         return new String(text, 1, text.length - 2, UTF_8);
@@ -76,8 +76,13 @@ final class Json {
                 && !Arrays.equals(value, bytes("\"\""));
     }
 
-    /** Whether a text is JSON, one value of it. */
+    /** Whether a text is JSON in UTF-8, one value of it. */
     static boolean isValue(byte[] text, int from, int length) {
+        for (int i = from; i < from + Math.min(length, 4); i++) {
+            if (text[i] == 0 || (text[i] < 0 && i == from)) {
+                return false; // a parser would take it for another encoding, or pass over what marks one
+            }
+        }
         try (JsonParser parser = JsonMapper.shared().createParser(text, from, length)) {
             if (parser.nextToken() == null) {
                 return false;

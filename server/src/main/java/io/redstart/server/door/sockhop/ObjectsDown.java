@@ -88,12 +88,8 @@ final class ObjectsDown implements FrameCodec {
         }
         switch (said.json(0)) {
             case "\"ret\"" -> result(frames);
-            case "\"err\"" -> answer(Dialect.ERROR, said.bytes(2), frames);
+            case "\"err\"", "\"end\"" -> end(frames);
             case "\"item\"" -> item(frames);
-            case "\"end\"" -> {
-                boolean failed = said.count() > 2;
-                answer(failed ? Dialect.ERROR : Json.TYPE_OBJECT, failed ? said.bytes(2) : Json.EMPTY_OBJECT, frames);
-            }
             case "\"act\"" -> {
                 action(said.bytes(3), frames);
                 wrote();
@@ -123,15 +119,27 @@ final class ObjectsDown implements FrameCodec {
 
     private void result(Frames frames) {
         byte[] value = said.bytes(2);
-        answer(Json.typeOf(value), Json.present(value), frames);
+        Asked asked = line.answered(Long.parseLong(said.json(1)));
+        if (asked != null) {
+            answer(asked, asked.typeOf(value), Json.present(value), frames);
+        }
+    }
+
+    /** A failure, or the end of a stream, which has one if there is an error. */
+    private void end(Frames frames) {
+        boolean failed = said.count() > 2;
+        Asked asked = line.answered(Long.parseLong(said.json(1)));
+        if (asked != null) {
+            answer(
+                    asked,
+                    failed ? Dialect.ERROR : Json.TYPE_OBJECT,
+                    failed ? said.bytes(2) : Json.EMPTY_OBJECT,
+                    frames);
+        }
     }
 
     /** The answer of a call, or the last one. */
-    private void answer(byte[] type, byte[] data, Frames frames) {
-        Asked asked = line.answered(Long.parseLong(said.json(1)));
-        if (asked == null) {
-            return;
-        }
+    private void answer(Asked asked, byte[] type, byte[] data, Frames frames) {
         say(
                 frames,
                 asked.request()
@@ -150,7 +158,7 @@ final class ObjectsDown implements FrameCodec {
                 frames,
                 format.object(
                         Dialect.RESPONSE,
-                        Dialect.responseData(asked.id(), Json.typeOf(value), Json.present(value), false)));
+                        Dialect.responseData(asked.id(), asked.typeOf(value), Json.present(value), false)));
         int more = asked.grants();
         if (more > 0) {
             speaking.later(Json.bytes("[\"more\"," + id + "," + more + "]"));

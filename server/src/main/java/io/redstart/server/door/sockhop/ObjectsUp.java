@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.redstart.server.door.JsonMembers;
 import io.redstart.server.door.JsonParts;
+import io.redstart.server.registry.MethodModel;
 import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +14,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Says in redstart.v1 what a client's objects mean. What has an id is a call of the method that its type names; what has none is
- * an event of that name, or a text, JSON or bytes without a name where the type is one of JavaScript's own. For the reading
+ * an event of that name, a cast where only a method has it, or a text, JSON or bytes without a name where the type is one of JavaScript's own. For the reading
  * thread.
  */
 final class ObjectsUp {
     private static final byte[] NONE = {};
     private static final byte[] NULL = Json.bytes("null");
-    private static final byte[] NO_ARGS = {'[', ']'};
     private static final byte[] COMMA = {','};
-    private static final byte[] OPEN = {'['};
     private static final byte[] CLOSE = {']'};
     /** What is no message, and counts as a mistake of the client. */
     private static final byte[] MISTAKE = {'0'};
@@ -34,6 +33,7 @@ final class ObjectsUp {
 
     private final Line line;
     private final Speaking speaking;
+    private final Deployed deployed;
     private final JsonMembers members = new JsonMembers();
     private final JsonMembers inner = new JsonMembers();
     private final JsonParts parts = new JsonParts();
@@ -59,9 +59,10 @@ final class ObjectsUp {
         boolean hearsBinary();
     }
 
-    ObjectsUp(Line line, Speaking speaking) {
+    ObjectsUp(Line line, Speaking speaking, Deployed deployed) {
         this.line = line;
         this.speaking = speaking;
+        this.deployed = deployed;
     }
 
     /** A line holds an object with its type. */
@@ -111,7 +112,7 @@ final class ObjectsUp {
                 }
                 default -> {
                     if (Json.isTruthy(id)) {
-                        call(type, name, data, new Asked(id, false));
+                        call(type, name, data, id, false);
                     } else {
                         event(type, name, data);
                     }
@@ -132,22 +133,15 @@ final class ObjectsUp {
         speaking.says(MISTAKE);
     }
 
-    private void call(byte[] type, String name, byte[] data, Asked asked) {
-        long number = line.asks(asked);
+    private void call(byte[] type, String name, byte[] data, byte[] id, boolean request) {
+        MethodModel method = deployed.method(name);
+        long number = line.asks(new Asked(id, request, ResultTypes.of(method)));
         speaking.says(Json.onOneLine(Json.joined(
                 Json.bytes("[\"call\"," + number + ","),
                 type,
                 COMMA,
-                args(name, data),
-                Json.bytes(asked.request() ? ",{\"n\":" + ObjectsDown.GRANT + "}]" : "]"))));
-    }
-
-    /** Data is the one argument; a list are several, unless it is a list that was sent. */
-    private static byte[] args(String name, byte[] data) {
-        if (Json.isNull(data) || Json.isEmptyObject(data)) {
-            return NO_ARGS;
-        }
-        return data[0] == '[' && !name.equals(ARRAY) ? data : Json.joined(OPEN, data, CLOSE);
+                ObjectArguments.of(data, name.equals(ARRAY), method),
+                Json.bytes(request ? ",{\"n\":" + ObjectsDown.GRANT + "}]" : "]"))));
     }
 
     private void event(byte[] type, String name, byte[] data) {
@@ -155,10 +149,17 @@ final class ObjectsUp {
             case "String" -> nameless(data.length > 0 && data[0] == '"' ? "[\"txt\"," : "[\"json\",", data);
             case "Object", "Number", "Boolean", ARRAY -> nameless("[\"json\",", data);
             case "Buffer" -> buffer(data);
-            default ->
-                speaking.says(Json.onOneLine(
-                        Json.joined(Json.bytes("[\"evt\","), type, COMMA, data.length == 0 ? NULL : data, CLOSE)));
+            default -> named(type, name, data);
         }
+    }
+
+    /** An event; if nobody takes it, and there is a method of that name, a cast. */
+    private void named(byte[] type, String name, byte[] data) {
+        MethodModel method = deployed.takesEvent(name) ? null : deployed.method(name);
+        byte[] message = method == null
+                ? Json.joined(Json.bytes("[\"evt\","), type, COMMA, data.length == 0 ? NULL : data, CLOSE)
+                : Json.joined(Json.bytes("[\"cast\","), type, COMMA, ObjectArguments.of(data, false, method), CLOSE);
+        speaking.says(Json.onOneLine(message));
     }
 
     private void nameless(String beginning, byte[] data) {
@@ -252,7 +253,7 @@ final class ObjectsUp {
             mistake();
             return;
         }
-        call(type, name, member(data, "data"), new Asked(uuid, true));
+        call(type, name, member(data, "data"), uuid, true);
     }
 
     /** A line holds JSON, of a client that knows no types. */

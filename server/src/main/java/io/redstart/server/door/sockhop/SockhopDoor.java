@@ -2,10 +2,12 @@ package io.redstart.server.door.sockhop;
 
 import io.redstart.api.CallException;
 import io.redstart.api.Handshake;
+import io.redstart.server.dispatch.Dispatcher;
 import io.redstart.server.door.Entrance;
 import io.redstart.server.door.tcp.LineDoor;
 import io.redstart.server.door.tcp.LineEnd;
 import io.redstart.server.door.tcp.LinePeer;
+import io.redstart.server.registry.MethodModel;
 import io.redstart.server.transport.TransportSettings;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +61,23 @@ public final class SockhopDoor implements LineDoor {
         return new SockhopLine(
                 entrance.dispatcher()
                         .connect(NAME, handshake, entrance.authentication().decide(handshake)),
+                deployed(entrance.dispatcher()),
                 settings,
                 (int) transport.maxMessage(),
                 clock);
+    }
+
+    private static Deployed deployed(Dispatcher dispatcher) {
+        return new Deployed() {
+            @Override
+            public @Nullable MethodModel method(String type) {
+                return dispatcher.method(type);
+            }
+
+            @Override
+            public boolean takesEvent(String type) {
+                return dispatcher.takesEvent(type);
+            }
+        };
     }
 }

@@ -55,13 +55,13 @@ final class SockhopLine implements LineEnd, ObjectsUp.Line, ObjectsDown.Line {
     private volatile long heldAt = NEVER;
     private volatile long heldUntilPong;
 
-    SockhopLine(Receiver life, SockhopSettings settings, int maxMessage, LongSupplier clock) {
+    SockhopLine(Receiver life, Deployed deployed, SockhopSettings settings, int maxMessage, LongSupplier clock) {
         this.life = life;
         this.settings = settings;
         this.clock = clock;
         boolean plain = settings.peerType() == PeerType.JSON;
         this.speaking = new Speaking(life);
-        this.up = new ObjectsUp(this, speaking);
+        this.up = new ObjectsUp(this, speaking, deployed);
         this.down = new ObjectsDown(
                 this,
                 speaking,
