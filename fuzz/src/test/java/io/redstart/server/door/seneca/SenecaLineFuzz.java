@@ -131,7 +131,7 @@ class SenecaLineFuzz {
         line.take(said, 0, said.length);
         assertThat(behind.heard).hasSizeLessThan(2);
         for (String message : behind.heard) {
-            assertThat(message).doesNotContain("\n", "\r").matches("\\[(?:\"c(?:all\",1|ast\"),.*)?]");
+            assertThat(message).doesNotContain("\n", "\r").matches("(?s)\\[(?:\"c(?:all\",1|ast\"),.*)?]");
         }
         Heard heard = new Heard();
         byte[] answer = "[\"ret\",1,{\"a\":1}]\n[\"err\",1,{\"code\":\"late\",\"message\":\"Late\"}]".getBytes(UTF_8);
