@@ -29,7 +29,7 @@ enum Promise {
     CLIENT_JAVA {
         @Override
         List<Class<?>> types() {
-            return inPackage("io.redstart.client");
+            return inPackage("io.redstart.client", "io.redstart.client.sockhop");
         }
     },
     TESTKIT {
@@ -58,9 +58,9 @@ enum Promise {
 
     abstract List<Class<?>> types();
 
-    private static List<Class<?>> inPackage(String name) {
+    private static List<Class<?>> inPackage(String... names) {
         try (ScanResult found =
-                new ClassGraph().acceptPackagesNonRecursive(name).scan()) {
+                new ClassGraph().acceptPackagesNonRecursive(names).scan()) {
             return found.getAllClasses().filter(type -> !type.isInnerClass()).loadClasses();
         }
     }

@@ -2,22 +2,25 @@ package io.redstart.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A socket that says bytes as they are, and hears lines. */
 final class RawLine implements AutoCloseable {
     private final Socket socket;
+    private final InputStream in;
 
     private RawLine(Socket socket) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(20_000);
         socket.setTcpNoDelay(true);
+        in = new BufferedInputStream(socket.getInputStream());
     }
 
     static RawLine to(int port) throws IOException {
@@ -56,15 +59,18 @@ final class RawLine implements AutoCloseable {
 
     @Nullable
     String hears(String terminator) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        byte[] end = terminator.getBytes(UTF_8);
+        byte[] line = new byte[256];
+        int length = 0;
         try {
-            for (int next = socket.getInputStream().read();
-                    next >= 0;
-                    next = socket.getInputStream().read()) {
-                line.write(next);
-                String text = line.toString(UTF_8);
-                if (text.endsWith(terminator)) {
-                    return text.substring(0, text.length() - terminator.length());
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                if (length == line.length) {
+                    line = Arrays.copyOf(line, 2 * length);
+                }
+                line[length++] = (byte) next;
+                int from = length - end.length;
+                if (from >= 0 && Arrays.equals(line, from, length, end, 0, end.length)) {
+                    return new String(line, 0, from, UTF_8);
                 }
             }
         } catch (SocketException cut) {
@@ -74,7 +80,6 @@ final class RawLine implements AutoCloseable {
     }
 
     byte[] hearsBytes(int count) throws IOException {
-        InputStream in = socket.getInputStream();
         return in.readNBytes(count);
     }
 

@@ -924,16 +924,17 @@ class SockhopDoorTest {
     @Test
     void endsItsLinesWhenItStopsAndAnswersBefore() throws Exception {
         start(List.of(), Things.class);
+        Thread stops;
         try (RawLine client = open()) {
             client.says(asking("Nested", "1", "1"));
             String ask = Objects.requireNonNull(client.hears());
-            Thread stops = new Thread(server()::close);
+            stops = new Thread(server()::close);
             stops.start();
             client.says(answering("String", "\"last\"", idOf(ask)));
             assertThat(client.hears()).isEqualTo(answering("String", "\"heard last\"", "1"));
             assertThat(client.hears()).isNull();
-            stops.join();
-        }
+        } // clients close when their server ends the line
+        stops.join();
     }
 
     @Test

@@ -38,6 +38,10 @@ public final class Connection {
     private boolean roomAwaited;
     private long waitingSince;
     private boolean writing;
+    /** Who is inside of the carrier's write, and whether that write is done already. */
+    private @Nullable Thread writer;
+
+    private boolean doneInside;
     private boolean closed;
     private boolean closeWhenEmpty;
     private long closedAt = Long.MAX_VALUE;
@@ -271,6 +275,14 @@ public final class Connection {
 
     /** Writes what waits, if the line is free. */
     public void flush() {
+        boolean more = true;
+        while (more) {
+            more = writes();
+        }
+    }
+
+    /** Writes once. True if that was done before it returned, as where a door has no words for what was to be written. */
+    private boolean writes() {
         byte[] frame;
         boolean last = false;
         boolean binary = false;
@@ -278,11 +290,11 @@ public final class Connection {
         try {
             if (writing || closed) {
                 count();
-                return;
+                return false;
             }
             if (queue.isEmpty()) {
                 if (!closeWhenEmpty) {
-                    return;
+                    return false;
                 }
                 closed = true;
                 closedAt = clock.getAsLong();
@@ -290,6 +302,8 @@ public final class Connection {
                 frame = new byte[0];
             } else {
                 writing = true;
+                writer = Thread.currentThread();
+                doneInside = false;
                 binary = queue.peek() instanceof Binary;
                 frame = binary ? take() : takeFrame();
                 inFlight = frame.length;
@@ -302,8 +316,18 @@ public final class Connection {
         }
         if (last) {
             carrier.close(closeCode, closeReason);
-        } else {
-            carrier.write(binary, frame, 0, frame.length, this::written);
+            return false;
+        }
+        carrier.write(binary, frame, 0, frame.length, this::written);
+        lock.lock();
+        try {
+            if (!Thread.currentThread().equals(writer)) {
+                return false; // it was done elsewhere meanwhile, where the next is being written
+            }
+            writer = null;
+            return doneInside;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -346,8 +370,11 @@ public final class Connection {
 
     private void written() {
         Runnable room = null;
+        boolean inside;
         lock.lock();
         try {
+            inside = Thread.currentThread().equals(writer);
+            doneInside |= inside;
             writing = false;
             inFlight = 0;
             waitingSince = clock.getAsLong();
@@ -362,7 +389,9 @@ public final class Connection {
         if (room != null) {
             room.run();
         }
-        flush();
+        if (!inside) { // whoever writes goes on by itself
+            flush();
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redstart.protocol.CloseCode;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,47 @@ class ConnectionTest {
         }
         assertThat(line.frames).containsExactly("a", "b\nc", "binary p", "binary q", "d\ne");
         assertThat(connection.queuedBytes()).isZero();
+    }
+
+    @Test
+    void goesOnWithoutEndWhenWritesAreDoneAtOnce() {
+        AtomicInteger written = new AtomicInteger();
+        List<Runnable> first = new ArrayList<>();
+        Carrier swallows = new Carrier() {
+            @Override
+            public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
+                if (written.getAndIncrement() == 0) {
+                    first.add(done);
+                } else {
+                    done.run();
+                }
+            }
+
+            @Override
+            public void close(int code, String reason) {
+                written.set(-1);
+            }
+
+            @Override
+            public void cut() {
+                written.set(-1);
+            }
+
+            @Override
+            public InetSocketAddress peer() {
+                return InetSocketAddress.createUnresolved("nowhere", 0);
+            }
+        };
+        Connection busy = new Connection(swallows, bounds(KIB * KIB, 100_000), clock::get);
+        busy.send(bytes("a"));
+        for (int i = 0; i < 50_000; i++) {
+            busy.addBinary(bytes("p"));
+        }
+        first.get(0).run();
+        assertThat(written).hasValue(50_001);
+        assertThat(busy.queuedBytes()).isZero();
+        busy.send(bytes("b"));
+        assertThat(written).hasValue(50_002);
     }
 
     @Test

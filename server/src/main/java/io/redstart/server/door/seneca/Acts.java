@@ -129,10 +129,6 @@ final class Acts {
      * @param answered whether it wants an answer
      */
     void take(JsonMembers act, byte[] bytes, byte[] id, byte[] origin, boolean answered) {
-        if (!greeted) {
-            hello(token(act, bytes));
-        }
-        sayWhatWaits();
         String role = null;
         String cmd = null;
         boolean named = true;
@@ -149,6 +145,7 @@ final class Acts {
         ByteArrayOutputStream message = new ByteArrayOutputStream(256);
         if (answered) {
             long own = ++lastId;
+            // before it is said who is there: whoever is refused for that is told so in the answer
             asked.put(own, new Asked(id, origin, target == null));
             message.writeBytes(("[\"call\"," + own + ",").getBytes(UTF_8));
         } else {
@@ -163,6 +160,10 @@ final class Acts {
             target.writeArguments(act, bytes, message);
         }
         message.write(']');
+        if (!greeted) {
+            hello(token(act, bytes));
+        }
+        sayWhatWaits();
         says(onOneLine(message.toByteArray()));
     }
 
@@ -173,9 +174,9 @@ final class Acts {
      * @param origin its caller, as JSON
      */
     void takeBroken(byte[] id, byte[] origin) {
-        hello(null);
         long own = ++lastId;
         asked.put(own, new Asked(id, origin, false));
+        hello(null);
         says(("[\"call\"," + own + ",\"act\",null]").getBytes(UTF_8));
     }
 
