@@ -6,6 +6,7 @@ import io.redstart.api.CallException;
 import io.redstart.api.Handshake;
 import io.redstart.protocol.CloseCode;
 import io.redstart.protocol.Lines;
+import io.redstart.server.door.Behind;
 import io.redstart.server.door.Entrance;
 import io.redstart.server.door.JsonParts;
 import io.redstart.server.door.fire.sockjs.SockJsLine;
@@ -13,9 +14,7 @@ import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.Receiver;
 import java.io.ByteArrayOutputStream;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,20 +33,17 @@ final class FireLine implements SockJsLine {
     private static final Set<String> WELCOME = Set.of("sid");
     private static final Set<String> CHANNEL = Set.of("channel");
     private static final int LONGEST_NAME = 1024;
-    private static final int ACK_EVERY = 64;
     private static final byte[] NULL = "null".getBytes(UTF_8);
 
     private final FireDoor door;
     private final Handshake handshake;
     private final long openedAt;
     private final JsonParts said = new JsonParts();
-    private final Queue<byte[]> toSay = new ConcurrentLinkedQueue<>();
     private @Nullable Connection connection;
     private volatile @Nullable Receiver life;
+    private volatile @Nullable Behind behind;
     private volatile boolean refused;
     private long lastId;
-    private long acknowledged;
-    private volatile long written;
 
     FireLine(FireDoor door, Handshake handshake) {
         this.door = door;
@@ -82,14 +78,14 @@ final class FireLine implements SockJsLine {
             }
             return;
         }
-        sayWhatWaits();
+        behind().sayWhatWaits();
         switch (event) {
             case "auth" -> {
                 // it is in
             }
             case "subscribe" -> in("join", data, ",{}]");
             case "unsubscribe" -> in("leave", data, "]");
-            default -> says(joined("[\"evt\",", message.json("event"), data == null ? NULL : data));
+            default -> behind().says(joined("[\"evt\",", message.json("event"), data == null ? NULL : data));
         }
     }
 
@@ -127,6 +123,7 @@ final class FireLine implements SockJsLine {
         }
         Receiver opened = entrance.dispatcher()
                 .connect(FireDoor.NAME, handshake, entrance.authentication().decide(handshake));
+        behind = new Behind(opened, "A Fire Web Socket client");
         life = opened;
         door.waitsNoMore(this);
         opened.opened(connection());
@@ -134,7 +131,7 @@ final class FireLine implements SockJsLine {
         hello.writeBytes("[\"hello\",{\"v\":1,\"sdk\":\"fire\",\"token\":".getBytes(UTF_8));
         hello.writeBytes(token);
         hello.writeBytes("}]".getBytes(UTF_8));
-        says(hello.toByteArray());
+        behind().says(hello.toByteArray());
     }
 
     private void refuse(int code, String reason) {
@@ -155,7 +152,7 @@ final class FireLine implements SockJsLine {
         if (channel == null || channel[0] != '"' || channel.length <= 2 || channel.length > LONGEST_NAME) {
             return;
         }
-        says(("[\"" + what + "\"," + ++lastId + "," + new String(channel, UTF_8) + rest).getBytes(UTF_8));
+        behind().says("[\"" + what + "\"," + ++lastId + "," + new String(channel, UTF_8) + rest);
     }
 
     private static byte[] joined(String beginning, byte @Nullable [] first, byte[] second) {
@@ -169,30 +166,17 @@ final class FireLine implements SockJsLine {
         return message.toByteArray();
     }
 
-    private void says(byte[] message) {
-        Receiver heard = life;
-        if (heard != null) {
-            heard.text(message, 0, message.length);
-        }
-    }
-
-    private void sayWhatWaits() {
-        long seen = written;
-        if (seen - acknowledged >= ACK_EVERY) {
-            acknowledged = seen;
-            says(("[\"ack\"," + seen + "]").getBytes(UTF_8));
-        }
-        for (byte[] next = toSay.poll(); next != null; next = toSay.poll()) {
-            says(next);
-        }
-    }
-
     @Override
     public void linePonged() {
-        long seen = written;
-        acknowledged = seen;
-        says(("[\"pong\"," + seen + "]").getBytes(UTF_8));
-        sayWhatWaits();
+        Behind told = behind;
+        if (told != null) {
+            told.ponged();
+        }
+    }
+
+    /** Once it is somebody. */
+    private Behind behind() {
+        return Objects.requireNonNull(behind);
     }
 
     @Override
@@ -211,26 +195,23 @@ final class FireLine implements SockJsLine {
             case "\"evt\"" -> {
                 boolean inChannel = said.first(2) == '"';
                 frames.text(told(said.bytes(inChannel ? 2 : 3), said.bytes(4)));
-                wrote();
+                behind().wrote(said.json(1));
             }
             case "\"act\"" -> {
                 if (said.first(2) == '"') { // what is for a store alone, it has no word for
                     frames.text(told(said.bytes(2), said.bytes(3)));
                 }
-                wrote();
+                behind().wrote(said.json(1));
             }
             case "\"state\"" -> {
                 if (said.first(4) != 'n') { // that there is none was never told
                     frames.text(told(said.bytes(2), said.bytes(4)));
                 }
-                wrote();
+                behind().wrote(said.json(1));
             }
-            case "\"who\"", "\"left\"", "\"txt\"", "\"json\"" -> wrote();
+            case "\"who\"", "\"left\"", "\"txt\"", "\"json\"" -> behind().wrote(said.json(1));
             case "\"ping\"" -> frames.ping();
-            case "\"ask\"" ->
-                toSay.add(("[\"err\"," + said.json(1)
-                                + ",{\"code\":\"not_found\",\"message\":\"A Fire Web Socket client answers nothing\"}]")
-                        .getBytes(UTF_8));
+            case "\"ask\"" -> behind().answersNothing(said.json(1));
             case "\"err\"" -> LOG.debug("Not for this client: {}", said.json(2));
             default -> {
                 // it has no word for it
@@ -253,10 +234,6 @@ final class FireLine implements SockJsLine {
         message.writeBytes(data);
         message.write('}');
         return message.toByteArray();
-    }
-
-    private void wrote() {
-        written = Math.max(written, Long.parseLong(said.json(1)));
     }
 
     @Override

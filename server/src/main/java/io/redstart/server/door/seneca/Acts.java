@@ -4,15 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.redstart.protocol.CloseCode;
 import io.redstart.protocol.Lines;
+import io.redstart.server.door.Behind;
 import io.redstart.server.door.JsonMembers;
 import io.redstart.server.door.JsonParts;
 import io.redstart.server.transport.FrameCodec;
 import io.redstart.server.transport.Receiver;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -27,9 +26,8 @@ final class Acts {
     private static final int LONGEST_NAME = 64;
 
     private static final int LONGEST_TOKEN = 16 * 1024;
-    private static final int ACK_EVERY = 64;
 
-    private final Receiver life;
+    private final Behind behind;
     private final ActNames names;
     private final Answers answers;
     private final JsonMembers custom = new JsonMembers();
@@ -37,11 +35,8 @@ final class Acts {
     /** What waits for its answer, by our number for it. Bounded by what a session may call at once. */
     private final Map<Long, Asked> asked = new ConcurrentHashMap<>();
 
-    private final Queue<byte[]> toSay = new ConcurrentLinkedQueue<>();
     private boolean greeted;
     private long lastId;
-    private long acknowledged;
-    private volatile long written;
     private boolean welcome;
 
     /**
@@ -83,7 +78,7 @@ final class Acts {
      * @param answers writes what comes back
      */
     Acts(Receiver life, ActNames names, Answers answers) {
-        this.life = life;
+        this.behind = new Behind(life, "A Seneca peer");
         this.names = names;
         this.answers = answers;
     }
@@ -94,7 +89,7 @@ final class Acts {
             greeted = true;
             String shown =
                     token == null ? "" : ",\"token\":" + JsonMapper.shared().writeValueAsString(token);
-            says(("[\"hello\",{\"v\":1,\"sdk\":\"seneca\"" + shown + "}]").getBytes(UTF_8));
+            behind.says(("[\"hello\",{\"v\":1,\"sdk\":\"seneca\"" + shown + "}]").getBytes(UTF_8));
         }
     }
 
@@ -163,8 +158,8 @@ final class Acts {
         if (!greeted) {
             hello(token(act, bytes));
         }
-        sayWhatWaits();
-        says(onOneLine(message.toByteArray()));
+        behind.sayWhatWaits();
+        behind.says(onOneLine(message.toByteArray()));
     }
 
     /**
@@ -177,7 +172,7 @@ final class Acts {
         long own = ++lastId;
         asked.put(own, new Asked(id, origin, false));
         hello(null);
-        says(("[\"call\"," + own + ",\"act\",null]").getBytes(UTF_8));
+        behind.says(("[\"call\"," + own + ",\"act\",null]").getBytes(UTF_8));
     }
 
     /** A line break can only stand between parts, and would end the message. */
@@ -193,22 +188,7 @@ final class Acts {
     /** Something came that is no act. It is counted, and after too many the connection is closed. */
     void mistake() {
         hello(null);
-        says("[]".getBytes(UTF_8));
-    }
-
-    private void says(byte[] message) {
-        life.text(message, 0, message.length);
-    }
-
-    private void sayWhatWaits() {
-        long seen = written;
-        if (seen - acknowledged >= ACK_EVERY) {
-            acknowledged = seen;
-            says(("[\"ack\"," + seen + "]").getBytes(UTF_8));
-        }
-        for (byte[] next = toSay.poll(); next != null; next = toSay.poll()) {
-            says(next);
-        }
+        behind.says("[]".getBytes(UTF_8));
     }
 
     /**
@@ -241,11 +221,8 @@ final class Acts {
                 }
             }
             case "\"act\"", "\"evt\"", "\"state\"", "\"who\"", "\"left\"", "\"txt\"", "\"json\"" ->
-                written = Math.max(written, number());
-            case "\"ask\"" ->
-                toSay.add(("[\"err\"," + said.json(1)
-                                + ",{\"code\":\"not_found\",\"message\":\"A Seneca peer is asked nothing\"}]")
-                        .getBytes(UTF_8));
+                behind.wrote(said.json(1));
+            case "\"ask\"" -> behind.answersNothing(said.json(1));
             case "\"welcome\"" -> welcome = true;
             case "\"bye\"" -> bye(frames);
             default -> {

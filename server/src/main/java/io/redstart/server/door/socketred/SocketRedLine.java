@@ -5,15 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.redstart.protocol.CloseCode;
 import io.redstart.protocol.ErrorCodes;
 import io.redstart.protocol.Lines;
+import io.redstart.server.door.Behind;
 import io.redstart.server.door.JsonParts;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.FrameCodec;
 import io.redstart.server.transport.Receiver;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,20 +28,17 @@ final class SocketRedLine implements Receiver, FrameCodec {
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
     private static final String NO_METHOD = "There is no method '";
     private static final int LONGEST_ID = 64;
-    private static final int ACK_EVERY = 64;
     private static final byte[] UNDEFINED = "\"undefined\"".getBytes(UTF_8);
     private static final byte[] NO_ARGS = {'[', ']'};
 
     private final Receiver life;
+    private final Behind behind;
     private final JsonParts heard = new JsonParts();
     private final JsonParts said = new JsonParts();
     /** What waits for its answer, by our number for it. Bounded by what a session may call at once. */
     private final Map<Long, Asked> asked = new ConcurrentHashMap<>();
 
-    private final Queue<byte[]> toSay = new ConcurrentLinkedQueue<>();
     private long lastId;
-    private long acknowledged;
-    private volatile long written;
 
     /** A call, with the id its client gave it, as it was written. */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
@@ -50,17 +46,18 @@ final class SocketRedLine implements Receiver, FrameCodec {
 
     SocketRedLine(Receiver life) {
         this.life = life;
+        this.behind = new Behind(life, "A socket.red client");
     }
 
     @Override
     public void opened(Connection connection) {
         life.opened(connection);
-        says("[\"hello\",{\"v\":1,\"sdk\":\"socket.red\"}]".getBytes(UTF_8));
+        behind.says("[\"hello\",{\"v\":1,\"sdk\":\"socket.red\"}]");
     }
 
     @Override
     public void text(byte[] bytes, int from, int length) {
-        sayWhatWaits();
+        behind.sayWhatWaits();
         if (!heard.of(bytes, from, length) || heard.count() == 0) {
             return; // as it always was: what is no array is passed over
         }
@@ -88,11 +85,11 @@ final class SocketRedLine implements Receiver, FrameCodec {
         long own = ++lastId;
         byte[] name = name();
         asked.put(own, new Asked(id, name));
-        says(message("[\"call\"," + own + ",", name, args()));
+        behind.says(message("[\"call\"," + own + ",", name, args()));
     }
 
     private void cast() {
-        says(message("[\"cast\",", name(), args()));
+        behind.says(message("[\"cast\",", name(), args()));
     }
 
     private byte[] name() {
@@ -124,27 +121,9 @@ final class SocketRedLine implements Receiver, FrameCodec {
         return message;
     }
 
-    private void says(byte[] message) {
-        life.text(message, 0, message.length);
-    }
-
-    private void sayWhatWaits() {
-        long seen = written;
-        if (seen - acknowledged >= ACK_EVERY) {
-            acknowledged = seen;
-            says(("[\"ack\"," + seen + "]").getBytes(UTF_8));
-        }
-        for (byte[] next = toSay.poll(); next != null; next = toSay.poll()) {
-            says(next);
-        }
-    }
-
     @Override
     public void linePonged() {
-        long seen = written;
-        acknowledged = seen;
-        says(("[\"pong\"," + seen + "]").getBytes(UTF_8));
-        sayWhatWaits();
+        behind.ponged();
     }
 
     @Override
@@ -164,26 +143,19 @@ final class SocketRedLine implements Receiver, FrameCodec {
             case "\"end\"" -> answer("\"The method answers with a stream\"".getBytes(UTF_8), "false", frames);
             case "\"act\"" -> {
                 frames.text(frame("[0,", said.bytes(3)));
-                wrote();
+                behind.wrote(said.json(1));
             }
             case "\"evt\"" -> {
                 frames.text(frame("[-1," + said.json(3) + ",", said.bytes(4)));
-                wrote();
+                behind.wrote(said.json(1));
             }
-            case "\"state\"", "\"who\"", "\"left\"" -> wrote();
+            case "\"state\"", "\"who\"", "\"left\"" -> behind.wrote(said.json(1));
             case "\"ping\"" -> frames.ping();
-            case "\"ask\"" ->
-                toSay.add(("[\"err\"," + said.json(1)
-                                + ",{\"code\":\"not_found\",\"message\":\"A socket.red client answers nothing\"}]")
-                        .getBytes(UTF_8));
+            case "\"ask\"" -> behind.answersNothing(said.json(1));
             default -> {
                 // it has no word for it
             }
         }
-    }
-
-    private void wrote() {
-        written = Math.max(written, Long.parseLong(said.json(1)));
     }
 
     private void answer(byte[] value, String success, Frames frames) {

@@ -9,14 +9,13 @@ import io.redstart.protocol.MessageReader;
 import io.redstart.protocol.ProtocolException;
 import io.redstart.protocol.packet.PacketException;
 import io.redstart.protocol.packet.Packets;
+import io.redstart.server.door.Behind;
 import io.redstart.server.door.JsonParts;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.FrameCodec;
 import io.redstart.server.transport.Receiver;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +30,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class SockizyLine implements Receiver, FrameCodec {
     private static final Logger LOG = LoggerFactory.getLogger(SockizyLine.class);
-    private static final int ACK_EVERY = 64;
     /** What the WebSocket standard has for bytes that a server cannot take. */
     private static final int UNACCEPTABLE = 1003;
 
@@ -42,19 +40,18 @@ final class SockizyLine implements Receiver, FrameCodec {
             });
 
     private final Receiver life;
+    private final Behind behind;
     private final SockizySettings settings;
     private final SockizyTables tables;
     private final SockizyPackets packets;
     private final SockizyTexts texts;
     private final JsonParts said = new JsonParts();
-    private final Queue<byte[]> toSay = new ConcurrentLinkedQueue<>();
     private @Nullable Connection connection;
     private boolean over;
-    private long acknowledged;
-    private volatile long written;
 
     SockizyLine(Receiver life, SockizySettings settings, SockizyTables tables, SockizyTexts texts) {
         this.life = life;
+        this.behind = new Behind(life, "A sockizy client");
         this.settings = settings;
         this.tables = tables;
         this.packets = new SockizyPackets(tables, settings.generation());
@@ -66,7 +63,7 @@ final class SockizyLine implements Receiver, FrameCodec {
         connection = opened;
         life.opened(opened);
         String known = tables.hash();
-        says("[\"hello\",{\"v\":1,\"sdk\":\"sockizy\"" + (known == null ? "" : ",\"packets\":\"" + known + "\"")
+        behind.says("[\"hello\",{\"v\":1,\"sdk\":\"sockizy\"" + (known == null ? "" : ",\"packets\":\"" + known + "\"")
                 + "}]");
     }
 
@@ -75,15 +72,15 @@ final class SockizyLine implements Receiver, FrameCodec {
         if (over) {
             return;
         }
-        sayWhatWaits();
+        behind.sayWhatWaits();
         byte[] message = SockizyTexts.text(bytes, from, length);
         if (message.length > life.maxMessage()) { // all of it may have had to be escaped
             tooLarge();
             return;
         }
-        says(message);
+        behind.says(message);
         if (texts.isJson(bytes, from, length)) {
-            says(SockizyTexts.json(bytes, from, length));
+            behind.says(SockizyTexts.json(bytes, from, length));
         }
     }
 
@@ -92,7 +89,7 @@ final class SockizyLine implements Receiver, FrameCodec {
         if (over) {
             return;
         }
-        sayWhatWaits();
+        behind.sayWhatWaits();
         byte[] frame;
         try {
             frame = settings.binary() == SockizySettings.Binary.BYTES
@@ -120,31 +117,9 @@ final class SockizyLine implements Receiver, FrameCodec {
         return Objects.requireNonNull(connection);
     }
 
-    private void says(String message) {
-        says(message.getBytes(UTF_8));
-    }
-
-    private void says(byte[] message) {
-        life.text(message, 0, message.length);
-    }
-
-    private void sayWhatWaits() {
-        long seen = written;
-        if (seen - acknowledged >= ACK_EVERY) {
-            acknowledged = seen;
-            says("[\"ack\"," + seen + "]");
-        }
-        for (byte[] next = toSay.poll(); next != null; next = toSay.poll()) {
-            says(next);
-        }
-    }
-
     @Override
     public void linePonged() {
-        long seen = written;
-        acknowledged = seen;
-        says("[\"pong\"," + seen + "]");
-        sayWhatWaits();
+        behind.ponged();
     }
 
     @Override
@@ -163,27 +138,20 @@ final class SockizyLine implements Receiver, FrameCodec {
         switch (said.json(0)) {
             case "\"txt\"" -> {
                 frames.text(plain(said.bytes(2)));
-                wrote();
+                behind.wrote(said.json(1));
             }
             case "\"json\"" -> {
                 frames.text(said.bytes(2));
-                wrote();
+                behind.wrote(said.json(1));
             }
-            case "\"act\"", "\"evt\"", "\"state\"", "\"who\"", "\"left\"" -> wrote();
+            case "\"act\"", "\"evt\"", "\"state\"", "\"who\"", "\"left\"" -> behind.wrote(said.json(1));
             case "\"ping\"" -> frames.ping();
-            case "\"ask\"" ->
-                toSay.add(("[\"err\"," + said.json(1)
-                                + ",{\"code\":\"not_found\",\"message\":\"A sockizy client answers nothing\"}]")
-                        .getBytes(UTF_8));
+            case "\"ask\"" -> behind.answersNothing(said.json(1));
             case "\"welcome\"", "\"packets\"" -> learn(line, from, length);
             default -> {
                 // it has no word for it
             }
         }
-    }
-
-    private void wrote() {
-        written = Math.max(written, Long.parseLong(said.json(1)));
     }
 
     /** The characters of a text that is written as JSON. */

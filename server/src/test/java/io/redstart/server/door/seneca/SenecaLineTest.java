@@ -393,7 +393,7 @@ class SenecaLineTest {
         assertThat(behind.heard)
                 .containsExactly(
                         "['ack',64]",
-                        "['err',3,{'code':'not_found','message':'A Seneca peer is asked nothing'}]",
+                        "['err',3,{'code':'not_found','message':'A Seneca peer answers nothing'}]",
                         "['call',1,'clap',{}]");
     }
 
