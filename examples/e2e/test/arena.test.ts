@@ -15,7 +15,8 @@ async function place(page: Page, ship: string): Promise<number[]> {
 }
 
 describe('the arena', () => {
-  const arena = new Place('arena');
+  // a tab that is closed while updates come may be gone without a word: then its session has to end first
+  const arena = new Place('arena', { 'sessions.window': '5s' });
   let browser: Browser;
   let one: Page;
   let other: Page;
