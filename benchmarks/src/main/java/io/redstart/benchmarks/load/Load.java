@@ -109,6 +109,8 @@ public final class Load {
             }
             try (ServerProcess server = ServerProcess.start(each.program().apply(options), options)) {
                 outcomes.put(each.name(), cases.of(each).run(server));
+            } catch (IOException ended) { // one that gives up need not end the others' run
+                System.err.println(name + " " + each.name() + " is left out: " + ended);
             }
         }
         Outcome yardstick = outcomes.get(Contestant.YARDSTICK);

@@ -35,6 +35,7 @@ public final class CometdServer {
         bayeux.setOption(Context.class.getName(), context.getContext());
         bayeux.setOption("ws.cometdURLMapping", "/cometd/*");
         bayeux.setOption("ws.maxMessageSize", 1 << 20);
+        bayeux.setOption("ws.maxInterval", 3_600_000L); // a session lives as long as the load
         bayeux.setOption("transports", JettyWebSocketTransport.class.getName());
         context.addEventListener(new org.eclipse.jetty.util.component.LifeCycle.Listener() {
             @Override
