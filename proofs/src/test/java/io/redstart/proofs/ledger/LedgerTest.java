@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
@@ -19,6 +20,7 @@ class LedgerTest {
     }
 
     @Test
+    @Tag("once") // on one JDK
     void theJavaScriptClientLosesNothingOverTwoHundredCuts() throws Exception {
         clean(LedgerRun.of(200, LONG).with(NodePlayers::connect, seed));
     }
@@ -38,6 +40,7 @@ class LedgerTest {
     }
 
     @Test
+    @Tag("once")
     void theJavaScriptClientTellsWhatTheServerDoesNotKeep() throws Exception {
         told(LedgerRun.of(30, LONG).with(List.of("sessions.replay-pushes=20")).with(NodePlayers::connect, seed));
     }
