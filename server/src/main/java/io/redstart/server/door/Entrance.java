@@ -22,13 +22,8 @@ public record Entrance(Dispatcher dispatcher, Authentication authentication) {
      * @return what is said of it
      */
     public CompletionStage<Decision> decide(Handshake handshake, String tokenParameter) {
-        return authentication.decide(handshake).thenCompose(decision -> {
-            if (!(decision instanceof Decision.Undecided)) {
-                return decision.now();
-            }
-            String token = tokenParameter.isEmpty() ? null : handshake.query(tokenParameter);
-            return authentication.decide(handshake, token);
-        });
+        String token = tokenParameter.isEmpty() ? null : handshake.query(tokenParameter);
+        return authentication.decideAtOnce(handshake, token);
     }
 
     /** Knows the way into each namespace. */

@@ -34,26 +34,26 @@ public final class JsonMembers {
     public boolean of(byte[] text, int from, int length) {
         bytes = text;
         count = 0;
-        int end = trimmed(from, from + length);
-        int at = skipSpace(from, end);
+        int end = JsonScan.trimmed(bytes, from, from + length);
+        int at = JsonScan.skipSpace(bytes, from, end);
         if (end - at < 2 || text[at] != '{' || text[end - 1] != '}') {
             return false;
         }
         end--;
-        at = skipSpace(at + 1, end);
+        at = JsonScan.skipSpace(bytes, at + 1, end);
         while (at < end) {
-            int nameEnd = text[at] == '"' ? endOfText(at, end) : -1;
-            int colon = nameEnd < 0 ? end : skipSpace(nameEnd + 1, end);
+            int nameEnd = text[at] == '"' ? JsonScan.endOfText(bytes, at, end) : -1;
+            int colon = nameEnd < 0 ? end : JsonScan.skipSpace(bytes, nameEnd + 1, end);
             if (colon >= end || text[colon] != ':') {
                 return false;
             }
-            int value = skipSpace(colon + 1, end);
-            int valueEnd = endOfValue(value, end);
+            int value = JsonScan.skipSpace(bytes, colon + 1, end);
+            int valueEnd = JsonScan.endOfValue(bytes, value, end);
             if (valueEnd < 0) {
                 return false;
             }
-            keep(at + 1, nameEnd, value, trimmed(value, valueEnd));
-            at = valueEnd == end ? end : skipSpace(valueEnd + 1, end);
+            keep(at + 1, nameEnd, value, JsonScan.trimmed(bytes, value, valueEnd));
+            at = valueEnd == end ? end : JsonScan.skipSpace(bytes, valueEnd + 1, end);
         }
         return true;
     }
@@ -67,65 +67,6 @@ public final class JsonMembers {
         bounds[at + 1] = nameEnd;
         bounds[at + 2] = value;
         bounds[at + 3] = valueEnd;
-    }
-
-    /** Where the comma behind a value is, or the end; -1 if its brackets or quotes do not close. */
-    private int endOfValue(int from, int end) {
-        int depth = 0;
-        for (int at = from; at < end; at++) {
-            switch (bytes[at]) {
-                case '"' -> {
-                    at = endOfText(at, end);
-                    if (at < 0) {
-                        return -1;
-                    }
-                }
-                case '[', '{' -> depth++;
-                case ']', '}' -> {
-                    if (--depth < 0) {
-                        return -1;
-                    }
-                }
-                case ',' -> {
-                    if (depth == 0) {
-                        return at;
-                    }
-                }
-                default -> {}
-            }
-        }
-        return depth == 0 ? end : -1;
-    }
-
-    private int endOfText(int from, int end) {
-        for (int at = from + 1; at < end; at++) {
-            if (bytes[at] == '\\') {
-                at++;
-            } else if (bytes[at] == '"') {
-                return at;
-            }
-        }
-        return -1;
-    }
-
-    private int skipSpace(int from, int end) {
-        int at = from;
-        while (at < end && isSpace(bytes[at])) {
-            at++;
-        }
-        return at;
-    }
-
-    private int trimmed(int from, int end) {
-        int last = end;
-        while (last > from && isSpace(bytes[last - 1])) {
-            last--;
-        }
-        return last;
-    }
-
-    private static boolean isSpace(byte one) {
-        return one == ' ' || one == '\n' || one == '\r' || one == '\t';
     }
 
     /**

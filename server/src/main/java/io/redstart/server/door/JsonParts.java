@@ -32,87 +32,29 @@ public final class JsonParts {
         bytes = text;
         count = 0;
         int end = from + length;
-        int at = skipSpace(from, end);
-        int last = end;
-        while (last > at && isSpace(text[last - 1])) {
-            last--;
-        }
+        int at = JsonScan.skipSpace(bytes, from, end);
+        int last = JsonScan.trimmed(text, at, end);
         if (last - at < 2 || text[at] != '[' || text[last - 1] != ']') {
             return false;
         }
-        at = skipSpace(at + 1, last - 1);
+        at = JsonScan.skipSpace(bytes, at + 1, last - 1);
         while (at < last - 1) {
-            int partEnd = endOf(at, last - 1);
+            int partEnd = JsonScan.endOfValue(bytes, at, last - 1);
             if (partEnd < 0) {
                 return false;
             }
             keep(at, partEnd);
-            at = partEnd == last - 1 ? partEnd : skipSpace(partEnd + 1, last - 1);
+            at = partEnd == last - 1 ? partEnd : JsonScan.skipSpace(bytes, partEnd + 1, last - 1);
         }
         return true;
     }
 
     private void keep(int start, int end) {
-        int trimmed = end;
-        while (trimmed > start && isSpace(bytes[trimmed - 1])) {
-            trimmed--;
-        }
         if (count < MOST) {
             starts[count] = start;
-            ends[count] = trimmed;
+            ends[count] = JsonScan.trimmed(bytes, start, end);
             count++;
         }
-    }
-
-    /** Where the comma behind an element is, or the end; -1 if its brackets or quotes do not close. */
-    private int endOf(int from, int end) {
-        int depth = 0;
-        for (int at = from; at < end; at++) {
-            switch (bytes[at]) {
-                case '"' -> {
-                    at = endOfText(at, end);
-                    if (at < 0) {
-                        return -1;
-                    }
-                }
-                case '[', '{' -> depth++;
-                case ']', '}' -> {
-                    if (--depth < 0) {
-                        return -1;
-                    }
-                }
-                case ',' -> {
-                    if (depth == 0) {
-                        return at;
-                    }
-                }
-                default -> {}
-            }
-        }
-        return depth == 0 ? end : -1;
-    }
-
-    private int endOfText(int from, int end) {
-        for (int at = from + 1; at < end; at++) {
-            if (bytes[at] == '\\') {
-                at++;
-            } else if (bytes[at] == '"') {
-                return at;
-            }
-        }
-        return -1;
-    }
-
-    private int skipSpace(int from, int end) {
-        int at = from;
-        while (at < end && isSpace(bytes[at])) {
-            at++;
-        }
-        return at;
-    }
-
-    private static boolean isSpace(byte one) {
-        return one == ' ' || one == '\n' || one == '\r' || one == '\t';
     }
 
     /**

@@ -139,6 +139,20 @@ public final class Authentication {
                 Handshake.Stage.HELLO));
     }
 
+    /**
+     * Decides about a client that has no more to say than its request: by that alone, and if it is not enough, by the token
+     * in it.
+     *
+     * @param handshake how it comes in
+     * @param token its credentials, or null
+     * @return as {@link #decide(Handshake)}
+     */
+    public CompletionStage<Decision> decideAtOnce(Handshake handshake, @Nullable String token) {
+        return decide(handshake)
+                .thenCompose(
+                        decision -> decision instanceof Decision.Undecided ? decide(handshake, token) : decision.now());
+    }
+
     private Decision unasked(Handshake handshake) {
         if (catalogue.hadAuthenticator() || (!believesTokens && !catalogue.admitsGuests())) {
             return Decision.refuse("Nobody can be let in now");

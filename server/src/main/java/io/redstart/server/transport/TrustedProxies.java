@@ -6,7 +6,7 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which peers are believed when they say for whom they speak. */
+/** Which peers are believed, such as proxies when they say for whom they speak. */
 public final class TrustedProxies {
     /** Nobody is believed. */
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
@@ -46,7 +46,13 @@ public final class TrustedProxies {
         return ranges.isEmpty();
     }
 
-    boolean contains(SocketAddress peer) {
+    /**
+     * Whether a peer is believed.
+     *
+     * @param peer where it is
+     * @return false also for one whose address is not known
+     */
+    public boolean contains(SocketAddress peer) {
         return peer instanceof InetSocketAddress inet && inet.getAddress() != null && contains(inet.getAddress());
     }
 

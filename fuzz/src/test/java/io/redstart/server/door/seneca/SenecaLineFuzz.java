@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.redstart.api.Api;
 import io.redstart.api.Call;
-import io.redstart.protocol.CloseCode;
 import io.redstart.server.door.JsonParts;
+import io.redstart.server.door.OnlyTold;
 import io.redstart.server.registry.ApiScanner;
 import io.redstart.server.registry.BundleIndex;
 import io.redstart.server.registry.MethodModel;
-import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.FrameCodec;
-import io.redstart.server.transport.Receiver;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,48 +50,13 @@ class SenecaLineFuzz {
     }
 
     /** What is behind the line. */
-    private static final class Behind implements Receiver {
+    private static final class Behind extends OnlyTold {
         private final List<String> heard = new ArrayList<>();
-
-        @Override
-        public void opened(Connection connection) {
-            throw new UnsupportedOperationException();
-        }
 
         @Override
         public void text(byte[] bytes, int from, int length) {
             assertThat(new JsonParts().of(bytes, from, length)).isTrue();
             heard.add(new String(bytes, from, length, UTF_8));
-        }
-
-        @Override
-        public void binary(byte[] bytes, int from, int length) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int maxMessage() {
-            return 65_536;
-        }
-
-        @Override
-        public void tooLarge() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void exceeded(String limit, CloseCode code, String reason) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void limitHit(String limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void closed(int code, String reason) {
-            throw new UnsupportedOperationException();
         }
     }
 

@@ -4,11 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.redstart.protocol.CloseCode;
 import io.redstart.server.door.JsonParts;
+import io.redstart.server.door.OnlyTold;
 import io.redstart.server.registry.MethodModel;
-import io.redstart.server.transport.Connection;
-import io.redstart.server.transport.Receiver;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +28,7 @@ class SockhopObjectsFuzz {
     };
 
     /** What is behind the door. */
-    private static final class Behind implements Receiver {
+    private static final class Behind extends OnlyTold {
         private int heard;
         private boolean requested;
 
@@ -54,36 +52,6 @@ class SockhopObjectsFuzz {
             heard++;
             assertThat(bytes[from]).isEqualTo((byte) 0xFF);
             assertThat(bytes[from + 1]).isEqualTo((byte) 0xFF);
-        }
-
-        @Override
-        public void opened(Connection connection) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int maxMessage() {
-            return 65_536;
-        }
-
-        @Override
-        public void tooLarge() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void exceeded(String limit, CloseCode code, String reason) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void limitHit(String limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void closed(int code, String reason) {
-            throw new UnsupportedOperationException();
         }
     }
 

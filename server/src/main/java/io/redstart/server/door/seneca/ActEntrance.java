@@ -6,6 +6,7 @@ import io.redstart.api.User;
 import io.redstart.server.dispatch.Dispatcher;
 import io.redstart.server.door.Entrance;
 import io.redstart.server.invocation.Authentication;
+import io.redstart.server.transport.TrustedProxies;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,7 @@ final class ActEntrance {
     private static final Logger LOG = LoggerFactory.getLogger(ActEntrance.class);
 
     private final SenecaSettings settings;
+    private final TrustedProxies trusted;
     private final Entrance.Finder namespaces;
     private final AtomicLong lastPeer = new AtomicLong();
     private volatile @Nullable Inside last;
@@ -35,6 +37,7 @@ final class ActEntrance {
 
     ActEntrance(SenecaSettings settings, Entrance.Finder namespaces) {
         this.settings = settings;
+        this.trusted = settings.trustedPeers();
         this.namespaces = namespaces;
     }
 
@@ -61,7 +64,7 @@ final class ActEntrance {
     /** Lets in whom the settings trust, each as a user of its own; null for everybody else. */
     @Nullable
     Decision trusted(InetSocketAddress peer) {
-        return settings.trusts(peer)
+        return trusted.contains(peer)
                 ? Decision.accept(new User(
                         "seneca@" + peer.getAddress().getHostAddress() + "/" + lastPeer.incrementAndGet(),
                         Set.copyOf(settings.roles()),

@@ -98,14 +98,7 @@ public final class SenecaDoor extends Handler.Wrapper {
     /** Whom the settings trust is no browser: a page might be made to look like one of the server's own. */
     private CompletionStage<Decision> decide(Authentication authentication, Handshake handshake) {
         Decision trusted = handshake.header("origin") == null ? entrance.trusted(handshake.address()) : null;
-        if (trusted != null) {
-            return trusted.now();
-        }
-        return authentication
-                .decide(handshake)
-                .thenCompose(decision -> decision instanceof Decision.Undecided
-                        ? authentication.decide(handshake, bearer(handshake))
-                        : decision.now());
+        return trusted == null ? authentication.decideAtOnce(handshake, bearer(handshake)) : trusted.now();
     }
 
     private static @Nullable String bearer(Handshake handshake) {

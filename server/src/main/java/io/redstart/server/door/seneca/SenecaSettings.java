@@ -2,10 +2,9 @@ package io.redstart.server.door.seneca;
 
 import io.redstart.server.door.tcp.LineSettings;
 import io.redstart.server.transport.AddressRange;
-import java.net.InetSocketAddress;
+import io.redstart.server.transport.TrustedProxies;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,10 +86,8 @@ public record SenecaSettings(
         return new LineSettings(host, port, null, false, firstByteWithin, idle);
     }
 
-    boolean trusts(InetSocketAddress client) {
-        return !client.isUnresolved()
-                && trusted.stream()
-                        .anyMatch(each ->
-                                Objects.requireNonNull(AddressRange.parse(each)).contains(client.getAddress()));
+    /** Whose acts are taken without asking who they are. */
+    TrustedProxies trustedPeers() {
+        return TrustedProxies.of(trusted);
     }
 }

@@ -227,13 +227,18 @@ public final class ByteLine {
             if (!holds) {
                 return;
             }
-            holds = false;
-            queue.addAll(heldBack);
-            heldBack.clear();
+            putBack();
         } finally {
             lock.unlock();
         }
         iterate();
+    }
+
+    /** What was held back is next. */
+    private void putBack() {
+        holds = false;
+        queue.addAll(heldBack);
+        heldBack.clear();
     }
 
     /** False if nothing is written any more; then nobody is told. */
@@ -267,9 +272,7 @@ public final class ByteLine {
             closing = true;
             closeCode = code;
             closingSince = host.now();
-            holds = false;
-            queue.addAll(heldBack);
-            heldBack.clear();
+            putBack();
         } finally {
             lock.unlock();
         }

@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.redstart.api.Api;
 import io.redstart.api.Call;
 import io.redstart.api.Session;
-import io.redstart.protocol.CloseCode;
+import io.redstart.server.door.HeardBehind;
 import io.redstart.server.registry.ApiScanner;
 import io.redstart.server.registry.BundleIndex;
 import io.redstart.server.registry.MethodModel;
-import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.FrameCodec;
-import io.redstart.server.transport.Receiver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -34,7 +32,7 @@ class SenecaLineTest {
     private static final String HELLO = "['hello',{'v':1,'sdk':'seneca'}]";
 
     private final Map<String, MethodModel> methods = new HashMap<>();
-    private final Behind behind = new Behind();
+    private final HeardBehind behind = new HeardBehind();
     private final SenecaLine line = new SenecaLine(behind, new ActNames(methods::get));
     private final Deque<String> told = new ArrayDeque<>();
 
@@ -54,51 +52,6 @@ class SenecaLineTest {
         @Call
         public int clap(int hands) {
             return hands;
-        }
-    }
-
-    /** What is behind the line. */
-    private static final class Behind implements Receiver {
-        private final Deque<String> heard = new ArrayDeque<>();
-
-        @Override
-        public void opened(Connection connection) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void text(byte[] bytes, int from, int length) {
-            heard.add(new String(bytes, from, length, UTF_8).replace('"', '\''));
-        }
-
-        @Override
-        public void binary(byte[] bytes, int from, int length) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int maxMessage() {
-            return 65_536;
-        }
-
-        @Override
-        public void tooLarge() {
-            heard.add("too large");
-        }
-
-        @Override
-        public void exceeded(String limit, CloseCode code, String reason) {
-            heard.add("exceeded " + limit);
-        }
-
-        @Override
-        public void limitHit(String limit) {
-            heard.add("hit " + limit);
-        }
-
-        @Override
-        public void closed(int code, String reason) {
-            heard.add("closed " + code);
         }
     }
 

@@ -48,12 +48,12 @@ class SenecaSettingsTest {
     @Test
     void trustsNobodyUnlessItIsTold() {
         InetSocketAddress here = at("127.0.0.1");
-        assertThat(new SenecaSettings().trusts(here)).isFalse();
+        assertThat(new SenecaSettings().trustedPeers().contains(here)).isFalse();
         SenecaSettings some = settings(1, "", List.of("127.0.0.0/8", "fd00::/8"), List.of());
-        assertThat(some.trusts(here)).isTrue();
-        assertThat(some.trusts(at("fd00::7"))).isTrue();
-        assertThat(some.trusts(at("192.0.2.1"))).isFalse();
-        assertThat(some.trusts(InetSocketAddress.createUnresolved("127.0.0.1", 1)))
+        assertThat(some.trustedPeers().contains(here)).isTrue();
+        assertThat(some.trustedPeers().contains(at("fd00::7"))).isTrue();
+        assertThat(some.trustedPeers().contains(at("192.0.2.1"))).isFalse();
+        assertThat(some.trustedPeers().contains(InetSocketAddress.createUnresolved("127.0.0.1", 1)))
                 .isFalse();
     }
 }

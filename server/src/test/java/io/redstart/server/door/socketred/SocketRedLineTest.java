@@ -3,10 +3,8 @@ package io.redstart.server.door.socketred;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.redstart.protocol.CloseCode;
-import io.redstart.server.transport.Connection;
+import io.redstart.server.door.HeardBehind;
 import io.redstart.server.transport.FrameCodec;
-import io.redstart.server.transport.Receiver;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -17,54 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The client on one side, redstart.v1 on the other: what each says, and what becomes of it. Quotes are single here. */
 class SocketRedLineTest {
-    private final Behind behind = new Behind();
+    private final HeardBehind behind = new HeardBehind();
     private final SocketRedLine line = new SocketRedLine(behind);
     private final Deque<String> told = new ArrayDeque<>();
-
-    /** What is behind the line. */
-    private static final class Behind implements Receiver {
-        private final Deque<String> heard = new ArrayDeque<>();
-
-        @Override
-        public void opened(Connection connection) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void text(byte[] bytes, int from, int length) {
-            heard.add(new String(bytes, from, length, UTF_8).replace('"', '\''));
-        }
-
-        @Override
-        public void binary(byte[] bytes, int from, int length) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int maxMessage() {
-            return 65_536;
-        }
-
-        @Override
-        public void tooLarge() {
-            heard.add("too large");
-        }
-
-        @Override
-        public void exceeded(String limit, CloseCode code, String reason) {
-            heard.add("exceeded " + limit);
-        }
-
-        @Override
-        public void limitHit(String limit) {
-            heard.add("hit " + limit);
-        }
-
-        @Override
-        public void closed(int code, String reason) {
-            heard.add("closed " + code);
-        }
-    }
 
     private void client(String says, @Nullable String becomes) {
         byte[] bytes = says.replace('\'', '"').getBytes(UTF_8);

@@ -3,12 +3,11 @@ package io.redstart.server.door.sockizy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.redstart.protocol.CloseCode;
+import io.redstart.server.door.HeardBehind;
 import io.redstart.server.invocation.PacketSettings;
 import io.redstart.server.transport.Carrier;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.FrameCodec;
-import io.redstart.server.transport.Receiver;
 import io.redstart.server.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -42,17 +41,10 @@ class SockizyLineTest {
     private SockizyLine line = line(2, SockizySettings.Binary.PACKETS);
 
     /** What is behind the line. */
-    private static final class Behind implements Receiver {
-        private final Deque<String> heard = new ArrayDeque<>();
-
+    private static final class Behind extends HeardBehind {
         @Override
         public void opened(Connection connection) {
             heard.add("opened");
-        }
-
-        @Override
-        public void text(byte[] bytes, int from, int length) {
-            heard.add(new String(bytes, from, length, UTF_8).replace('"', '\''));
         }
 
         @Override
@@ -63,31 +55,6 @@ class SockizyLineTest {
         @Override
         public void notAMessage(String why) {
             heard.add("not a message: " + why);
-        }
-
-        @Override
-        public int maxMessage() {
-            return 65_536;
-        }
-
-        @Override
-        public void tooLarge() {
-            heard.add("too large");
-        }
-
-        @Override
-        public void exceeded(String limit, CloseCode code, String reason) {
-            heard.add("exceeded " + limit);
-        }
-
-        @Override
-        public void limitHit(String limit) {
-            heard.add("hit " + limit);
-        }
-
-        @Override
-        public void closed(int code, String reason) {
-            heard.add("closed " + code);
         }
     }
 
