@@ -3,20 +3,13 @@ package io.redstart.proofs.autobahn;
 import io.redstart.protocol.CloseCode;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.Receiver;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Says what it hears: text through the outbox, as the server does, bytes straight to the line. */
+/** Says what it hears, through the outbox, as the server does. */
 final class Echo implements Receiver {
-    private final Consumer<ByteBuffer> bytes;
     private @Nullable Connection connection;
-
-    Echo(Consumer<ByteBuffer> bytes) {
-        this.bytes = bytes;
-    }
 
     @Override
     public void opened(Connection opened) {
@@ -30,7 +23,9 @@ final class Echo implements Receiver {
 
     @Override
     public void binary(byte[] heard, int from, int length) {
-        bytes.accept(ByteBuffer.wrap(Arrays.copyOfRange(heard, from, from + length)));
+        Connection open = Objects.requireNonNull(connection);
+        open.addBinary(Arrays.copyOfRange(heard, from, from + length));
+        open.ready();
     }
 
     @Override

@@ -1,15 +1,17 @@
 package io.redstart.proofs.autobahn;
 
+import io.redstart.server.door.Upgrades;
 import io.redstart.server.transport.Admission;
 import io.redstart.server.transport.AdmissionSettings;
 import io.redstart.server.transport.SelectorConnector;
 import io.redstart.server.transport.TransportSettings;
+import io.redstart.server.transport.TrustedProxies;
+import io.redstart.server.transport.WebSocketCarrier;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
@@ -20,13 +22,6 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.websocket.core.Configuration;
-import org.eclipse.jetty.websocket.core.FrameHandler;
-import org.eclipse.jetty.websocket.core.WebSocketComponents;
-import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
-import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
-import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
-import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 
 /** A server that says what it hears, made of the real one's parts that touch WebSockets; its bounds fit the cases. */
 final class EchoServer implements AutoCloseable {
@@ -47,7 +42,7 @@ final class EchoServer implements AutoCloseable {
     }
 
     /** On the carrier of the server's own listener. */
-    static EchoServer onCore() throws Exception {
+    static EchoServer onOwnListener() throws Exception {
         Server server = new Server();
         LongSupplier clock = () -> System.nanoTime() / 1_000_000;
         AdmissionSettings anyNumber =
@@ -56,7 +51,7 @@ final class EchoServer implements AutoCloseable {
         return new EchoServer(
                 server,
                 new SelectorConnector(server, admission, anyNumber, clock, limit -> {}, new HttpConnectionFactory()),
-                new Upgrade());
+                new Opening(clock));
     }
 
     /** On the carrier for containers of the Jakarta API. */
@@ -87,39 +82,26 @@ final class EchoServer implements AutoCloseable {
         }
     }
 
-    /** Upgrades everything, as the real door does. */
-    private static final class Upgrade extends Handler.Abstract {
-        private final WebSocketMappings mappings;
+    /** Opens a WebSocket for whoever asks, as the real doors do. */
+    private static final class Opening extends Handler.Abstract {
+        private final Upgrades upgrades = new Upgrades(TrustedProxies.NONE, any -> true);
+        private final LongSupplier clock;
 
-        Upgrade() {
-            WebSocketComponents components = new WebSocketComponents();
-            List.copyOf(components.getExtensionRegistry().getAvailableExtensionNames())
-                    .forEach(components.getExtensionRegistry()::unregister);
-            mappings = new WebSocketMappings(components);
-            installBean(mappings);
+        Opening(LongSupplier clock) {
+            this.clock = clock;
         }
 
         @Override
-        public boolean handle(Request request, Response response, Callback callback) throws Exception {
-            return mappings.upgrade(new Negotiator(), request, response, callback, null);
-        }
-    }
-
-    private static final class Negotiator implements WebSocketNegotiator {
-        @Override
-        public FrameHandler negotiate(ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
-            return new CoreEcho(
-                    (InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress(),
-                    SETTINGS,
-                    request.getConnectionMetaData().getConnection().getEndPoint());
-        }
-
-        @Override
-        public void customize(Configuration configuration) {
-            configuration.setAutoFragment(true);
-            configuration.setMaxFrameSize(0);
-            configuration.setInputBufferSize(16 * 1024);
-            configuration.setIdleTimeout(Duration.ZERO);
+        public boolean handle(Request request, Response response, Callback callback) {
+            InetSocketAddress peer =
+                    (InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress();
+            upgrades.open(
+                    request,
+                    response,
+                    callback,
+                    "",
+                    below -> new WebSocketCarrier(below, new Echo(), peer, SETTINGS, clock));
+            return true;
         }
     }
 }

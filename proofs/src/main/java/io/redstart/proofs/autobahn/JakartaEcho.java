@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
-/** One WebSocket of a container: the carrier does everything, apart from sending bytes. Containers make it. */
+/** One WebSocket of a container: the carrier does everything. Containers make it. */
 public final class JakartaEcho extends Endpoint {
     private volatile @Nullable JakartaCarrier carrier;
 
@@ -20,7 +20,7 @@ public final class JakartaEcho extends Endpoint {
     public void onOpen(Session session, EndpointConfig config) {
         JakartaCarrier opened = new JakartaCarrier(
                 session,
-                new Echo(bytes -> session.getAsyncRemote().sendBinary(bytes)),
+                new Echo(),
                 InetSocketAddress.createUnresolved("unknown", 0),
                 EchoServer.SETTINGS,
                 () -> System.nanoTime() / 1_000_000,

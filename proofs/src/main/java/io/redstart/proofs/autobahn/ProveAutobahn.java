@@ -31,7 +31,7 @@ public final class ProveAutobahn {
                 .filter(argument -> !argument.startsWith("--"))
                 .toList();
         Map<String, Map<CaseId, Verdict>> results;
-        try (EchoServer core = EchoServer.onCore();
+        try (EchoServer core = EchoServer.onOwnListener();
                 EchoServer jakarta = EchoServer.onJakarta()) {
             Map<String, URI> servers = new LinkedHashMap<>();
             servers.put("core", core.uri());

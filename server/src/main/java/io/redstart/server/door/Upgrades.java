@@ -2,37 +2,27 @@ package io.redstart.server.door;
 
 import io.redstart.api.Handshake;
 import io.redstart.server.transport.ClientAddress;
-import io.redstart.server.transport.CoreCarrier;
 import io.redstart.server.transport.RequestBounds;
 import io.redstart.server.transport.SelectorEndPoint;
-import io.redstart.server.transport.SelectorRead;
 import io.redstart.server.transport.Ticket.Verdict;
 import io.redstart.server.transport.TrustedProxies;
+import io.redstart.server.transport.WebSocketCarrier;
+import io.redstart.server.transport.WebSocketLine;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.websocket.core.Configuration;
-import org.eclipse.jetty.websocket.core.FrameHandler;
-import org.eclipse.jetty.websocket.core.WebSocketComponents;
-import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
-import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
-import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
-import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -40,11 +30,6 @@ import tools.jackson.databind.json.JsonMapper;
  * an HTTP answer.
  */
 public final class Upgrades {
-    private static final Logger LOG = LoggerFactory.getLogger(Upgrades.class);
-    /** A whole message fits mostly, and it is only there while something is read. */
-    private static final int INPUT_BUFFER = 16 * 1024;
-
-    private final WebSocketMappings mappings;
     private final TrustedProxies proxies;
     private final Predicate<String> foreign;
 
@@ -53,10 +38,10 @@ public final class Upgrades {
         /**
          * Makes it.
          *
-         * @param endPoint the line below it, if that is known
+         * @param below what it is made of
          * @return hears and says frames
          */
-        CoreCarrier carrier(@Nullable SelectorRead endPoint);
+        WebSocketCarrier carrier(WebSocketLine below);
     }
 
     /**
@@ -68,19 +53,6 @@ public final class Upgrades {
     public Upgrades(TrustedProxies proxies, Predicate<String> foreign) {
         this.proxies = proxies;
         this.foreign = foreign;
-        WebSocketComponents components = new WebSocketComponents();
-        List.copyOf(components.getExtensionRegistry().getAvailableExtensionNames())
-                .forEach(components.getExtensionRegistry()::unregister);
-        this.mappings = new WebSocketMappings(components);
-    }
-
-    /**
-     * What starts and stops with the door.
-     *
-     * @return to be installed as a bean
-     */
-    public Object bean() {
-        return mappings;
     }
 
     /**
@@ -150,16 +122,20 @@ public final class Upgrades {
      * @param carriers makes what carries its frames
      */
     public void open(Request request, Response response, Callback callback, String subprotocol, Carriers carriers) {
-        try {
-            boolean upgraded =
-                    mappings.upgrade(new Negotiator(subprotocol, carriers), request, response, callback, null);
-            if (!upgraded) {
-                refuse(response, callback, HttpStatus.BAD_REQUEST_400, "bad_message", "Not a WebSocket upgrade");
-            }
-        } catch (RuntimeException broken) {
-            LOG.debug("The upgrade failed", broken);
-            refuse(response, callback, HttpStatus.BAD_REQUEST_400, "bad_message", "Not a WebSocket upgrade");
+        OpeningHandshake opening = OpeningHandshake.of(request);
+        String mistake = opening.mistake();
+        if (mistake != null) {
+            response.getHeaders().put(OpeningHandshake.VERSION);
+            refuse(response, callback, opening.status(), "bad_message", mistake);
+            return;
         }
+        ConnectionMetaData on = request.getConnectionMetaData();
+        WebSocketLine below = new WebSocketLine(
+                on.getConnection().getEndPoint(), on.getConnector().getExecutor());
+        response.setStatus(HttpStatus.SWITCHING_PROTOCOLS_101);
+        opening.accept(response.getHeaders(), subprotocol);
+        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, carriers.carrier(below));
+        response.write(true, null, callback);
     }
 
     /**
@@ -178,32 +154,5 @@ public final class Upgrades {
         String body =
                 JsonMapper.shared().writeValueAsString(new LinkedHashMap<>(Map.of("code", code, "message", message)));
         Content.Sink.write(response, true, body, callback);
-    }
-
-    private record Negotiator(String subprotocol, Carriers carriers) implements WebSocketNegotiator {
-        @Override
-        public FrameHandler negotiate(ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
-            if (!subprotocol.isEmpty() && request.hasSubProtocol(subprotocol)) {
-                response.setAcceptedSubProtocol(subprotocol);
-            }
-            return carriers.carrier(endPoint(request));
-        }
-
-        private static @Nullable SelectorRead endPoint(Request request) {
-            EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-            while (!(endPoint instanceof SelectorRead) && endPoint instanceof EndPoint.Wrapper around) {
-                endPoint = around.unwrap();
-            }
-            return endPoint instanceof SelectorRead selected ? selected : null;
-        }
-
-        @Override
-        public void customize(Configuration configuration) {
-            // the carrier bounds what comes in, part by part; a bound here would hold for what is sent as well
-            configuration.setAutoFragment(true);
-            configuration.setMaxFrameSize(0);
-            configuration.setInputBufferSize(INPUT_BUFFER);
-            configuration.setIdleTimeout(Duration.ZERO);
-        }
     }
 }

@@ -12,18 +12,14 @@ import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
-import org.eclipse.jetty.websocket.core.WebSocketConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a WebSocket in the selector's own thread, which saves a change of thread for every read, and tells when all
- * that was read has been worked off. What runs there must never wait. Before it is a WebSocket, requests have only so
- * much time. Where there is TLS the {@link TlsConnection} above it does the same.
+ * A line that came in. Before it is a WebSocket, requests have only so much time; once it is one, no read is spent on
+ * being told that there is nothing more.
  */
-public final class SelectorEndPoint extends SocketChannelEndPoint implements SelectorRead {
-    private final NonBlockingRead read = new NonBlockingRead();
+public final class SelectorEndPoint extends SocketChannelEndPoint {
     private boolean drained;
     private final Ticket ticket;
     private final LongSupplier clock;
@@ -138,7 +134,7 @@ public final class SelectorEndPoint extends SocketChannelEndPoint implements Sel
         }
     }
 
-    @Override
+    /** It is a WebSocket now, or a line of a door, which has bounds of its own. */
     public void opened() {
         phase = Phase.OPEN;
     }
@@ -153,11 +149,6 @@ public final class SelectorEndPoint extends SocketChannelEndPoint implements Sel
     public void onClose(@Nullable Throwable cause) {
         super.onClose(cause);
         ticket.leave();
-    }
-
-    @Override
-    public void whenReadIsDone(Runnable action) {
-        read.whenDone(action);
     }
 
     /**
@@ -185,11 +176,6 @@ public final class SelectorEndPoint extends SocketChannelEndPoint implements Sel
         if (connection instanceof SslConnection tls) {
             connection = tls.getSslEndPoint().getConnection();
         }
-        return connection instanceof WebSocketConnection;
-    }
-
-    @Override
-    public void fillInterested(Callback callback) {
-        super.fillInterested(getConnection() instanceof WebSocketConnection ? read.next(callback) : callback);
+        return connection instanceof WebSocketCarrier;
     }
 }

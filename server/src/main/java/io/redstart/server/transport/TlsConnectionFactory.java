@@ -1,10 +1,6 @@
 package io.redstart.server.transport;
 
-import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.ssl.SslConnection;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
@@ -44,10 +40,5 @@ public final class TlsConnectionFactory extends SslConnectionFactory {
      */
     void show(TlsIdentity identity) throws Exception {
         tls.reload(same -> identity.showOn(tls));
-    }
-
-    @Override
-    protected SslConnection newSslConnection(Connector connector, EndPoint endPoint, SSLEngine engine) {
-        return new TlsConnection(connector, tls, endPoint, engine);
     }
 }

@@ -6,8 +6,8 @@ import io.redstart.api.Handshake;
 import io.redstart.server.door.Entrance;
 import io.redstart.server.door.PlainAnswers;
 import io.redstart.server.door.Upgrades;
-import io.redstart.server.transport.CoreCarrier;
 import io.redstart.server.transport.TransportSettings;
+import io.redstart.server.transport.WebSocketCarrier;
 import java.util.Collections;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpHeader;
@@ -57,7 +57,6 @@ public final class SocketRedDoor extends Handler.Wrapper {
         this.namespaces = namespaces;
         this.clock = clock;
         this.upgrades = upgrades;
-        installBean(upgrades.bean());
     }
 
     @Override
@@ -89,9 +88,9 @@ public final class SocketRedDoor extends Handler.Wrapper {
             } else if (!(decision instanceof Decision.Accept) && !(decision instanceof Decision.Guest)) {
                 PlainAnswers.refuse(response, callback, HttpStatus.UNAUTHORIZED_401, "Unauthorized access");
             } else if (Upgrades.isUpgrade(request)) {
-                upgrades.open(request, response, callback, "", endPoint -> {
+                upgrades.open(request, response, callback, "", below -> {
                     SocketRedLine line = new SocketRedLine(entrance.dispatcher().connect(NAME, handshake, decision));
-                    return new CoreCarrier(line, handshake.address(), transport, clock, endPoint, line);
+                    return new WebSocketCarrier(below, line, handshake.address(), transport, clock, line);
                 });
             } else {
                 validate(response, callback, handshake, decision);

@@ -11,8 +11,8 @@ import io.redstart.server.door.Entrance;
 import io.redstart.server.door.PlainAnswers;
 import io.redstart.server.door.Upgrades;
 import io.redstart.server.invocation.PacketSettings;
-import io.redstart.server.transport.CoreCarrier;
 import io.redstart.server.transport.TransportSettings;
+import io.redstart.server.transport.WebSocketCarrier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -76,7 +76,6 @@ public final class SockizyDoor extends Handler.Wrapper {
         this.namespaces = namespaces;
         this.clock = clock;
         this.upgrades = upgrades;
-        installBean(upgrades.bean());
     }
 
     @Override
@@ -154,9 +153,9 @@ public final class SockizyDoor extends Handler.Wrapper {
             } else if (!(decision instanceof Decision.Accept) && !(decision instanceof Decision.Guest)) {
                 PlainAnswers.refuse(response, callback, HttpStatus.UNAUTHORIZED_401, reason(decision));
             } else {
-                upgrades.open(request, response, callback, "", endPoint -> {
+                upgrades.open(request, response, callback, "", below -> {
                     SockizyLine line = line(inside(entrance.dispatcher()), handshake, decision);
-                    return new CoreCarrier(line, handshake.address(), transport, clock, endPoint, line);
+                    return new WebSocketCarrier(below, line, handshake.address(), transport, clock, line);
                 });
             }
         });

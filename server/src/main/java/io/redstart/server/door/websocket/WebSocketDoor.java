@@ -6,9 +6,9 @@ import io.redstart.api.Handshake;
 import io.redstart.protocol.ErrorCodes;
 import io.redstart.server.door.Entrance;
 import io.redstart.server.door.Upgrades;
-import io.redstart.server.transport.CoreCarrier;
 import io.redstart.server.transport.TransportSettings;
 import io.redstart.server.transport.TrustedProxies;
+import io.redstart.server.transport.WebSocketCarrier;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -56,7 +56,6 @@ public final class WebSocketDoor extends Handler.Wrapper {
         this.namespaces = namespaces;
         this.clock = clock;
         this.upgrades = new Upgrades(proxies, settings::allows);
-        installBean(upgrades.bean());
     }
 
     @Override
@@ -107,12 +106,12 @@ public final class WebSocketDoor extends Handler.Wrapper {
                         response,
                         callback,
                         SUBPROTOCOL,
-                        endPoint -> new CoreCarrier(
+                        below -> new WebSocketCarrier(
+                                below,
                                 entrance.dispatcher().connect(NAME, handshake, decision),
                                 handshake.address(),
                                 transport,
-                                clock,
-                                endPoint));
+                                clock));
             }
         });
     }

@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.redstart.api.Handshake;
 import io.redstart.server.door.Upgrades;
 import io.redstart.server.transport.Admission;
-import io.redstart.server.transport.CoreCarrier;
 import io.redstart.server.transport.RequestBounds;
 import io.redstart.server.transport.SelectorEndPoint;
 import io.redstart.server.transport.Ticket;
 import io.redstart.server.transport.TransportSettings;
+import io.redstart.server.transport.WebSocketCarrier;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -82,7 +82,6 @@ public final class SockJsDoor extends Handler.Wrapper {
         this.clients = clients;
         this.clock = clock;
         this.limitHit = limitHit;
-        installBean(upgrades.bean());
     }
 
     @Override
@@ -162,9 +161,9 @@ public final class SockJsDoor extends Handler.Wrapper {
 
     private void raw(Request request, Response response, Callback callback, Handshake handshake) {
         if (isUpgrade(request, response, callback)) {
-            upgrades.open(request, response, callback, "", endPoint -> {
+            upgrades.open(request, response, callback, "", below -> {
                 SockJsLine line = clients.arrives(handshake);
-                return new CoreCarrier(line, handshake.address(), transport, clock, endPoint, line);
+                return new WebSocketCarrier(below, line, handshake.address(), transport, clock, line);
             });
         }
     }
@@ -182,9 +181,9 @@ public final class SockJsDoor extends Handler.Wrapper {
         } else if (!asked.transport().equals("websocket")) {
             answer(response, callback, HttpStatus.NOT_FOUND_404, TEXT, "There is nothing here");
         } else if (isUpgrade(request, response, callback)) {
-            upgrades.open(request, response, callback, "", endPoint -> {
+            upgrades.open(request, response, callback, "", below -> {
                 FramedLine line = new FramedLine(clients.arrives(handshake), transport, clock);
-                return new CoreCarrier(line, handshake.address(), transport, clock, endPoint, line);
+                return new WebSocketCarrier(below, line, handshake.address(), transport, clock, line);
             });
         }
     }

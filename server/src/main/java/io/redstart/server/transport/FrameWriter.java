@@ -1,0 +1,177 @@
+package io.redstart.server.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the frames of a server, RFC 6455, section 5, one after the other: at once, or when the line takes more. Any thread
+ * may; nobody waits.
+ */
+final class FrameWriter {
+    private static final int LAST = 0x80;
+    private static final int IN_16_BITS = 126;
+    private static final int IN_64_BITS = 127;
+    private static final int LONGEST_HEAD = 2 + Long.BYTES;
+    /** A payload up to here is put behind its head, so that there is one buffer to write; that is cheaper than two. */
+    private static final int JOINED = 8 * 1024;
+
+    private final EndPoint endPoint;
+    private boolean busy;
+    private @Nullable ArrayDeque<Waiting> waiting;
+    private byte @Nullable [] nextPong;
+
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    private record Waiting(ByteBuffer[] frames, Runnable done) {}
+
+    FrameWriter(EndPoint endPoint) {
+        this.endPoint = endPoint;
+    }
+
+    /** A frame of its own. */
+    static ByteBuffer[] frame(int op, byte[] bytes, int from, int length) {
+        if (length > JOINED) {
+            ByteBuffer head = ByteBuffer.allocate(LONGEST_HEAD);
+            head(head, op, length);
+            return new ByteBuffer[] {head.flip(), ByteBuffer.wrap(bytes, from, length)};
+        }
+        ByteBuffer whole = ByteBuffer.allocate(LONGEST_HEAD + length);
+        put(whole, op, bytes, from, length);
+        return new ByteBuffer[] {whole.flip()};
+    }
+
+    /** Puts a frame behind others. */
+    static void put(ByteBuffer to, int op, byte[] bytes, int from, int length) {
+        head(to, op, length);
+        to.put(bytes, from, length);
+    }
+
+    /** How much room a frame takes at most. */
+    static int room(int length) {
+        return LONGEST_HEAD + length;
+    }
+
+    private static void head(ByteBuffer to, int op, int length) {
+        to.put((byte) (LAST | op));
+        if (length < IN_16_BITS) {
+            to.put((byte) length);
+        } else if (length <= 0xFFFF) {
+            to.put((byte) IN_16_BITS).putShort((short) length);
+        } else {
+            to.put((byte) IN_64_BITS).putLong(length);
+        }
+    }
+
+    /**
+     * Writes frames after those that are being written.
+     *
+     * @param frames their bytes; not changed until done
+     * @param done called once, on any thread, perhaps before this returns: they have been written, or the line is closed
+     */
+    void write(ByteBuffer[] frames, Runnable done) {
+        synchronized (this) {
+            if (busy) {
+                if (waiting == null) {
+                    waiting = new ArrayDeque<>(2);
+                }
+                waiting.add(new Waiting(frames, done));
+                return;
+            }
+            busy = true;
+        }
+        start(frames, done);
+    }
+
+    /**
+     * Writes a pong. If the line is busy only the last one is written, when it is free: a peer that does not read cannot
+     * pile them up.
+     *
+     * @param payload what the ping carried
+     */
+    void pong(byte[] payload) {
+        synchronized (this) {
+            if (busy) {
+                nextPong = payload;
+                return;
+            }
+            busy = true;
+        }
+        start(pongFrame(payload), () -> {});
+    }
+
+    private static ByteBuffer[] pongFrame(byte[] payload) {
+        return frame(FrameReader.PONG, payload, 0, payload.length);
+    }
+
+    private void start(ByteBuffer[] frames, Runnable done) {
+        ByteBuffer[] these = frames;
+        Runnable told = done;
+        while (writes(these, told)) {
+            told.run();
+            Waiting next = next();
+            if (next == null) {
+                return;
+            }
+            these = next.frames();
+            told = next.done();
+        }
+    }
+
+    /** True if all was taken at once; if not, the rest goes on by itself. */
+    private boolean writes(ByteBuffer[] frames, Runnable done) {
+        try {
+            if (endPoint.flush(frames)) {
+                return true;
+            }
+        } catch (IOException broken) {
+            endPoint.close(broken); // what follows must not arrive without it
+            return true;
+        }
+        endPoint.write(new Rest(done), frames);
+        return false;
+    }
+
+    private @Nullable Waiting next() {
+        synchronized (this) {
+            Waiting next = waiting == null ? null : waiting.poll();
+            if (next == null && nextPong != null) {
+                next = new Waiting(pongFrame(nextPong), () -> {});
+                nextPong = null;
+            }
+            busy = next != null;
+            return next;
+        }
+    }
+
+    /** What the line did not take at once. */
+    private final class Rest implements Callback {
+        private final Runnable done;
+
+        Rest(Runnable done) {
+            this.done = done;
+        }
+
+        @Override
+        public void succeeded() {
+            done.run();
+            Waiting next = next();
+            if (next != null) {
+                start(next.frames(), next.done());
+            }
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            endPoint.close(cause);
+            succeeded();
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return InvocationType.NON_BLOCKING;
+        }
+    }
+}
