@@ -38,10 +38,13 @@ public final class Connection {
     private boolean roomAwaited;
     private long waitingSince;
     private boolean writing;
-    /** Who is inside of the carrier's write, and whether that write is done already. */
-    private @Nullable Thread writer;
+    private final Runnable whenWritten = this::written;
+    /** Who is inside of the carrier's write; looked at without the lock by that thread. */
+    private volatile @Nullable Thread writer;
 
+    /** Whether that write is done already; of that thread alone. */
     private boolean doneInside;
+
     private boolean closed;
     private boolean closeWhenEmpty;
     private long closedAt = Long.MAX_VALUE;
@@ -281,7 +284,7 @@ public final class Connection {
         }
     }
 
-    /** Writes once. True if that was done before it returned, as where a door has no words for what was to be written. */
+    /** Writes once. True if that is done already, and more waits. */
     private boolean writes() {
         byte[] frame;
         boolean last = false;
@@ -318,7 +321,12 @@ public final class Connection {
             carrier.close(closeCode, closeReason);
             return false;
         }
-        carrier.write(binary, frame, 0, frame.length, this::written);
+        carrier.write(binary, frame, 0, frame.length, whenWritten);
+        return isDoneInside() && goesOn();
+    }
+
+    /** Whether what this thread has just written is written: if not, whoever completes it writes on. */
+    private boolean isDoneInside() {
         lock.lock();
         try {
             if (!Thread.currentThread().equals(writer)) {
@@ -369,12 +377,19 @@ public final class Connection {
     }
 
     private void written() {
+        if (Thread.currentThread().equals(writer)) { // no other thread has set it to this one
+            doneInside = true;
+        } else if (goesOn()) {
+            flush();
+        }
+    }
+
+    /** A write is done. True if more waits. */
+    private boolean goesOn() {
         Runnable room = null;
-        boolean inside;
+        boolean more;
         lock.lock();
         try {
-            inside = Thread.currentThread().equals(writer);
-            doneInside |= inside;
             writing = false;
             inFlight = 0;
             waitingSince = clock.getAsLong();
@@ -383,15 +398,15 @@ public final class Connection {
                 roomAwaited = false;
                 room = whenRoom;
             }
+            more = !queue.isEmpty() || closeWhenEmpty;
         } finally {
             lock.unlock();
         }
-        if (room != null) {
-            room.run();
+        if (room == null) {
+            return more;
         }
-        if (!inside) { // whoever writes goes on by itself
-            flush();
-        }
+        room.run();
+        return true;
     }
 
     /**
