@@ -72,7 +72,7 @@ final class LoadedClasses {
 
     private static boolean isMilestone(String name) {
         return name.matches(".*\\.(Main|SettingsReader|LogbackSetup|RedstartServer|BundleFolder|BundleLoader"
-                + "|ApiScanner|BundleObjects|Catalogue|WebSocketDoor|CoreCarrier|ConnectionLife|CallRun)");
+                + "|ApiScanner|BundleObjects|Catalogue|WebSocketDoor|WebSocketCarrier|ConnectionLife|CallRun)");
     }
 
     private static String partOf(String name, String source) {

@@ -36,6 +36,7 @@ class BenchmarksTest {
                         "CallLedger",
                         "Channel",
                         "FanOut",
+                        "FrameReader",
                         "Lines",
                         "MessageReader",
                         "MessageWriter",
