@@ -28,9 +28,9 @@ final class ServerProcess implements AutoCloseable {
         this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(answer(Answers.PORT)));
     }
 
-    static ServerProcess start(List<String> program, LoadOptions options) throws IOException {
+    static ServerProcess start(List<String> program, boolean pinned) throws IOException {
         List<String> command = new ArrayList<>();
-        if (options.pinned()) {
+        if (pinned) {
             command.addAll(List.of("taskset", "-c", "0"));
         }
         command.addAll(program);

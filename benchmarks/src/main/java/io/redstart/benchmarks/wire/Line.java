@@ -27,7 +27,7 @@ public final class Line implements AutoCloseable {
     private final long[] began = new long[CALLS];
     private long lastId = Frames.FIRST_ID;
     private String name = "";
-    private Frames.@Nullable Template template;
+    private @Nullable Template template;
 
     private Line(SocketChannel channel) {
         this.channel = channel;
@@ -149,10 +149,10 @@ public final class Line implements AutoCloseable {
     /**
      * What is called from now on.
      *
-     * @param text a message of the wire
+     * @param call a message of the wire
      */
-    public void calls(String text) {
-        template = Frames.Template.of(text.replace(Frames.NAME, name));
+    public void calls(Template call) {
+        template = call;
     }
 
     /**
@@ -161,10 +161,19 @@ public final class Line implements AutoCloseable {
      * @param now the time
      */
     public void call(long now) {
-        Frames.Template call = Objects.requireNonNull(template);
+        Template call = Objects.requireNonNull(template);
         add(call.frame());
         call.number(out.array(), out.position() - call.frame().length, ++lastId);
         began[(int) (lastId & (CALLS - 1))] = now;
+    }
+
+    /**
+     * How far it has counted.
+     *
+     * @return the number of the last call
+     */
+    public long lastId() {
+        return lastId;
     }
 
     /**
