@@ -12,8 +12,17 @@ final class CallLoad implements Wire.Heard {
 
     /** How many connections, how many calls in flight on each, how long the argument; how many connections are idle beside. */
     record Shape(int connections, int inFlight, int size, int idle) {
+        private static final int KIB = 1024;
+
         Shape(int connections, int inFlight, int size) {
             this(connections, inFlight, size, 0);
+        }
+
+        /** For people who do not read the tables. */
+        String inWords(String what) {
+            String size = this.size < KIB ? this.size + " bytes" : this.size / KIB + " KiB";
+            String each = inFlight == 1 ? "one at a time" : inFlight + " at once";
+            return "%s of %s, %s on each of %d connections".formatted(what, size, each, connections);
         }
 
         @Override

@@ -69,6 +69,7 @@ public final class Load {
                 new CallLoad.Shape(connections, 1, 1024),
                 new CallLoad.Shape(connections, 1, 16 * 1024))) {
             Map<String, Outcome> outcomes = compare(table, shape.toString(), Contestant.all(options), calls(shape));
+            charts.add(shape.inWords("Calls"), outcomes);
             Outcome jetty = outcomes.get(Contestant.YARDSTICK);
             if (jetty != null && shape.inFlight() == 1 && shape.size() == SMALL) {
                 yardstick = jetty.perSecond();
@@ -81,7 +82,8 @@ public final class Load {
         Table table = table("packets");
         for (int inFlight : List.of(1, 16)) {
             CallLoad.Shape shape = new CallLoad.Shape(options.connections(), inFlight, PacketWire.size());
-            compare(table, "packets, " + shape, Contestant.packets(), calls(shape));
+            charts.add(
+                    shape.inWords("Packets"), compare(table, "packets, " + shape, Contestant.packets(), calls(shape)));
         }
         print(table);
     }
@@ -93,12 +95,13 @@ public final class Load {
     private void fanOut() {
         Table table = table("deliveries");
         for (int subscribers : options.subscribers()) {
-            compare(
+            Map<String, Outcome> outcomes = compare(
                     table,
                     "fan-out to " + subscribers,
                     pushing(),
                     (each, server) ->
                             new FanOutLoad(subscribers, each.wire(), new Stopwatch(server, options)).run(server));
+            charts.add("Deliveries of messages to %,d subscribers each".formatted(subscribers), outcomes);
         }
         print(table);
     }
@@ -113,7 +116,6 @@ public final class Load {
                 rounds.medians(name, contestants, measured, Comparator.comparingDouble(Outcome::perCpuSecond));
         Outcome first = outcomes.get(Contestant.YARDSTICK);
         outcomes.forEach((server, outcome) -> row(table, name, server, outcome, first));
-        charts.add(name, outcomes);
         return outcomes;
     }
 
