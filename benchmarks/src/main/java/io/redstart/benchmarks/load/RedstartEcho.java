@@ -40,8 +40,13 @@ public final class RedstartEcho {
         System.exit(0);
     }
 
-    /** A server with the echo API that is not started yet. */
-    static RedstartServer.Builder builder(List<String> set) throws IOException, SettingsException {
+    /**
+     * A server with the echo API that is not started yet.
+     *
+     * @param set settings, each as {@code key=value}
+     * @return to be given more, and started
+     */
+    public static RedstartServer.Builder builder(List<String> set) throws IOException, SettingsException {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         List<String> settings = new ArrayList<>(UNBOUNDED);
         settings.addAll(set);

@@ -7,6 +7,7 @@ import io.redstart.protocol.packet.RecordSchema;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.LongConsumer;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Packets: a hero goes up and comes down again. Its time is the number. */
@@ -79,12 +80,37 @@ public final class PacketWire implements Wire {
             messages.hear(line, bytes, from, length, heard);
             return;
         }
-        ByteBuffer packets = ByteBuffer.wrap(bytes, from, length).order(ByteOrder.LITTLE_ENDIAN);
+        numbers(bytes, from, length, number -> heard.answered(line, number));
+    }
+
+    /**
+     * Takes a frame of heroes apart.
+     *
+     * @param bytes holds it
+     * @param from where it begins
+     * @param length how long it is
+     * @param each is given the number of each
+     */
+    public static void numbers(byte[] bytes, int from, int length, LongConsumer each) {
         if (length % HERO.length != 0) {
             throw Scan.surprised(bytes, from, length);
         }
+        ByteBuffer heroes = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         for (int at = from; at < from + length; at += HERO.length) {
-            heard.answered(line, packets.getLong(at + NUMBER_AT));
+            each.accept(heroes.getLong(at + NUMBER_AT));
         }
+    }
+
+    /**
+     * A frame with one hero.
+     *
+     * @param number its number
+     * @return its bytes
+     */
+    public static byte[] hero(long number) {
+        Template hero = Template.binary(HERO, NUMBER_AT);
+        byte[] frame = hero.frame();
+        hero.number(frame, 0, number);
+        return frame;
     }
 }
