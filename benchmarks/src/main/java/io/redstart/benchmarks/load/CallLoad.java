@@ -10,8 +10,21 @@ final class CallLoad implements Wire.Heard {
     private final Wire wire;
     private final Stopwatch watch;
 
-    /** How many connections, how many calls in flight on each, how long the argument. */
-    record Shape(int connections, int inFlight, int size) {
+    /** How many connections, how many calls in flight on each, how long the argument; how many connections are idle beside. */
+    record Shape(int connections, int inFlight, int size, int idle) {
+        private static final int KIB = 1024;
+
+        Shape(int connections, int inFlight, int size) {
+            this(connections, inFlight, size, 0);
+        }
+
+        /** For people who do not read the tables. */
+        String inWords(String what) {
+            String size = this.size < KIB ? this.size + " bytes" : this.size / KIB + " KiB";
+            String each = inFlight == 1 ? "one at a time" : inFlight + " at once";
+            return "%s of %s, %s on each of %d connections".formatted(what, size, each, connections);
+        }
+
         @Override
         public String toString() {
             return connections + " connections, W=" + inFlight + " of " + size + " B";
@@ -25,10 +38,10 @@ final class CallLoad implements Wire.Heard {
     }
 
     Outcome run(ServerProcess server) throws IOException {
-        try (OpenLines lines = new OpenLines(server.address(), wire, shape.connections())) {
+        try (OpenLines lines = new OpenLines(server.address(), wire, shape.connections() + shape.idle())) {
             lines.settle();
-            for (Line line : lines.all()) {
-                line.calls(wire.call(shape.size()));
+            for (Line line : lines.all().subList(0, shape.connections())) {
+                line.calls(wire.call(line, shape.size()));
                 for (int i = 0; i < shape.inFlight(); i++) {
                     line.call(System.nanoTime());
                 }
@@ -51,6 +64,6 @@ final class CallLoad implements Wire.Heard {
 
     @Override
     public void pushed(Line line) {
-        throw new IllegalStateException("The server pushed something (expected: answers only)");
+        // who publishes is told as well
     }
 }

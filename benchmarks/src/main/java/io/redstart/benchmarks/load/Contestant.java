@@ -1,6 +1,7 @@
 package io.redstart.benchmarks.load;
 
 import io.redstart.benchmarks.wire.CometdWire;
+import io.redstart.benchmarks.wire.PacketWire;
 import io.redstart.benchmarks.wire.RedstartWire;
 import io.redstart.benchmarks.wire.RpcWebSocketsWire;
 import io.redstart.benchmarks.wire.SocketIoWire;
@@ -32,10 +33,16 @@ record Contestant(String name, Function<LoadOptions, List<String>> program, Wire
     /** What is called to tell all sessions. */
     static final String PUBLISH = "echo.publish";
 
+    /** What others have to come near to. */
+    static final String FLOOR = "bare NIO";
+
+    private static final Wire QUICK = new RedstartWire("echo.quick", PUBLISH);
+
     /** Those whose code is in this module. */
     private static final List<Contestant> OWN = List.of(
-            new Contestant(YARDSTICK, ours(JettyEcho.class), new RedstartWire("echo.quick", PUBLISH), true),
-            new Contestant("redstart", ours(RedstartEcho.class), new RedstartWire("echo.quick", PUBLISH), true),
+            new Contestant(YARDSTICK, ours(JettyEcho.class), QUICK, true),
+            new Contestant(FLOOR, ours(NioEcho.class), QUICK, true),
+            new Contestant("redstart", ours(RedstartEcho.class), QUICK, true),
             new Contestant(
                     "redstart, may wait", ours(RedstartEcho.class), new RedstartWire("echo.plain", PUBLISH), false));
 
@@ -55,8 +62,38 @@ record Contestant(String name, Function<LoadOptions, List<String>> program, Wire
                 : Stream.concat(OWN.stream(), PEERS.stream()).toList();
     }
 
-    private static Function<LoadOptions, List<String>> ours(Class<?> main) {
-        return options -> jvm(options, System.getProperty("java.class.path"), main.getName());
+    /** Those that are sent packets. */
+    static List<Contestant> packets() {
+        return Stream.of(YARDSTICK, FLOOR, "redstart")
+                .map(Contestant::own)
+                .map(each -> new Contestant(each.name, each.program, new PacketWire(), false))
+                .toList();
+    }
+
+    /** Redstart, called and told as it usually is, with settings of its own. */
+    static Contestant redstart(String name, Wire wire, String... settings) {
+        return new Contestant(name, ours(RedstartEcho.class, settings), wire, true);
+    }
+
+    /** Redstart with so many methods, some of which are called. */
+    static Contestant withMethods(int methods, int called) {
+        return new Contestant(
+                methods + " methods",
+                ours(RedstartMethods.class, Integer.toString(methods)),
+                new RedstartWire(RedstartMethods.names(called), PUBLISH, true),
+                false);
+    }
+
+    private static Contestant own(String name) {
+        return OWN.stream().filter(each -> each.name.equals(name)).findFirst().orElseThrow();
+    }
+
+    private static Function<LoadOptions, List<String>> ours(Class<?> main, String... args) {
+        return options -> {
+            List<String> command = jvm(options, System.getProperty("java.class.path"), main.getName());
+            command.addAll(List.of(args));
+            return command;
+        };
     }
 
     private static Function<LoadOptions, List<String>> java(String folder, String main) {

@@ -24,7 +24,7 @@ final class FanOutLoad implements Wire.Heard {
         try (OpenLines lines = new OpenLines(server.address(), wire, subscribers)) {
             lines.settle();
             Line publisher = lines.all().get(0);
-            publisher.calls(wire.publish(SIZE));
+            publisher.calls(wire.publish(publisher, SIZE));
             watch.starts();
             while (watch.runs()) {
                 if (missing == 0) {

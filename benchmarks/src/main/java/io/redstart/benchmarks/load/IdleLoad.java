@@ -10,8 +10,8 @@ final class IdleLoad {
     private final int count;
     private final Wire wire;
 
-    /** What a connection weighs, in bytes, and how many were opened in a second. */
-    record Weight(double heap, double resident, double opened) {}
+    /** What a connection weighs and what the whole process, in bytes, and how many were opened in a second. */
+    record Weight(double heap, double resident, long whole, double opened) {}
 
     IdleLoad(int count, Wire wire) {
         this.count = count;
@@ -31,6 +31,7 @@ final class IdleLoad {
                 return new Weight(
                         (double) (server.heap() - heap) / count,
                         (double) (server.resident() - resident) / count,
+                        server.resident(),
                         count / seconds);
             }
         }

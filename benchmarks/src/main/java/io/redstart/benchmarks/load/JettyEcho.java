@@ -3,6 +3,7 @@ package io.redstart.benchmarks.load;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.redstart.benchmarks.wire.Frames;
+import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.server.Server;
@@ -12,7 +13,7 @@ import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 import org.slf4j.LoggerFactory;
 
-/** Echo on Jetty's native listener API as everybody writes it: a text in, a text out. */
+/** Echo on Jetty's native listener API as everybody writes it: a text in, a text out; bytes in, bytes out. */
 public final class JettyEcho {
     private JettyEcho() {}
 
@@ -39,7 +40,7 @@ public final class JettyEcho {
         System.exit(0);
     }
 
-    /** Echoes; what is published goes to everybody. */
+    /** Echoes texts and bytes; what is published goes to everybody. */
     public static final class Echo extends Session.Listener.AbstractAutoDemanding {
         private static final String PUBLISH = "\"" + Contestant.PUBLISH + "\"";
 
@@ -62,6 +63,11 @@ public final class JettyEcho {
             } else {
                 getSession().sendText(text, Callback.NOOP);
             }
+        }
+
+        @Override
+        public void onWebSocketBinary(ByteBuffer bytes, Callback callback) {
+            getSession().sendBinary(bytes, callback);
         }
 
         @Override

@@ -1,25 +1,27 @@
 package io.redstart.benchmarks.load;
 
 import io.redstart.benchmarks.Table;
+import io.redstart.benchmarks.wire.PacketWire;
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Loads each server with each case, one after the other in JVMs of their own, and prints one table a kind. */
 public final class Load {
-    private static final double MIB = 1 << 20;
+    private static final int SMALL = 64;
+    private static final double SHARE = 0.7;
 
     private final LoadOptions options;
-    private final Pattern pattern;
+    private final Rounds rounds;
     private final Charts charts = new Charts();
+    /** What Jetty answered with one call in flight a connection, once that is known. */
+    private double yardstick;
 
     private Load(LoadOptions options) {
         this.options = options;
-        this.pattern = Pattern.compile(options.cases());
+        this.rounds = new Rounds(options, options.rounds());
     }
 
     /**
@@ -32,63 +34,74 @@ public final class Load {
             System.out.print(LoadOptions.HELP);
             return;
         }
-        Load load;
+        LoadOptions options;
         try {
-            load = new Load(LoadOptions.of(args));
+            options = LoadOptions.of(args);
         } catch (IllegalArgumentException mistake) {
             System.err.println(mistake.getMessage() + "\n\n" + LoadOptions.HELP);
             System.exit(2);
             return;
         }
-        load.run();
-    }
-
-    /** A way to load a server. */
-    private interface Case {
-        Outcome run(ServerProcess server) throws IOException;
+        System.out.println(options.conditions() + "\n");
+        if (options.compare().isEmpty()) {
+            new Load(options).run();
+        } else {
+            new Comparison(options).run();
+        }
     }
 
     private void run() throws IOException {
-        System.out.printf(
-                Locale.ROOT,
-                "%d s a case after %d s of warming up; %s%n%n",
-                options.seconds(),
-                options.warmup(),
-                options.pinned()
-                        ? "the server on the first core, the load on the second"
-                        : "server and load share all cores: compare calls per CPU second only");
         calls();
+        schedule();
+        packets();
         fanOut();
         idle();
         charts.write(options.svg());
     }
 
-    private void calls() throws IOException {
+    private void calls() {
         Table table = table("calls");
         int connections = options.connections();
         for (CallLoad.Shape shape : List.of(
-                new CallLoad.Shape(connections, 1, 64),
-                new CallLoad.Shape(connections, 16, 64),
-                new CallLoad.Shape(connections, 64, 64),
+                new CallLoad.Shape(connections, 1, SMALL),
+                new CallLoad.Shape(connections, 16, SMALL),
+                new CallLoad.Shape(connections, 64, SMALL),
+                new CallLoad.Shape(connections, 1, 1024),
                 new CallLoad.Shape(connections, 1, 16 * 1024))) {
-            compare(
-                    table,
-                    shape.toString(),
-                    Contestant.all(options),
-                    each -> server -> new CallLoad(shape, each.wire(), new Stopwatch(server, options)).run(server));
+            Map<String, Outcome> outcomes = compare(table, shape.toString(), Contestant.all(options), calls(shape));
+            charts.add(shape.inWords("Calls"), outcomes);
+            Outcome jetty = outcomes.get(Contestant.YARDSTICK);
+            if (jetty != null && shape.inFlight() == 1 && shape.size() == SMALL) {
+                yardstick = jetty.perSecond();
+            }
         }
         print(table);
     }
 
-    private void fanOut() throws IOException {
+    private void packets() {
+        Table table = table("packets");
+        for (int inFlight : List.of(1, 16)) {
+            CallLoad.Shape shape = new CallLoad.Shape(options.connections(), inFlight, PacketWire.size());
+            charts.add(
+                    shape.inWords("Packets"), compare(table, "packets, " + shape, Contestant.packets(), calls(shape)));
+        }
+        print(table);
+    }
+
+    private Rounds.Measured<Outcome> calls(CallLoad.Shape shape) {
+        return (each, server) -> new CallLoad(shape, each.wire(), new Stopwatch(server, options)).run(server);
+    }
+
+    private void fanOut() {
         Table table = table("deliveries");
         for (int subscribers : options.subscribers()) {
-            compare(
+            Map<String, Outcome> outcomes = compare(
                     table,
                     "fan-out to " + subscribers,
                     pushing(),
-                    each -> server ->
+                    (each, server) ->
                             new FanOutLoad(subscribers, each.wire(), new Stopwatch(server, options)).run(server));
+            charts.add("Deliveries of messages to %,d subscribers each".formatted(subscribers), outcomes);
         }
         print(table);
     }
@@ -97,29 +110,13 @@ public final class Load {
         return Contestant.all(options).stream().filter(Contestant::pushes).toList();
     }
 
-    private interface Cases {
-        Case of(Contestant contestant);
-    }
-
-    private void compare(Table table, String name, List<Contestant> contestants, Cases cases) throws IOException {
-        Map<String, Outcome> outcomes = new LinkedHashMap<>();
-        for (Contestant each : contestants) {
-            if (!isWanted(name, each)) {
-                continue;
-            }
-            try (ServerProcess server = ServerProcess.start(each.program().apply(options), options)) {
-                outcomes.put(each.name(), cases.of(each).run(server));
-            } catch (IOException ended) { // one that gives up need not end the others' run
-                System.err.println(name + " " + each.name() + " is left out: " + ended);
-            }
-        }
-        Outcome yardstick = outcomes.get(Contestant.YARDSTICK);
-        outcomes.forEach((server, outcome) -> row(table, name, server, outcome, yardstick));
-        charts.add(name, outcomes);
-    }
-
-    private boolean isWanted(String name, Contestant contestant) {
-        return pattern.matcher(name + " " + contestant.name()).find();
+    private Map<String, Outcome> compare(
+            Table table, String name, List<Contestant> contestants, Rounds.Measured<Outcome> measured) {
+        Map<String, Outcome> outcomes =
+                rounds.medians(name, contestants, measured, Comparator.comparingDouble(Outcome::perCpuSecond));
+        Outcome first = outcomes.get(Contestant.YARDSTICK);
+        outcomes.forEach((server, outcome) -> row(table, name, server, outcome, first));
+        return outcomes;
     }
 
     private static Table table(String what) {
@@ -140,47 +137,97 @@ public final class Load {
         table.row(
                 name,
                 server,
-                number("%,.0f", outcome.perSecond()),
-                ratio(outcome.perSecond(), yardstick == null ? 0 : yardstick.perSecond()),
-                number("%,.0f", outcome.perCpuSecond()),
-                ratio(outcome.perCpuSecond(), yardstick == null ? 0 : yardstick.perCpuSecond()),
-                number("%,.0f", outcome.micros(50)),
-                number("%,.0f", outcome.micros(99)),
-                number("%,.0f", outcome.micros(99.9)),
-                number("%,.0f", outcome.resident() / MIB));
+                Numbers.whole(outcome.perSecond()),
+                Numbers.ratio(outcome.perSecond(), yardstick == null ? 0 : yardstick.perSecond()),
+                Numbers.whole(outcome.perCpuSecond()),
+                Numbers.ratio(outcome.perCpuSecond(), yardstick == null ? 0 : yardstick.perCpuSecond()),
+                Numbers.whole(outcome.micros(50)),
+                Numbers.whole(outcome.micros(99)),
+                Numbers.whole(outcome.micros(99.9)),
+                Numbers.mib(outcome.resident()));
     }
 
-    private void idle() throws IOException {
-        Table table = new Table("case", "server", "heap a connection", "RSS a connection", "RSS MiB", "connections/s");
-        String name = options.idle() + " idle connections";
-        for (Contestant each : pushing()) {
-            if (isWanted(name, each)) {
-                try (ServerProcess server = ServerProcess.start(each.program().apply(options), options)) {
-                    IdleLoad.Weight weight = new IdleLoad(options.idle(), each.wire()).run(server);
-                    table.row(
-                            name,
-                            each.name(),
-                            number("%,.0f B", weight.heap()),
-                            number("%,.0f B", weight.resident()),
-                            number("%,.0f", server.resident() / MIB),
-                            number("%,.0f", weight.opened()));
-                }
+    /** All get the same number of calls: what Jetty can do well. */
+    private void schedule() {
+        Table table = new Table(
+                "case",
+                "server",
+                "calls/s due",
+                "answered/s",
+                "of a core",
+                "p50 µs",
+                "p99 µs",
+                "p99.9 µs",
+                "max µs",
+                "sent in time",
+                "RSS MiB");
+        String name = options.rate() > 0 ? "on a schedule" : "70 % load";
+        Map<String, OpenLoad.Kept> all = rounds.medians(
+                name,
+                Contestant.all(options),
+                (each, server) -> new OpenLoad(
+                                options.connections(), SMALL, rate(), each.wire(), new Stopwatch(server, options))
+                        .run(server),
+                Comparator.comparingDouble(kept -> kept.outcome().micros(99)));
+        all.forEach((server, kept) -> table.row(
+                name,
+                server,
+                Numbers.whole(kept.rate()),
+                Numbers.whole(kept.outcome().perSecond()),
+                Numbers.format("%.0f %%", kept.outcome().cores() * 100),
+                Numbers.whole(kept.outcome().micros(50)),
+                Numbers.whole(kept.outcome().micros(99)),
+                Numbers.whole(kept.outcome().micros(99.9)),
+                Numbers.whole(kept.outcome().micros(100)),
+                Numbers.format("%.2f %%", kept.punctual()),
+                Numbers.mib(kept.outcome().resident())));
+        print(table);
+        all.forEach((server, kept) -> {
+            if (kept.punctual() < 99) {
+                System.out.printf(
+                        "%s, %s: the load did not keep its schedule, so latencies are the load's as well%n",
+                        name, server);
+            }
+        });
+    }
+
+    private double rate() throws IOException {
+        if (options.rate() > 0) {
+            return options.rate();
+        }
+        if (yardstick == 0) {
+            Contestant jetty = Contestant.all(options).get(0);
+            try (ServerProcess server = ServerProcess.start(jetty.program().apply(options), options.pinned())) {
+                yardstick = calls(new CallLoad.Shape(options.connections(), 1, SMALL))
+                        .of(jetty, server)
+                        .perSecond();
             }
         }
+        return yardstick * SHARE;
+    }
+
+    private void idle() {
+        Table table = new Table("case", "server", "heap a connection", "RSS a connection", "RSS MiB", "connections/s");
+        String name = options.idle() + " idle connections";
+        Map<String, IdleLoad.Weight> all = rounds.medians(
+                name,
+                pushing(),
+                (each, server) -> new IdleLoad(options.idle(), each.wire()).run(server),
+                Comparator.comparingDouble(IdleLoad.Weight::heap));
+        all.forEach((server, weight) -> table.row(
+                name,
+                server,
+                Numbers.format("%,.0f B", weight.heap()),
+                Numbers.format("%,.0f B", weight.resident()),
+                Numbers.mib(weight.whole()),
+                Numbers.whole(weight.opened())));
         print(table);
     }
 
-    private static void print(Table table) {
+    private void print(Table table) {
         if (!table.isEmpty()) {
             System.out.println(table);
         }
-    }
-
-    private static String ratio(double value, double base) {
-        return base == 0 ? "-" : number("%.2f", value / base);
-    }
-
-    private static String number(String format, double value) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "-";
+        rounds.leftOut().forEach(each -> System.out.println("Left out: " + each));
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is asked of the load generator.
@@ -14,6 +15,9 @@ import java.util.List;
  * @param connections how many connections call
  * @param subscribers how many sessions hear what is published, each number a case
  * @param idle how many connections do nothing
+ * @param rounds how often each case is measured; what is in the middle counts
+ * @param rate how many calls a second come on a schedule; 0 for a share of what Jetty answers
+ * @param compare what of Redstart is compared with itself; empty to compare servers
  * @param cases pattern of the cases that are run
  * @param peers the folder with the servers of others; empty to leave them out
  * @param svg the file for a picture of the calls and deliveries a CPU second; empty for none
@@ -27,6 +31,9 @@ record LoadOptions(
         int connections,
         List<Integer> subscribers,
         int idle,
+        int rounds,
+        int rate,
+        String compare,
         String cases,
         String peers,
         String svg,
@@ -34,12 +41,17 @@ record LoadOptions(
         List<String> serverOptions) {
     static final String HELP = """
             benchmarks/load [options]
-              --quick              5 s a case instead of 20 s, 1,000 idle connections instead of 10,000
+              --quick              5 s a case instead of 20 s, after 15 s of warming up instead of 30 s;
+                                   1,000 idle connections instead of 10,000
               --seconds <n>        how long each case is measured
-              --warmup <n>         for how many seconds it is loaded before
+              --warmup <n>         for how many seconds it is loaded before: on one core compiling takes its time
+              --rounds <n>         measures each case so often, the servers in turns, and takes the median (1)
               --connections <n>    how many connections call (32)
               --subscribers <n>    how many sessions hear what is published (100, and 1,000)
               --idle <n>           how many connections do nothing
+              --rate <n>           how many calls a second come on a schedule (70 % of what Jetty answers with W=1)
+              --compare features   Redstart with everything on beside itself with all off that can be; at least 3 rounds
+              --compare scale      Redstart with few and with many sessions, members, methods; at least 3 rounds
               --cases <pattern>    only cases whose name it matches, such as 'W=1 .*redstart'
               --peers              the servers of others as well; they are built first
               --svg <file>         also draws calls and deliveries a CPU second
@@ -47,13 +59,28 @@ record LoadOptions(
               --server-option <o>  an option for the server's JVM, such as -XX:+UseG1GC; may be repeated
             """;
 
+    /** Under which conditions is measured, in a line. */
+    String conditions() {
+        return "%d s a case after %d s of warming up, the median of %d; %s"
+                .formatted(
+                        seconds,
+                        warmup,
+                        rounds,
+                        pinned
+                                ? "the server on the first core, the load on the second"
+                                : "server and load share all cores: compare calls per CPU second only");
+    }
+
     static LoadOptions of(String... args) {
         boolean pinned = false;
         int seconds = 20;
-        int warmup = 10;
+        int warmup = 30;
         int connections = 32;
         List<Integer> subscribers = List.of(100, 1_000);
         int idle = 10_000;
+        int rounds = 1;
+        int rate = 0;
+        String compare = "";
         String cases = ".*";
         String peers = "";
         String svg = "";
@@ -66,7 +93,7 @@ record LoadOptions(
                 case "--pinned" -> pinned = true;
                 case "--quick" -> {
                     seconds = 5;
-                    warmup = 4;
+                    warmup = 15;
                     idle = 1_000;
                 }
                 case "--seconds" -> seconds = number(rest);
@@ -74,6 +101,9 @@ record LoadOptions(
                 case "--connections" -> connections = number(rest);
                 case "--subscribers" -> subscribers = List.of(number(rest));
                 case "--idle" -> idle = number(rest);
+                case "--rounds" -> rounds = number(rest);
+                case "--rate" -> rate = number(rest);
+                case "--compare" -> compare = oneOf(Comparison.KINDS, value(rest));
                 case "--cases" -> cases = value(rest);
                 case "--peers" -> {} // the command builds them
                 case "--peers-in" -> peers = value(rest);
@@ -90,11 +120,21 @@ record LoadOptions(
                 connections,
                 subscribers,
                 idle,
+                compare.isEmpty() ? rounds : Math.max(rounds, Comparison.ROUNDS),
+                rate,
+                compare,
                 cases,
                 peers,
                 svg,
                 jdk.resolve("bin/java").toString(),
                 List.copyOf(serverOptions));
+    }
+
+    private static String oneOf(Set<String> known, String value) {
+        if (!known.contains(value)) {
+            throw new IllegalArgumentException("'" + value + "' (expected: one of " + known + ")");
+        }
+        return value;
     }
 
     private static String value(Iterator<String> rest) {

@@ -21,6 +21,11 @@ record Outcome(long count, Duration time, Duration cpu, Histogram latencies, lon
         return count / seconds(cpu);
     }
 
+    /** How many cores the server took for it. */
+    double cores() {
+        return seconds(cpu) / seconds(time);
+    }
+
     double micros(double percentile) {
         return latencies.getValueAtPercentile(percentile) / 1_000.0;
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A server in a JVM of its own, and what it costs. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Path PROC = Path.of("/proc");
 
     private final Process process;
@@ -28,9 +28,16 @@ final class ServerProcess implements AutoCloseable {
         this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(answer(Answers.PORT)));
     }
 
-    static ServerProcess start(List<String> program, LoadOptions options) throws IOException {
+    /**
+     * Starts a server and waits until it tells its port.
+     *
+     * @param program the command
+     * @param pinned whether it gets the first core
+     * @return the server
+     */
+    public static ServerProcess start(List<String> program, boolean pinned) throws IOException {
         List<String> command = new ArrayList<>();
-        if (options.pinned()) {
+        if (pinned) {
             command.addAll(List.of("taskset", "-c", "0"));
         }
         command.addAll(program);
@@ -58,7 +65,12 @@ final class ServerProcess implements AutoCloseable {
         throw new EOFException("The server ended");
     }
 
-    InetSocketAddress address() {
+    /**
+     * Where it is.
+     *
+     * @return its address
+     */
+    public InetSocketAddress address() {
         return address;
     }
 
@@ -67,24 +79,44 @@ final class ServerProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** What it holds of the machine's memory, in bytes; 0 where that cannot be told. */
-    long resident() throws IOException {
+    /**
+     * What it holds of the machine's memory.
+     *
+     * @return in bytes; 0 where that cannot be told
+     */
+    public long resident() throws IOException {
+        return status("VmRSS:") * 1024;
+    }
+
+    /**
+     * How many threads it has.
+     *
+     * @return 0 where that cannot be told
+     */
+    public long threads() throws IOException {
+        return status("Threads:");
+    }
+
+    private long status(String name) throws IOException {
         Path status = PROC.resolve(process.pid() + "/status");
         if (!Files.isReadable(status)) {
             return 0;
         }
         try (var lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                            .map(line -> line.replaceAll("\\D", ""))
-                            .mapToLong(Long::parseLong)
-                            .findFirst()
-                            .orElse(0)
-                    * 1024;
+            return lines.filter(line -> line.startsWith(name))
+                    .map(line -> line.replaceAll("\\D", ""))
+                    .mapToLong(Long::parseLong)
+                    .findFirst()
+                    .orElse(0);
         }
     }
 
-    /** What is alive on its heap, in bytes. */
-    long heap() throws IOException {
+    /**
+     * What is alive on its heap: it collects first.
+     *
+     * @return in bytes
+     */
+    public long heap() throws IOException {
         OutputStream ask = process.getOutputStream();
         ask.write('\n');
         ask.flush();

@@ -26,6 +26,17 @@ final class Stopwatch {
         ends = begins + TimeUnit.SECONDS.toNanos(options.seconds());
     }
 
+    /** How much of the time for warming up is over, from 0 to 1. */
+    double warmedUp() {
+        double whole = TimeUnit.SECONDS.toNanos(options.warmup());
+        return Math.min(1, 1 - (begins - System.nanoTime()) / whole);
+    }
+
+    /** Whether what is done counts, since the time for warming up is over. */
+    boolean counts() {
+        return beganAt != 0;
+    }
+
     /** To be asked now and then; false when it is over. */
     boolean runs() {
         long now = System.nanoTime();
@@ -38,7 +49,7 @@ final class Stopwatch {
 
     /** One thing was done. */
     void done(long since, long now) {
-        if (beganAt != 0) {
+        if (counts()) {
             latencies.recordValue(Math.min(now - since, latencies.getHighestTrackableValue()));
         }
     }

@@ -33,15 +33,15 @@ public final class CometdWire implements Wire {
     }
 
     @Override
-    public String call(int size) {
-        return "[{\"id\":\"1\",\"channel\":\"/service/echo\",\"clientId\":\"" + Frames.NAME + "\",\"data\":\""
-                + Frames.FIRST_ID + Scan.text(size) + "\"}]";
+    public Template call(Line line, int size) {
+        return Template.text("[{\"id\":\"1\",\"channel\":\"/service/echo\",\"clientId\":\"" + line.name()
+                + "\",\"data\":\"" + Frames.FIRST_ID + Scan.text(size) + "\"}]");
     }
 
     @Override
-    public String publish(int size) {
-        return "[{\"id\":\"1\",\"channel\":\"/published\",\"clientId\":\"" + Frames.NAME + "\",\"data\":\"p"
-                + Scan.text(size) + "\"}]";
+    public Template publish(Line line, int size) {
+        return Template.text("[{\"id\":\"1\",\"channel\":\"/published\",\"clientId\":\"" + line.name()
+                + "\",\"data\":\"p" + Scan.text(size) + "\"}]");
     }
 
     @Override

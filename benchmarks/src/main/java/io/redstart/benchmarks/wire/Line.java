@@ -27,7 +27,7 @@ public final class Line implements AutoCloseable {
     private final long[] began = new long[CALLS];
     private long lastId = Frames.FIRST_ID;
     private String name = "";
-    private Frames.@Nullable Template template;
+    private @Nullable Template template;
 
     private Line(SocketChannel channel) {
         this.channel = channel;
@@ -41,14 +41,35 @@ public final class Line implements AutoCloseable {
      * @return an open line, not watched by a selector yet
      */
     public static Line open(InetSocketAddress server, Wire wire) throws IOException {
+        Line line = dial(server, wire.path(), wire.subprotocol());
+        boolean open = false;
+        try {
+            wire.greet(line);
+            line.flush();
+            open = true;
+            return line;
+        } finally {
+            if (!open) {
+                line.close();
+            }
+        }
+    }
+
+    /**
+     * Opens a line and says nothing yet.
+     *
+     * @param server where the server is
+     * @param path what is asked for
+     * @param subprotocol what is spoken; empty for nothing with a name
+     * @return an open line, not watched by a selector yet
+     */
+    public static Line dial(InetSocketAddress server, String path, String subprotocol) throws IOException {
         SocketChannel channel = SocketChannel.open(server);
         boolean open = false;
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             Line line = new Line(channel);
-            line.upgrade(server, wire);
-            wire.greet(line);
-            line.flush();
+            line.upgrade(server, path, subprotocol);
             open = true;
             return line;
         } finally {
@@ -58,12 +79,11 @@ public final class Line implements AutoCloseable {
         }
     }
 
-    private void upgrade(InetSocketAddress server, Wire wire) throws IOException {
-        String subprotocol =
-                wire.subprotocol().isEmpty() ? "" : "Sec-WebSocket-Protocol: " + wire.subprotocol() + "\r\n";
-        String request = "GET " + wire.path() + " HTTP/1.1\r\nHost: " + server.getHostString() + ":" + server.getPort()
+    private void upgrade(InetSocketAddress server, String path, String subprotocol) throws IOException {
+        String offered = subprotocol.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n";
+        String request = "GET " + path + " HTTP/1.1\r\nHost: " + server.getHostString() + ":" + server.getPort()
                 + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + subprotocol + "\r\n";
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + offered + "\r\n";
         ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII));
         while (bytes.hasRemaining()) {
             channel.write(bytes);
@@ -149,10 +169,10 @@ public final class Line implements AutoCloseable {
     /**
      * What is called from now on.
      *
-     * @param text a message of the wire
+     * @param call a message of the wire
      */
-    public void calls(String text) {
-        template = Frames.Template.of(text.replace(Frames.NAME, name));
+    public void calls(Template call) {
+        template = call;
     }
 
     /**
@@ -161,10 +181,19 @@ public final class Line implements AutoCloseable {
      * @param now the time
      */
     public void call(long now) {
-        Frames.Template call = Objects.requireNonNull(template);
+        Template call = Objects.requireNonNull(template);
         add(call.frame());
         call.number(out.array(), out.position() - call.frame().length, ++lastId);
         began[(int) (lastId & (CALLS - 1))] = now;
+    }
+
+    /**
+     * How far it has counted.
+     *
+     * @return the number of the last call
+     */
+    public long lastId() {
+        return lastId;
     }
 
     /**
@@ -201,6 +230,17 @@ public final class Line implements AutoCloseable {
     public void read(Lines.Each each) throws IOException {
         fill();
         take(each);
+    }
+
+    /**
+     * Reads if there is something to read; a line that is watched may have been written to only.
+     *
+     * @param each is given each frame that says something
+     */
+    public void readIfThere(Lines.Each each) throws IOException {
+        if (key != null && key.isReadable()) {
+            read(each);
+        }
     }
 
     private void take(Lines.Each each) throws IOException {

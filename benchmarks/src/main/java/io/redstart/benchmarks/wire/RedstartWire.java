@@ -2,6 +2,8 @@ package io.redstart.benchmarks.wire;
 
 import io.redstart.protocol.Lines;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** {@code redstart.v1}, or a server that echoes what it is sent. */
 public final class RedstartWire implements Wire {
@@ -10,8 +12,10 @@ public final class RedstartWire implements Wire {
 
     private static final byte[] PING = Scan.bytes("[\"ping\",");
 
-    private final String called;
-    private final String published;
+    private final List<String> called;
+    private final byte[] published;
+    private final boolean acks;
+    private int lines;
 
     /**
      * Talks to methods.
@@ -20,8 +24,20 @@ public final class RedstartWire implements Wire {
      * @param published what is called to tell all sessions
      */
     public RedstartWire(String called, String published) {
-        this.called = called;
-        this.published = published;
+        this(List.of(called), published, true);
+    }
+
+    /**
+     * Talks to methods, each line to another one.
+     *
+     * @param called what is called
+     * @param published what is called to tell all sessions
+     * @param acks whether it acknowledges what it is told
+     */
+    public RedstartWire(List<String> called, String published, boolean acks) {
+        this.called = List.copyOf(called);
+        this.published = Scan.bytes(published);
+        this.acks = acks;
     }
 
     @Override
@@ -41,17 +57,17 @@ public final class RedstartWire implements Wire {
     }
 
     @Override
-    public String call(int size) {
-        return call(called, size);
+    public Template call(Line line, int size) {
+        return call(called.get(lines++ % called.size()), size);
     }
 
     @Override
-    public String publish(int size) {
-        return call(published, size);
+    public Template publish(Line line, int size) {
+        return call(new String(published, StandardCharsets.US_ASCII), size);
     }
 
-    private static String call(String target, int size) {
-        return "[\"call\"," + Frames.FIRST_ID + ",\"" + target + "\",[\"" + Scan.text(size) + "\"]]";
+    private static Template call(String target, int size) {
+        return Template.text("[\"call\"," + Frames.FIRST_ID + ",\"" + target + "\",[\"" + Scan.text(size) + "\"]]");
     }
 
     @Override
@@ -63,7 +79,7 @@ public final class RedstartWire implements Wire {
         switch (bytes[from + 2]) {
             case 'r' -> heard.answered(line, Frames.number(bytes, from));
             case 'c' -> { // an echo
-                if (Scan.isAt(bytes, from + Frames.TARGET_AT + 1, from + length, Scan.bytes(published))) {
+                if (Scan.isAt(bytes, from + Frames.TARGET_AT + 1, from + length, published)) {
                     heard.pushed(line);
                 } else {
                     heard.answered(line, Frames.number(bytes, from));
@@ -75,7 +91,7 @@ public final class RedstartWire implements Wire {
                 }
                 heard.pushed(line);
                 long seq = Frames.number(bytes, from);
-                if (seq % ACK_EVERY == 0) {
+                if (acks && seq % ACK_EVERY == 0) {
                     line.add(Frames.text("[\"ack\"," + seq + "]"));
                 }
             }

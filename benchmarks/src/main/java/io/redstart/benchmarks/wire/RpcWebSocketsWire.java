@@ -19,18 +19,18 @@ public final class RpcWebSocketsWire implements Wire {
     }
 
     @Override
-    public String call(int size) {
+    public Template call(Line line, int size) {
         return call("echo", size);
     }
 
     @Override
-    public String publish(int size) {
+    public Template publish(Line line, int size) {
         return call("publish", size);
     }
 
-    private static String call(String method, int size) {
-        return "{\"jsonrpc\":\"2.0\",\"method\":\"" + method + "\",\"params\":[\"" + Scan.text(size) + "\"],\"id\":"
-                + Frames.FIRST_ID + "}";
+    private static Template call(String method, int size) {
+        return Template.text("{\"jsonrpc\":\"2.0\",\"method\":\"" + method + "\",\"params\":[\"" + Scan.text(size)
+                + "\"],\"id\":" + Frames.FIRST_ID + "}");
     }
 
     @Override

@@ -17,13 +17,13 @@ public final class SocketIoWire implements Wire {
     }
 
     @Override
-    public String call(int size) {
-        return "42" + Frames.FIRST_ID + "[\"echo\",\"" + Scan.text(size) + "\"]";
+    public Template call(Line line, int size) {
+        return Template.text("42" + Frames.FIRST_ID + "[\"echo\",\"" + Scan.text(size) + "\"]");
     }
 
     @Override
-    public String publish(int size) {
-        return "42[\"publish\",\"" + Scan.text(size) + "\"]";
+    public Template publish(Line line, int size) {
+        return Template.text("42[\"publish\",\"" + Scan.text(size) + "\"]");
     }
 
     @Override

@@ -24,17 +24,17 @@ public final class SocketRedWire implements Wire {
     }
 
     @Override
-    public String call(int size) {
+    public Template call(Line line, int size) {
         return call("echo", size);
     }
 
     @Override
-    public String publish(int size) {
+    public Template publish(Line line, int size) {
         return call("publish", size);
     }
 
-    private static String call(String name, int size) {
-        return "[" + Frames.FIRST_ID + ",\"" + name + "\",[\"" + Scan.text(size) + "\"]]";
+    private static Template call(String name, int size) {
+        return Template.text("[" + Frames.FIRST_ID + ",\"" + name + "\",[\"" + Scan.text(size) + "\"]]");
     }
 
     @Override

@@ -27,18 +27,18 @@ public final class StompWire implements Wire {
     }
 
     @Override
-    public String call(int size) {
+    public Template call(Line line, int size) {
         return send("/app/echo", size);
     }
 
     @Override
-    public String publish(int size) {
+    public Template publish(Line line, int size) {
         return send("/app/publish", size);
     }
 
-    private static String send(String destination, int size) {
-        return "SEND\ndestination:" + destination + "\ncontent-type:text/plain\n\n" + Frames.FIRST_ID + Scan.text(size)
-                + "\0";
+    private static Template send(String destination, int size) {
+        return Template.text("SEND\ndestination:" + destination + "\ncontent-type:text/plain\n\n" + Frames.FIRST_ID
+                + Scan.text(size) + "\0");
     }
 
     @Override

@@ -16,14 +16,15 @@ public final class VertxWire implements Wire {
     }
 
     @Override
-    public String call(int size) {
-        return "{\"type\":\"send\",\"address\":\"echo\",\"replyAddress\":\"" + Frames.FIRST_ID
-                + "\",\"headers\":{},\"body\":\"" + Scan.text(size) + "\"}";
+    public Template call(Line line, int size) {
+        return Template.text("{\"type\":\"send\",\"address\":\"echo\",\"replyAddress\":\"" + Frames.FIRST_ID
+                + "\",\"headers\":{},\"body\":\"" + Scan.text(size) + "\"}");
     }
 
     @Override
-    public String publish(int size) {
-        return "{\"type\":\"publish\",\"address\":\"published\",\"headers\":{},\"body\":\"" + Scan.text(size) + "\"}";
+    public Template publish(Line line, int size) {
+        return Template.text(
+                "{\"type\":\"publish\",\"address\":\"published\",\"headers\":{},\"body\":\"" + Scan.text(size) + "\"}");
     }
 
     @Override

@@ -48,18 +48,20 @@ public interface Wire {
     /**
      * A call.
      *
+     * @param line on which line
      * @param size how long its argument is
-     * @return the text of a message, with {@link Frames#FIRST_ID} as its number
+     * @return a message that takes numbers
      */
-    String call(int size);
+    Template call(Line line, int size);
 
     /**
      * Tells everybody.
      *
+     * @param line on which line
      * @param size how long what is told is
-     * @return the text of a message, with {@link Frames#FIRST_ID} as its number if it has one
+     * @return a message that takes numbers, if it has one
      */
-    String publish(int size);
+    Template publish(Line line, int size);
 
     /**
      * Understands one frame. What it has to say to that, such as to a ping, it adds to the line.

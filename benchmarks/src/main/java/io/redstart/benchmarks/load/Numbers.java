@@ -1,0 +1,26 @@
+package io.redstart.benchmarks.load;
+
+import java.util.Locale;
+
+/** Numbers as the tables say them. */
+final class Numbers {
+    private static final double MIB = 1 << 20;
+
+    private Numbers() {}
+
+    static String whole(double value) {
+        return format("%,.0f", value);
+    }
+
+    static String mib(long bytes) {
+        return whole(bytes / MIB);
+    }
+
+    static String ratio(double value, double base) {
+        return base == 0 ? "-" : format("%.2f", value / base);
+    }
+
+    static String format(String format, double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "-";
+    }
+}
