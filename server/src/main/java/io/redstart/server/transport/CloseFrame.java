@@ -63,6 +63,14 @@ record CloseFrame(int code, String reason) {
                 || (code >= FIRST_OF_OTHERS && code <= LAST_OF_OTHERS);
     }
 
+    /**
+     * Whether a connection that is closed with a code has failed: then the peer need not be waited for, section 7.1.7. It may
+     * be in the middle of a frame.
+     */
+    static boolean fails(int code) {
+        return code >= PROTOCOL_ERROR && code < FIRST_OF_OTHERS && code != NO_CODE;
+    }
+
     /** Its payload. */
     byte[] payload() {
         if (code == NO_CODE) {

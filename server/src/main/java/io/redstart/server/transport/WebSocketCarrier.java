@@ -63,7 +63,7 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
     /** Nothing more is heard of the peer, but that it closes. */
     private volatile boolean closing;
 
-    /** Nor that: what it says cannot be read. */
+    /** Nor that: the connection has failed, and what it says may not even be frames. */
     private volatile boolean broken;
 
     private volatile @Nullable CloseFrame heardClose;
@@ -517,6 +517,9 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
     @Override
     public void close(int code, String reason) {
         closing = true;
+        if (CloseFrame.fails(code)) {
+            broken = true;
+        }
         synchronized (this) {
             if (saysClose) {
                 return;

@@ -423,6 +423,17 @@ class WebSocketCarrierTest {
     }
 
     @Test
+    void doesNotWaitForTheRestOfAFrameOnceItHasFailed() {
+        byte[] frame = ClientFrames.frame(0x81, new byte[] {(byte) 0xFF, 'a', 'b'});
+        peer.says(Arrays.copyOf(frame, frame.length - 1));
+        assertThat(peer.heard()).containsExactly("close 1007 text is not UTF-8");
+        assertThat(peer.isOutputShutdown()).isTrue();
+        peer.says(ClientFrames.close(1007, ""));
+        peer.addInputEOF();
+        assertThat(receiver.heard).containsExactly("closed 1006");
+    }
+
+    @Test
     void endsWhenThePeerIsGone() {
         peer.says(text("[1]"));
         peer.addInputEOF();
