@@ -111,8 +111,7 @@ class CallLedgerTest {
                     model.running.stream().min(Comparator.naturalOrder()).ifPresent(id -> {
                         String answer = "a".repeat(1 + random.nextInt(12));
                         boolean keep = random.nextInt(8) != 0;
-                        ledger.answered(id, answer.getBytes(UTF_8), keep);
-                        ledger.sent(id, model.seq);
+                        ledger.wasTold(ledger.answers(id, answer.getBytes(UTF_8), keep), model.seq);
                         model.answered(id, answer, keep);
                     });
                 case 3 -> model.seq += random.nextInt(3);
@@ -143,11 +142,11 @@ class CallLedgerTest {
     void keepsWhatWasNotSent() {
         CallLedger ledger = new CallLedger(10, 100);
         ledger.begin(new Call(1), 5);
-        ledger.answered(1, "a".getBytes(UTF_8), true);
+        ledger.wasTold(ledger.answers(1, "a".getBytes(UTF_8), true), CallLedger.NOT_SENT);
         ledger.ponged(ledger.pinged());
         ledger.acknowledged(7);
         assertThat(word(ledger.begin(new Call(1), 5))).isEqualTo("answered a");
-        ledger.sent(1, 7);
+        ledger.sentAgain(1, 7);
         ledger.acknowledged(8);
         assertThat(word(ledger.begin(new Call(1), 5))).isEqualTo("forgotten");
     }
@@ -156,7 +155,7 @@ class CallLedgerTest {
     void tellsTheNewestFirst() {
         CallLedger ledger = new CallLedger(10, 100);
         List.of(1L, 20L, 21L, 300L).forEach(id -> ledger.begin(new Call(id), 5));
-        ledger.answered(20, "a".getBytes(UTF_8), true);
+        ledger.answers(20, "a".getBytes(UTF_8), true);
         assertThat(ledger.newestFirst()).extracting(RunningCall::id).containsExactly(300L, 21L, 1L);
     }
 
@@ -167,7 +166,7 @@ class CallLedgerTest {
         ledger.begin(call, 5);
         assertThat(ledger.known(1)).isEqualTo(new Entry.Running(call));
         assertThat(ledger.find(1)).isSameAs(call);
-        ledger.answered(1, "a".getBytes(UTF_8), true);
+        ledger.answers(1, "a".getBytes(UTF_8), true);
         assertThat(ledger.known(1)).isInstanceOf(Entry.Answered.class);
         assertThat(ledger.known(2)).isNull();
         assertThat(ledger.find(1)).isNull();
