@@ -23,6 +23,7 @@ final class CallScope {
     private final long callId;
     /** Who called, when the call came; null for a guest. */
     private final @Nullable String user;
+
     private @Nullable List<Told> waiting;
     private boolean ended;
     private volatile @Nullable Supplier<CompletionStage<Void>> durable;

@@ -322,8 +322,7 @@ public final class Invocation {
     }
 
     /** A call with a key runs once, in whichever session of its user it comes. */
-    private void keyed(
-            LiveSession session, BoundCall.Ready ready, long id, CallMeta meta, String key, long now) {
+    private void keyed(LiveSession session, BoundCall.Ready ready, long id, CallMeta meta, String key, long now) {
         Entry known = session.calls().known(id);
         if (known != null) {
             ready.method().use().exit();
@@ -374,12 +373,7 @@ public final class Invocation {
     }
 
     private void run(
-            LiveSession session,
-            BoundCall.Ready ready,
-            long id,
-            CallMeta meta,
-            @Nullable KeyedCall keyed,
-            long now) {
+            LiveSession session, BoundCall.Ready ready, long id, CallMeta meta, @Nullable KeyedCall keyed, long now) {
         BoundMethod method = ready.method();
         CallRun run = new CallRun(this, session, method, ready.args(), id, meta, deadline(meta, now));
         run.keyed = keyed;

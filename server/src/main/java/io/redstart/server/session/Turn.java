@@ -35,7 +35,7 @@ public final class Turn {
 
     private final AtomicBoolean flushing = new AtomicBoolean();
     private @Nullable Queue<Task> waiting;
-    private @Nullable Queue<Connection> unwritten;
+    private volatile @Nullable Queue<Connection> unwritten;
 
     /**
      * A turn.
@@ -121,6 +121,7 @@ public final class Turn {
             task = next();
             if (task == null) {
                 gathering.flush();
+                write(unwritten);
             } else if (!gathering.isEmpty()) {
                 writeMeanwhile(gathering);
             }
@@ -136,13 +137,19 @@ public final class Turn {
         }
         gathering.moveTo(queue);
         if (flushing.compareAndSet(false, true)) {
-            Queue<Connection> taken = queue;
             workers.execute(() -> {
                 flushing.set(false);
-                for (Connection connection = taken.poll(); connection != null; connection = taken.poll()) {
-                    connection.flush();
-                }
+                write(unwritten);
             });
+        }
+    }
+
+    private static void write(@Nullable Queue<Connection> queue) {
+        if (queue == null) {
+            return;
+        }
+        for (Connection connection = queue.poll(); connection != null; connection = queue.poll()) {
+            connection.flush();
         }
     }
 
