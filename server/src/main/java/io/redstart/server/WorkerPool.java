@@ -14,6 +14,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Threads that may wait, for tasks that mostly do not. Waking a thread costs more than most tasks, and where all cores
@@ -21,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  * that has run out of tasks looks for others a few times before it sleeps.
  *
  * <p>A task must not wait behind one that waits itself. So as long as there is something to do the {@link WorkerWatch} looks
- * every millisecond for workers that have not come further: for as long as there are such, and a second longer, each task
- * that nobody looks for wakes a worker, as many as there may be.
+ * every millisecond for workers that have not come further. When there are such, whatever waits has workers woken for it; and
+ * for a second each task that nobody looks for wakes one at once, as many as there may be.
  */
 final class WorkerPool extends AbstractExecutorService {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
     /** How often a worker lets others run, and looks for tasks again, before it sleeps. */
     private static final int LOOKS = 8;
 
@@ -107,8 +110,13 @@ final class WorkerPool extends AbstractExecutorService {
         } finally {
             lock.unlock();
         }
-        worker.wake();
-        return true;
+        try {
+            worker.wake();
+            return true;
+        } catch (OutOfMemoryError noMoreThreads) {
+            worker.neverBegins();
+            throw noMoreThreads;
+        }
     }
 
     boolean isIdle() {
@@ -144,6 +152,25 @@ final class WorkerPool extends AbstractExecutorService {
             } else {
                 asleep = false;
                 LockSupport.unpark(this);
+            }
+        }
+
+        /** The system has no thread for it. */
+        private void neverBegins() {
+            lock.lock();
+            try {
+                looking.decrementAndGet();
+                awake.decrementAndGet();
+                isGone();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void isGone() {
+            workers.remove(this);
+            if (--threads == 0) {
+                ended.signalAll();
             }
         }
 
@@ -187,7 +214,7 @@ final class WorkerPool extends AbstractExecutorService {
             try {
                 task.run();
             } catch (Throwable thrown) {
-                getUncaughtExceptionHandler().uncaughtException(this, thrown);
+                LOG.error("What a worker was to do failed", thrown);
             }
             steps.setRelease(step + 2);
             if (!stopped) {
@@ -230,10 +257,7 @@ final class WorkerPool extends AbstractExecutorService {
                     looking.incrementAndGet();
                     return true;
                 }
-                workers.remove(this);
-                if (--threads == 0) {
-                    ended.signalAll();
-                }
+                isGone();
                 return false;
             } finally {
                 lock.unlock();

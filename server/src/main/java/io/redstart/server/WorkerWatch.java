@@ -3,9 +3,12 @@ package io.redstart.server;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks whether workers wait for something, as long as there is anything to do. It has a thread of its own, which sleeps otherwise. */
 final class WorkerWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerWatch.class);
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     /** For how many looks it is remembered that a worker waited. */
     private static final int REMEMBERED = 1_000;
@@ -38,12 +41,19 @@ final class WorkerWatch {
     }
 
     private synchronized void wake() {
-        watching = true;
         if (thread == null) {
-            thread = new Thread(this::run, "redstart-worker-watch");
-            thread.setDaemon(true);
-            thread.start();
+            Thread first = new Thread(this::run, "redstart-worker-watch");
+            first.setDaemon(true);
+            watching = true;
+            try {
+                first.start();
+            } catch (OutOfMemoryError noMoreThreads) {
+                watching = false;
+                throw noMoreThreads;
+            }
+            thread = first;
         } else {
+            watching = true;
             LockSupport.unpark(thread);
         }
     }
@@ -59,7 +69,11 @@ final class WorkerWatch {
         int idle = 0;
         while (!ended) {
             LockSupport.parkNanos(this, PERIOD_NANOS);
-            look();
+            try {
+                look();
+            } catch (OutOfMemoryError noMoreThreads) {
+                LOG.error("There are no more threads for what waits", noMoreThreads);
+            }
             idle = pool.isIdle() ? idle + 1 : 0;
             if (idle >= IDLE) {
                 idle = 0;

@@ -121,7 +121,6 @@ class WorkerPoolTest {
         CountDownLatch last = new CountDownLatch(1);
         pool.execute(() -> Thread.currentThread().interrupt());
         pool.execute(() -> {
-            Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> {});
             throw new IllegalStateException("broken");
         });
         pool.execute(() -> {
