@@ -198,7 +198,7 @@ final class WorkerPool extends AbstractExecutorService {
             } while (hasTasks() || sleeps());
         }
 
-        @SuppressWarnings("ThreadPriorityCheck") // letting others run costs a tenth of being woken by them
+        @SuppressWarnings("ThreadPriorityCheck") // it only tries to spare a sleep; nothing relies on who runs
         private @Nullable Runnable look() {
             Runnable task = tasks.poll();
             for (int i = 0; task == null && i < LOOKS; i++) {
