@@ -5,11 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Threads that may wait: virtual ones where the platform has them, otherwise a pool. */
@@ -44,15 +39,6 @@ final class Workers {
     }
 
     private static ExecutorService pool(int threads) {
-        AtomicLong number = new AtomicLong();
-        ThreadFactory named = task -> {
-            Thread thread = new Thread(task, "redstart-worker-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named);
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+        return new WorkerPool(threads, Runtime.getRuntime().availableProcessors());
     }
 }

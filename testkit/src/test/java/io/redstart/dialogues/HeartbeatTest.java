@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redstart.api.Api;
 import io.redstart.api.Call;
+import io.redstart.api.NonBlocking;
 import io.redstart.server.dispatch.DispatchSettings;
 import io.redstart.testkit.TestClient;
 import io.redstart.testkit.TestServer;
@@ -23,6 +24,12 @@ class HeartbeatTest {
         public String clap() {
             return "clap";
         }
+
+        @Call
+        @NonBlocking
+        public String quick() {
+            return "clap";
+        }
     }
 
     @Test
@@ -36,6 +43,36 @@ class HeartbeatTest {
         client.hearsNothing();
         server.passes(Duration.ofSeconds(1));
         client.hears("['ping',0]");
+    }
+
+    private static void calls(TestClient client, int first, int last) {
+        for (int id = first; id <= last; id++) {
+            client.says("['call'," + id + ",'quick',[]]").hears("['ret'," + id + ",'clap']");
+        }
+    }
+
+    @Test
+    void asksABusyClientWhetherItHasHadItsAnswers(TestServer server, TestClient client) {
+        calls(client, 1, 255);
+        client.hearsNothing();
+        calls(client, 256, 256);
+        client.hears("['ping',0]");
+        calls(client, 257, 400);
+        client.hearsNothing();
+        client.says("['pong',0]");
+        calls(client, 401, 512);
+        client.hears("['ping',0]");
+    }
+
+    @Test
+    void hasTimeForTheAnswerOfABusyClient(TestServer server, TestClient client) {
+        calls(client, 1, 256);
+        client.hears("['ping',0]");
+        server.passes(Duration.ofSeconds(12));
+        calls(client, 257, 300);
+        server.passes(Duration.ofSeconds(12));
+        calls(client, 301, 301);
+        assertThat(server.connectionCount()).isEqualTo(1);
     }
 
     @Test

@@ -20,8 +20,7 @@ public class CallLedgerBenchmark {
     public CallLedger.Entry call() {
         call.id++;
         CallLedger.Entry entry = ledger.begin(call, 64);
-        ledger.answered(call.id, answer, true);
-        ledger.sent(call.id, 0);
+        ledger.wasTold(ledger.answers(call.id, answer, true), 0);
         return entry;
     }
 

@@ -36,7 +36,10 @@ public final class ConnectionLife implements Receiver {
     private final ArrayDeque<Held> held = new ArrayDeque<>(0);
     private int heldBytes;
     private boolean welcome;
-    private State state = State.NEW;
+    /** Changed under the lock. */
+    private volatile State state = State.NEW;
+
+    private final Lines.Each eachLine = this::line;
     private volatile @Nullable LiveSession session;
     private volatile @Nullable Connection connection;
     private volatile boolean leaving;
@@ -99,7 +102,11 @@ public final class ConnectionLife implements Receiver {
     @Override
     public void text(byte[] bytes, int from, int length) {
         signs.heard();
-        Lines.forEach(bytes, from, length, this::line);
+        Lines.forEach(bytes, from, length, eachLine);
+        LiveSession open = session;
+        if (open != null) {
+            signs.askForProof(open);
+        }
     }
 
     @Override
@@ -179,6 +186,9 @@ public final class ConnectionLife implements Receiver {
 
     /** Keeps what comes between hello and welcome for later. */
     private boolean holdsBack(byte[] bytes, int from, int length, boolean binary) {
+        if (state == State.OPEN) {
+            return false; // nothing is held back any more; if it is being closed at this moment, this came before
+        }
         boolean tooMuch;
         lock.lock();
         try {

@@ -4,14 +4,19 @@ import io.redstart.protocol.CloseCode;
 import io.redstart.protocol.FromServer;
 import io.redstart.server.session.LiveSession;
 import io.redstart.server.transport.Connection;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Whether the other end is still there: it has to say hello in time, to take what it is sent, and to answer pings. */
 final class LifeSigns {
     private final Dispatcher host;
     private final ConnectionLife life;
+    /** As many answers are kept for a busy client before it is asked whether it has had them. */
+    private static final int MOST_UNPROVEN = 256;
+
     private volatile long openedAt;
-    private volatile long heardAt;
+    private final AtomicLong heardAt = new AtomicLong();
     private volatile boolean pinged;
+    private volatile boolean askedForProof;
     private long pingedAt;
     private long heartbeat;
     private long pongTimeout;
@@ -19,7 +24,7 @@ final class LifeSigns {
     LifeSigns(Dispatcher host, ConnectionLife life) {
         this.host = host;
         this.life = life;
-        heardAt = host.now();
+        heardAt.set(host.now());
         heartbeat = host.settings().heartbeat().toMillis();
         pongTimeout = host.settings().pongTimeout().toMillis();
     }
@@ -32,19 +37,37 @@ final class LifeSigns {
 
     void begin() {
         openedAt = host.now();
-        heardAt = openedAt;
+        heardAt.set(openedAt);
     }
 
+    /** It says something: when that is, is read once for all that came together. */
     void heard() {
-        heardAt = host.now();
+        heardAt.setRelease(host.now()); // nobody waits for it, so it need not be seen by all at once
     }
 
     long heardAt() {
-        return heardAt;
+        return heardAt.get();
     }
 
     void ponged() {
         pinged = false;
+        askedForProof = false;
+    }
+
+    /**
+     * Its pong proves that a client has had the answers before the ping, and they need not be kept any more. Who calls
+     * often is pinged long before it is silent, so that answers are dropped while they are young. Nothing is made of it
+     * if the pong does not come: that the client is gone is found out by {@link #tick}.
+     */
+    void askForProof(LiveSession mine) {
+        if (!askedForProof && heartbeat != 0 && mine.calls().kept() >= MOST_UNPROVEN) {
+            askedForProof = true;
+            ping(mine);
+        }
+    }
+
+    private void ping(LiveSession mine) {
+        mine.ping(life.connection(), seq -> host.writer().write(new FromServer.Ping(seq)));
     }
 
     /** Whether it does not take what it is sent, or does not let itself be closed. */
@@ -71,10 +94,10 @@ final class LifeSigns {
             if (now - pingedAt > pongTimeout) {
                 open.cut();
             }
-        } else if (now - heardAt >= heartbeat || open.silentMillis() >= heartbeat) {
+        } else if (now - heardAt.get() >= heartbeat || open.silentMillis() >= heartbeat) {
             pinged = true;
             pingedAt = now;
-            mine.ping(open, seq -> host.writer().write(new FromServer.Ping(seq)));
+            ping(mine);
         }
     }
 

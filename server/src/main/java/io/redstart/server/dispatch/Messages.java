@@ -126,11 +126,12 @@ final class Messages {
             life.tooLarge();
             return;
         }
-        if (credentials.haveEnded(life.heardAt())) {
+        long now = life.heardAt();
+        if (credentials.haveEnded(now)) {
             credentials.end();
             return;
         }
-        open.requested();
+        open.requested(now);
         try {
             bounded(host.invocation().packets(open, bytes, from, length));
         } catch (PacketException broken) {
@@ -139,12 +140,13 @@ final class Messages {
     }
 
     private void take(LiveSession open, FromClient message) {
-        if (credentials.haveEnded(life.heardAt()) && isTooLate(message)) {
+        long now = life.heardAt();
+        if (credentials.haveEnded(now) && isTooLate(message)) {
             credentials.end();
             return;
         }
         if (asksForSomething(message)) {
-            open.requested();
+            open.requested(now);
         }
         if (message instanceof FromClient.Call call) {
             if (life.isLeaving()) {
@@ -154,9 +156,9 @@ final class Messages {
                         new CallException(ErrorCodes.UNAVAILABLE, "The server stops", null, Duration.ZERO, List.of()));
                 return;
             }
-            host.invocation().call(open, call.id(), (BoundCall) Objects.requireNonNull(call.args()), call.meta());
+            host.invocation().call(open, call.id(), (BoundCall) Objects.requireNonNull(call.args()), call.meta(), now);
         } else if (message instanceof FromClient.Cast cast) {
-            bounded(host.invocation().cast(open, (BoundCall) Objects.requireNonNull(cast.args())));
+            bounded(host.invocation().cast(open, (BoundCall) Objects.requireNonNull(cast.args()), now));
         } else if (message instanceof FromClient.Ack ack) {
             acknowledge(open, ack.seen());
         } else if (message instanceof FromClient.Pong pong) {

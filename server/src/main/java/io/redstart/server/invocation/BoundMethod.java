@@ -4,6 +4,7 @@ import io.redstart.api.CallContext;
 import io.redstart.server.registry.ApiModel;
 import io.redstart.server.registry.MethodModel;
 import io.redstart.server.registry.Mistake;
+import io.redstart.server.registry.ParameterModel.Role;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -22,6 +23,7 @@ final class BoundMethod {
     private final Arguments arguments;
     private final MethodHandle handle;
     private final boolean constrained;
+    private final boolean offered;
     private final CallContext.Kind kind;
     private final Gate gate;
 
@@ -40,6 +42,7 @@ final class BoundMethod {
         this.arguments = new Arguments(model, use.bundle().mapper(), mistakes, where);
         this.handle = handle(model.method());
         this.constrained = Validation.isConstrained(model);
+        this.offered = !model.parameters().stream().allMatch(parameter -> parameter.role() == Role.WIRE);
         this.kind = kind;
         this.gate = new Gate(model, limiters);
     }
@@ -74,6 +77,11 @@ final class BoundMethod {
 
     Gate gate() {
         return gate;
+    }
+
+    /** Whether it is given something beside what the client says. */
+    boolean isOffered() {
+        return offered;
     }
 
     boolean isConstrained() {

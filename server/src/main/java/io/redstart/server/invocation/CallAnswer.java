@@ -9,7 +9,6 @@ import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.RunningCall;
 import io.redstart.server.transport.Gathering;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,23 +25,21 @@ abstract class CallAnswer implements RunningCall {
     final LiveSession session;
     final BoundMethod method;
     final CallScope scope;
-    final ReentrantLock lock = new ReentrantLock();
     private final long id;
-    private final long started = System.nanoTime();
-    /** What stands around it, held until its thread is given back and until it has its answer. */
+    private final long began;
+    final CallState state = new CallState();
+    /** What stands around it. Set before it begins, and held from then on. */
     Interceptors around = Interceptors.NONE;
     /** What keeps its answer for other calls with its key. */
     @Nullable
     KeyedCall keyed;
-
-    private boolean answered;
-    private boolean streaming;
 
     CallAnswer(Invocation host, LiveSession session, BoundMethod method, long id) {
         this.host = host;
         this.session = session;
         this.method = method;
         this.id = id;
+        this.began = host.began();
         this.scope = new CallScope(session, id);
     }
 
@@ -68,16 +65,27 @@ abstract class CallAnswer implements RunningCall {
                 return;
             }
         }
-        byte[] message = answer;
-        if (close()) {
-            Gathering.around(gathering, () -> {
-                WireError unresolved = commit();
-                if (unresolved == null) {
-                    endWhenKept(message);
-                } else {
-                    end(id == 0 ? null : failure(unresolved), unresolved);
-                }
-            });
+        if (!close()) {
+            return;
+        }
+        if (gathering == null) {
+            endWithPushes(answer);
+            return;
+        }
+        gathering.begin();
+        try {
+            endWithPushes(answer);
+        } finally {
+            gathering.end();
+        }
+    }
+
+    private void endWithPushes(byte @Nullable [] answer) {
+        WireError unresolved = commit();
+        if (unresolved == null) {
+            endWhenKept(answer);
+        } else {
+            end(id == 0 ? null : failure(unresolved), unresolved);
         }
     }
 
@@ -145,19 +153,7 @@ abstract class CallAnswer implements RunningCall {
 
     /** Whoever gets true answers. */
     final boolean close() {
-        lock.lock();
-        try {
-            boolean first = !answered;
-            answered = true;
-            return first;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Whether somebody has closed it. Asked while the lock is held. */
-    final boolean isClosed() {
-        return answered;
+        return state.answer();
     }
 
     private void end(byte @Nullable [] answer, @Nullable WireError error) {
@@ -170,22 +166,40 @@ abstract class CallAnswer implements RunningCall {
         ended(error == null ? null : error.code());
     }
 
-    /** It has its answer; the bundles are let go. */
+    /** It has its answer; the bundles are let go, unless its thread is still inside of them. */
     final void ended(@Nullable String code) {
         if (id == 0) {
             session.calls().castEnded(this);
         }
-        host.answered(target(), System.nanoTime() - started, code);
-        if (!streaming) {
+        host.answered(target(), began, code);
+        if (!state.isStream()) {
             host.leave();
         }
-        around.exit();
+        if (state.end()) {
+            letGo();
+        }
+    }
+
+    /** Its thread has come back from the bundles. */
+    final void threadIsBack() {
+        if (state.comeBack()) {
+            letGo();
+        }
+    }
+
+    private void letGo() {
+        if (state.hasBegun()) {
+            around.exit();
+        }
         method.use().exit();
     }
 
-    /** Its stream begins: it holds no thread any more, and does not count among the calls of the node. */
-    final void streams() {
-        streaming = true;
+    /** Its stream begins: it does not count among the calls of the node any more. False if it is answered already. */
+    final boolean streams() {
+        if (!state.stream()) {
+            return false;
+        }
         host.leave();
+        return true;
     }
 }

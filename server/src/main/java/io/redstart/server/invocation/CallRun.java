@@ -26,11 +26,12 @@ final class CallRun extends CallAnswer implements Interceptors.Surrounded, Turn.
     private final CallMeta meta;
     private final long deadline;
     private final @Nullable CallStream stream;
+    /** Guarded by this object's monitor, in which it is also cancelled. */
     private @Nullable List<Runnable> cancelActions;
+    /** Set while the state says that it may be interrupted. */
     private @Nullable Thread runner;
-    private @Nullable CompletableFuture<?> stage;
-    private boolean cancelled;
-    private boolean begun;
+
+    private volatile @Nullable CompletableFuture<?> stage;
 
     CallRun(
             Invocation host,
@@ -53,18 +54,24 @@ final class CallRun extends CallAnswer implements Interceptors.Surrounded, Turn.
 
     @Override
     public void run(@Nullable Gathering gathering) {
-        if (method.model().concurrent() && gathering != null) {
-            host.workers().execute(() -> runNow(null));
+        if (gathering == null) {
+            runNow(null); // on the thread that brought it: it has just come
+        } else if (method.model().concurrent()) {
+            host.workers().execute(() -> runInTime(null));
+        } else {
+            runInTime(gathering);
+        }
+    }
+
+    private void runInTime(@Nullable Gathering gathering) {
+        if (host.now() >= deadline) {
+            fail(timedOut(), gathering);
         } else {
             runNow(gathering);
         }
     }
 
     private void runNow(@Nullable Gathering gathering) {
-        if (host.now() >= deadline) {
-            fail(timedOut(), gathering);
-            return;
-        }
         if (!claim()) {
             return;
         }
@@ -73,8 +80,7 @@ final class CallRun extends CallAnswer implements Interceptors.Surrounded, Turn.
         } catch (RuntimeException | Error broken) {
             fail(broken, gathering);
         } finally {
-            around.exit();
-            method.use().exit();
+            threadIsBack();
         }
     }
 
@@ -105,39 +111,46 @@ final class CallRun extends CallAnswer implements Interceptors.Surrounded, Turn.
     }
 
     /**
-     * Takes the thread, and holds the bundles until the thread is given back, which may be after the answer; false if
-     * the call is answered already.
+     * Takes the thread. The bundles are held until it is given back, which may be after the answer; false if the call is
+     * answered already.
      */
     private boolean claim() {
-        lock.lock();
-        try {
-            if (isClosed() || !method.use().enter()) {
-                return false;
-            }
-            around = host.enterInterceptors();
-            around.enter(); // a second time, for the answer: they are held, so it succeeds
-            runner = method.model().nonBlocking() && around.nonBlocking() ? null : Thread.currentThread();
-            begun = true;
-            if (keyed != null) {
-                keyed.begins(this);
-            }
+        Interceptors now = host.enterInterceptors();
+        boolean interruptible = !(method.model().nonBlocking() && now.nonBlocking());
+        around = now;
+        runner = interruptible ? Thread.currentThread() : null;
+        if (begin(interruptible)) {
             return true;
-        } finally {
-            lock.unlock();
+        }
+        now.exit();
+        return false;
+    }
+
+    private boolean begin(boolean interruptible) {
+        KeyedCall key = keyed;
+        if (key == null) {
+            return state.begin(interruptible);
+        }
+        synchronized (this) { // whoever cancels it either keeps it from running, or its key knows that it runs
+            boolean begins = state.begin(interruptible);
+            if (begins) {
+                key.begins(this);
+            }
+            return begins;
         }
     }
 
     /** Gives the thread back, without an interrupt that was meant for the call. */
     private void release() {
-        lock.lock();
-        try {
-            if (runner != null && cancelled) {
+        if (runner == null) {
+            return;
+        }
+        if (state.release()) {
+            synchronized (this) { // who cancels it has interrupted this thread by then
                 Thread.interrupted();
             }
-            runner = null;
-        } finally {
-            lock.unlock();
         }
+        runner = null;
     }
 
     private void await(@Nullable Object result, @Nullable Gathering gathering) {
@@ -150,12 +163,7 @@ final class CallRun extends CallAnswer implements Interceptors.Surrounded, Turn.
             later.whenComplete((value, thrown) -> finish(value, thrown, gathering));
             return;
         }
-        lock.lock();
-        try {
-            stage = future;
-        } finally {
-            lock.unlock();
-        }
+        stage = future;
         later.whenComplete((value, thrown) -> finish(value, thrown, null));
         if (cancelled()) {
             cancelStage();
@@ -180,12 +188,7 @@ final class CallRun extends CallAnswer implements Interceptors.Surrounded, Turn.
 
     /** Whoever comes back with its key, in another session, is to find its answer. */
     private boolean runsForItsKey() {
-        lock.lock();
-        try {
-            return begun && keyed != null;
-        } finally {
-            lock.unlock();
-        }
+        return keyed != null && state.hasBegun();
     }
 
     @Override
@@ -195,18 +198,13 @@ final class CallRun extends CallAnswer implements Interceptors.Surrounded, Turn.
 
     /** What the client may believe of it: a stream and what was never begun can be asked for again. */
     private CallException stopping() {
-        lock.lock();
-        try {
-            boolean unknown = begun && stream == null;
-            return new CallException(
-                    unknown ? ErrorCodes.UNKNOWN_OUTCOME : ErrorCodes.UNAVAILABLE,
-                    "The server stops",
-                    null,
-                    unknown ? null : Duration.ZERO,
-                    List.of());
-        } finally {
-            lock.unlock();
-        }
+        boolean unknown = stream == null && state.hasBegun();
+        return new CallException(
+                unknown ? ErrorCodes.UNKNOWN_OUTCOME : ErrorCodes.UNAVAILABLE,
+                "The server stops",
+                null,
+                unknown ? null : Duration.ZERO,
+                List.of());
     }
 
     @Override
@@ -222,22 +220,18 @@ final class CallRun extends CallAnswer implements Interceptors.Surrounded, Turn.
 
     private void abandon(CallException why) {
         List<Runnable> actions;
-        StreamRun open;
-        lock.lock();
-        try {
-            if (!close()) { // what is thrown because of the interrupt is not the answer
+        synchronized (this) {
+            if (!state.cancel()) { // what is thrown because of the interrupt is not the answer
                 return;
             }
-            cancelled = true;
             actions = cancelActions == null ? List.of() : cancelActions;
             cancelActions = null;
-            open = stream == null ? null : stream.open();
-            if (runner != null) {
-                runner.interrupt();
+            Thread interrupted = runner;
+            if (state.isInterruptible() && interrupted != null) {
+                interrupted.interrupt();
             }
-        } finally {
-            lock.unlock();
         }
+        StreamRun open = stream == null ? null : stream.open();
         if (open != null && stream != null) {
             open.cancel();
             stream.finish(open, why);
@@ -251,13 +245,7 @@ final class CallRun extends CallAnswer implements Interceptors.Surrounded, Turn.
     }
 
     private void cancelStage() {
-        CompletableFuture<?> waiting;
-        lock.lock();
-        try {
-            waiting = stage;
-        } finally {
-            lock.unlock();
-        }
+        CompletableFuture<?> waiting = stage;
         if (waiting != null) {
             waiting.cancel(true);
         }
@@ -287,29 +275,21 @@ final class CallRun extends CallAnswer implements Interceptors.Surrounded, Turn.
 
     @Override
     public void onCancel(Runnable action) {
-        lock.lock();
-        try {
-            if (!cancelled) {
+        synchronized (this) {
+            if (!state.isCancelled()) {
                 if (cancelActions == null) {
                     cancelActions = new ArrayList<>(1);
                 }
                 cancelActions.add(action);
                 return;
             }
-        } finally {
-            lock.unlock();
         }
         runSafely(action);
     }
 
     @Override
     public boolean cancelled() {
-        lock.lock();
-        try {
-            return cancelled;
-        } finally {
-            lock.unlock();
-        }
+        return state.isCancelled();
     }
 
     CallMeta meta() {

@@ -1,5 +1,6 @@
 package io.redstart.server.invocation;
 
+import io.redstart.api.User;
 import io.redstart.protocol.EncodedPush;
 import io.redstart.protocol.PushMeta;
 import io.redstart.server.session.Delivery;
@@ -19,11 +20,13 @@ final class CallScope {
     private static final ThreadLocal<@Nullable CallScope> CURRENT = new ThreadLocal<>();
 
     private final LiveSession caller;
-    private final PushMeta others;
-    private final PushMeta own;
+    private final long callId;
+    /** Who called, when the call came; null for a guest. */
+    private final @Nullable String user;
+
     private @Nullable List<Told> waiting;
-    private @Nullable Supplier<CompletionStage<Void>> durable;
     private boolean ended;
+    private volatile @Nullable Supplier<CompletionStage<Void>> durable;
 
     /** Whom a push goes to. */
     interface Receivers {
@@ -59,9 +62,9 @@ final class CallScope {
 
     CallScope(LiveSession caller, long callId) {
         this.caller = caller;
-        String user = caller.user() == null ? null : caller.user().id();
-        this.others = user == null ? PushMeta.NONE : new PushMeta(null, user, null);
-        this.own = callId == 0 ? others : new PushMeta(callId, user, null);
+        this.callId = callId;
+        User signedIn = caller.user();
+        this.user = signedIn == null ? null : signedIn.id();
     }
 
     /** The scope of the call that runs on this thread. */
@@ -88,8 +91,8 @@ final class CallScope {
      * @param now whether not to wait
      */
     void push(Receivers receivers, EncodedPush push, Delivery delivery, PushEncoder encoder, boolean now) {
-        EncodedPush forOthers = encoder.with(push, others);
-        EncodedPush forOwn = own.equals(others) ? forOthers : encoder.with(push, own);
+        EncodedPush forOthers = encoder.with(push, user == null ? PushMeta.NONE : new PushMeta(null, user, null));
+        EncodedPush forOwn = callId == 0 ? forOthers : encoder.with(push, new PushMeta(callId, user, null));
         tell(new Push(receivers, forOthers, forOwn, delivery), now);
     }
 
@@ -115,9 +118,7 @@ final class CallScope {
      */
     void step(Runnable step, @Nullable Supplier<CompletionStage<Void>> lasts, boolean now) {
         if (lasts != null) {
-            synchronized (this) {
-                durable = lasts;
-            }
+            durable = lasts;
         }
         tell(new Step(step), now);
     }
@@ -125,10 +126,7 @@ final class CallScope {
     /** Says when what was done would survive the end of the process; null if nothing has to. */
     @Nullable
     CompletionStage<Void> durable() {
-        Supplier<CompletionStage<Void>> lasts;
-        synchronized (this) {
-            lasts = durable;
-        }
+        Supplier<CompletionStage<Void>> lasts = durable;
         return lasts == null ? null : lasts.get();
     }
 
@@ -139,12 +137,12 @@ final class CallScope {
     /** Who calls, or null for a guest. */
     @Nullable
     String user() {
-        return others.user();
+        return user;
     }
 
     /** The client's number for the call, 0 if it wants no answer. */
     long callId() {
-        return own.call() == null ? 0 : own.call();
+        return callId;
     }
 
     private void tell(Told told, boolean now) {
@@ -168,10 +166,9 @@ final class CallScope {
      */
     void commit() {
         List<Told> taken = end();
-        if (taken == null) {
-            return;
+        if (taken != null) {
+            deliver(taken);
         }
-        deliver(taken);
     }
 
     /** Conditions of the application are asked before anybody is told, and not while others wait for their turn. */

@@ -7,11 +7,13 @@ import io.redstart.protocol.WireError;
 import io.redstart.server.session.LiveSession;
 import io.redstart.server.transport.Gathering;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The stream a call answers with: from what the client grants before there is one, to the end that is the answer. */
 final class CallStream {
     private final CallAnswer call;
+    private final ReentrantLock lock = new ReentrantLock();
     private @Nullable StreamRun open;
     /** What was granted before there was a stream. */
     private int early;
@@ -32,16 +34,13 @@ final class CallStream {
         }
         boolean late;
         int granted;
-        call.lock.lock();
+        lock.lock();
         try {
-            late = call.isClosed();
-            open = opened;
+            late = !call.streams();
+            open = late ? null : opened; // who has answered it sees items only if they may come
             granted = early;
-            if (!late) {
-                call.streams();
-            }
         } finally {
-            call.lock.unlock();
+            lock.unlock();
         }
         if (late) {
             opened.cancel();
@@ -60,24 +59,24 @@ final class CallStream {
     /** The items, null before the method has returned. */
     @Nullable
     StreamRun open() {
-        call.lock.lock();
+        lock.lock();
         try {
             return open;
         } finally {
-            call.lock.unlock();
+            lock.unlock();
         }
     }
 
     void more(int count) {
         StreamRun items;
-        call.lock.lock();
+        lock.lock();
         try {
             items = open;
             if (items == null) {
                 early = (int) Math.min(Integer.MAX_VALUE, (long) early + count);
             }
         } finally {
-            call.lock.unlock();
+            lock.unlock();
         }
         if (items != null) {
             items.more(count);
@@ -94,7 +93,7 @@ final class CallStream {
 
     /** The items have come to their end. */
     void ended(@Nullable Throwable thrown) {
-        StreamRun items = open;
+        StreamRun items = open();
         if (items != null && call.close()) {
             finish(items, thrown);
         }

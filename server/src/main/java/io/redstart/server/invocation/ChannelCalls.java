@@ -96,7 +96,7 @@ final class ChannelCalls {
                 writer,
                 "channel:" + what,
                 id,
-                host.deadline(CallMeta.NONE),
+                host.deadline(CallMeta.NONE, host.now()),
                 () -> {
                     NamespaceChannels.checkName(channel);
                     return asking.ask();

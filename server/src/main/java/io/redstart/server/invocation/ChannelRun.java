@@ -26,7 +26,7 @@ final class ChannelRun implements RunningCall, Turn.Task {
     private final long deadline;
     private final Asking asking;
     private final Supplier<CompletionStage<Void>> durable;
-    private final long started = System.nanoTime();
+    private final long began;
     /** What code that is asked pushes leaves when it is done, as what a call pushes. */
     private final CallScope scope;
 
@@ -70,6 +70,7 @@ final class ChannelRun implements RunningCall, Turn.Task {
             Asking asking,
             Supplier<CompletionStage<Void>> durable) {
         this.host = host;
+        this.began = host.began();
         this.session = session;
         this.writer = writer;
         this.target = target;
@@ -156,7 +157,7 @@ final class ChannelRun implements RunningCall, Turn.Task {
     private void answer(byte[] message, @Nullable String code) {
         if (answered.compareAndSet(false, true)) {
             session.answer(id, message);
-            host.answered(target, System.nanoTime() - started, code);
+            host.answered(target, began, code);
             host.leave();
         }
     }

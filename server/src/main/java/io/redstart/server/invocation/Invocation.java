@@ -20,6 +20,7 @@ import io.redstart.protocol.packet.PacketSchema;
 import io.redstart.protocol.packet.Packets;
 import io.redstart.server.channel.ChannelCode;
 import io.redstart.server.observe.Observer;
+import io.redstart.server.observe.Observers;
 import io.redstart.server.registry.ApiModel;
 import io.redstart.server.registry.MethodModel;
 import io.redstart.server.registry.ParameterModel;
@@ -57,6 +58,7 @@ public final class Invocation {
     private final Executor workers;
     private final LongSupplier clock;
     private final Observer observer;
+    private final boolean timesCalls;
     private final MessageWriter writer;
     private final JsonMapper json;
     private final IdempotentCalls idempotent;
@@ -110,6 +112,7 @@ public final class Invocation {
         this.workers = workers;
         this.clock = clock;
         this.observer = observer;
+        this.timesCalls = Observers.hearsOfAnswers(observer);
         this.open = open;
         this.json = JsonMapper.shared();
         this.writer = new MessageWriter(json, (int) settings.maxAnswer());
@@ -274,8 +277,9 @@ public final class Invocation {
      * @param id the client's number for it
      * @param bound what was bound
      * @param meta what it carries beside its arguments
+     * @param now when it came, in milliseconds
      */
-    public void call(LiveSession session, long id, BoundCall bound, CallMeta meta) {
+    public void call(LiveSession session, long id, BoundCall bound, CallMeta meta, long now) {
         if (bound instanceof BoundCall.Ready ready) {
             CallException unfit = unfit(ready.method().model(), meta);
             if (unfit != null) {
@@ -283,9 +287,9 @@ public final class Invocation {
                 observer.refused(ready.method().model().target(), unfit.code());
                 refuse(session, id, unfit);
             } else if (meta.key() == null) {
-                run(session, ready, id, meta, null);
+                run(session, ready, id, meta, null, now);
             } else {
-                keyed(session, ready, id, meta, meta.key());
+                keyed(session, ready, id, meta, meta.key(), now);
             }
             return;
         }
@@ -318,7 +322,7 @@ public final class Invocation {
     }
 
     /** A call with a key runs once, in whichever session of its user it comes. */
-    private void keyed(LiveSession session, BoundCall.Ready ready, long id, CallMeta meta, String key) {
+    private void keyed(LiveSession session, BoundCall.Ready ready, long id, CallMeta meta, String key, long now) {
         Entry known = session.calls().known(id);
         if (known != null) {
             ready.method().use().exit();
@@ -331,14 +335,14 @@ public final class Invocation {
                 new KeyedCall.Key(scope, ready.method().model().target(), key),
                 Sha256.of(Objects.requireNonNull(ready.text())));
         if (found instanceof IdempotentCalls.Found.Fresh fresh) {
-            run(session, ready, id, meta, fresh.call());
+            run(session, ready, id, meta, fresh.call(), now);
             return;
         }
         ready.method().use().exit();
         if (found instanceof IdempotentCalls.Found.Kept kept) {
             session.send(JoinedCall.withId(kept.answer(), id));
         } else if (found instanceof IdempotentCalls.Found.Running running) {
-            join(session, id, meta, running.call());
+            join(session, id, meta, running.call(), now);
         } else {
             refuse(
                     session,
@@ -348,8 +352,8 @@ public final class Invocation {
         }
     }
 
-    private void join(LiveSession session, long id, CallMeta meta, KeyedCall call) {
-        JoinedCall joined = new JoinedCall(this, session, id, deadline(meta), idempotent, call);
+    private void join(LiveSession session, long id, CallMeta meta, KeyedCall call, long now) {
+        JoinedCall joined = new JoinedCall(this, session, id, deadline(meta, now), idempotent, call);
         if (begins(session, joined, meta)) {
             byte[] answer = idempotent.join(call, joined);
             if (answer != null) {
@@ -358,14 +362,20 @@ public final class Invocation {
         }
     }
 
-    long deadline(CallMeta meta) {
+    long deadline(CallMeta meta, long now) {
         long most = settings.timeout().toMillis();
-        return clock.getAsLong() + (meta.ttl() == null ? most : Math.min(meta.ttl(), most));
+        return now + (meta.ttl() == null ? most : Math.min(meta.ttl(), most));
     }
 
-    private void run(LiveSession session, BoundCall.Ready ready, long id, CallMeta meta, @Nullable KeyedCall keyed) {
+    /** What wants no answer, or is not told by its caller how long it may take. */
+    private void run(LiveSession session, BoundCall.Ready ready, long id) {
+        run(session, ready, id, CallMeta.NONE, null, now());
+    }
+
+    private void run(
+            LiveSession session, BoundCall.Ready ready, long id, CallMeta meta, @Nullable KeyedCall keyed, long now) {
         BoundMethod method = ready.method();
-        CallRun run = new CallRun(this, session, method, ready.args(), id, meta, deadline(meta));
+        CallRun run = new CallRun(this, session, method, ready.args(), id, meta, deadline(meta, now));
         run.keyed = keyed;
         if (!counts(session, run, meta)) {
             method.use().exit();
@@ -494,9 +504,10 @@ public final class Invocation {
      *
      * @param session who calls
      * @param bound what was bound
+     * @param now when it came, in milliseconds
      * @return false if too much is waiting already
      */
-    public boolean cast(LiveSession session, BoundCall bound) {
+    public boolean cast(LiveSession session, BoundCall bound, long now) {
         if (bound instanceof BoundCall.Ready ready) {
             if (isFull(session)) {
                 ready.method().use().exit();
@@ -509,7 +520,7 @@ public final class Invocation {
                         ready.method().model().target());
                 return true;
             }
-            run(session, ready, 0, CallMeta.NONE, null);
+            run(session, ready, 0, CallMeta.NONE, null, now);
         } else {
             LOG.debug(
                     "A cast was refused: {}",
@@ -568,7 +579,7 @@ public final class Invocation {
             method.model().parameters().stream()
                     .filter(parameter -> parameter.role() == Role.ACTION)
                     .forEach(parameter -> args[parameter.index()] = plain(type, action));
-            run(session, new BoundCall.Ready(method, args, null), id, CallMeta.NONE, null);
+            run(session, new BoundCall.Ready(method, args, null), id);
         } catch (CallException refusal) {
             method.use().exit();
             observer.refused(type, refusal.code());
@@ -657,12 +668,7 @@ public final class Invocation {
                 if (denied != null) {
                     throw denied;
                 }
-                run(
-                        session,
-                        new BoundCall.Ready(method, method.arguments().bindOne(data), null),
-                        0,
-                        CallMeta.NONE,
-                        null);
+                run(session, new BoundCall.Ready(method, method.arguments().bindOne(data), null), 0);
             } catch (CallException refusal) {
                 method.use().exit();
                 observer.refused(name, refusal.code());
@@ -788,7 +794,7 @@ public final class Invocation {
                 args[parameter.index()] = name;
             }
         }
-        run(session, new BoundCall.Ready(method, args, null), 0, CallMeta.NONE, null);
+        run(session, new BoundCall.Ready(method, args, null), 0);
     }
 
     /**
@@ -921,8 +927,15 @@ public final class Invocation {
         return clock.getAsLong();
     }
 
-    void answered(String target, long nanos, @Nullable String code) {
-        observer.callAnswered(target, nanos, code);
+    /** When something begins whose answer is told of; reads no clock if nobody hears of it. */
+    long began() {
+        return timesCalls ? System.nanoTime() : 0;
+    }
+
+    void answered(String target, long began, @Nullable String code) {
+        if (timesCalls) {
+            observer.callAnswered(target, System.nanoTime() - began, code);
+        }
     }
 
     Session session(BundleUse use, LiveSession session, CallScope scope) {

@@ -28,7 +28,9 @@ record MethodRun(Invocation host, BoundMethod method, LiveSession session, CallS
     @Nullable
     Object invoke(CallContext context, @Nullable Object[] args) throws Throwable {
         Object instance = method.use().instance(method.api(), session);
-        fillIn(context, args);
+        if (method.isOffered()) {
+            fillIn(context, args);
+        }
         if (method.isConstrained()) {
             method.use().validation().check(method.model(), instance, args);
         }

@@ -1,5 +1,6 @@
 package io.redstart.server.observe;
 
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,24 @@ public final class Observers implements Observer {
             case 1 -> watching.get(0);
             default -> new Observers(watching.toArray(Observer[]::new));
         };
+    }
+
+    /**
+     * Whether an observer hears of answers. If not, nobody need know how long they took.
+     *
+     * @param observer who watches
+     * @return false if it passes over what {@link Observer#callAnswered} is told
+     */
+    public static boolean hearsOfAnswers(Observer observer) {
+        if (observer instanceof Observers several) {
+            return Stream.of(several.all).anyMatch(Observers::hearsOfAnswers);
+        }
+        try {
+            Method told = observer.getClass().getMethod("callAnswered", String.class, long.class, String.class);
+            return told.getDeclaringClass() != Observer.class;
+        } catch (NoSuchMethodException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     @Override

@@ -1,14 +1,9 @@
 package io.redstart.server.session;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +12,18 @@ import org.jspecify.annotations.Nullable;
  * So a call that is repeated after a cut connection runs once.
  */
 public final class CallLedger {
+    /** The place of an answer that is not kept. */
+    static final long NOWHERE = -1;
+    /** The seq of an answer that nothing is known to come after. */
+    static final long NOT_SENT = KeptAnswers.UNPROVEN;
+
     private final int maxKept;
     private final long maxKeptBytes;
-    private final Map<Long, RunningCall> running = new HashMap<>(0);
+    private final RunningCalls running = new RunningCalls();
     /** Those that want no answer and so have no id. */
     private final Set<RunningCall> casts = Collections.newSetFromMap(new IdentityHashMap<>(0));
 
-    private final ArrayDeque<Kept> kept = new ArrayDeque<>(0);
-    private final Map<Long, Kept> keptById = new HashMap<>(0);
-    private long keptBytes;
+    private final KeptAnswers kept = new KeptAnswers();
     private int telling;
     private long highest;
     private long order;
@@ -33,19 +31,6 @@ public final class CallLedger {
     CallLedger(int maxKept, long maxKeptBytes) {
         this.maxKept = maxKept;
         this.maxKeptBytes = maxKeptBytes;
-    }
-
-    /** An answer; until it is marked as sent, nothing proves that the client has had it. */
-    private static final class Kept {
-        final long id;
-        final byte[] answer;
-        long order = Long.MAX_VALUE;
-        long seq = Long.MAX_VALUE;
-
-        Kept(long id, byte[] answer) {
-            this.id = id;
-            this.answer = answer;
-        }
     }
 
     /** What is known of an id that a client calls with. */
@@ -85,15 +70,11 @@ public final class CallLedger {
                 return REFUSED;
             }
             highest = id;
-            running.put(id, call);
+            running.add(call);
             return FRESH;
         }
-        RunningCall runs = running.get(id);
-        if (runs != null) {
-            return new Entry.Running(runs);
-        }
-        Kept answered = keptById.get(id);
-        return answered == null ? FORGOTTEN : new Entry.Answered(answered.answer);
+        Entry known = known(id);
+        return known == null ? FORGOTTEN : known;
     }
 
     /**
@@ -121,62 +102,79 @@ public final class CallLedger {
      * @return null if it neither runs nor was answered
      */
     public synchronized @Nullable Entry known(long id) {
-        RunningCall runs = running.get(id);
+        if (id > highest) {
+            return null;
+        }
+        RunningCall runs = running.find(id);
         if (runs != null) {
             return new Entry.Running(runs);
         }
-        Kept answered = keptById.get(id);
-        return answered == null ? null : new Entry.Answered(answered.answer);
-    }
-
-    /** An answer is about to be given: its call counts as running until it has been told. */
-    synchronized void telling() {
-        telling++;
-    }
-
-    synchronized void told() {
-        telling--;
+        byte[] answer = kept.answer(id);
+        return answer == null ? null : new Entry.Answered(answer);
     }
 
     /**
-     * A call is answered; the answer is about to be sent.
+     * A call is answered; the answer is about to be sent. It counts as running until that {@link #wasTold}.
      *
      * @param id its id
      * @param answer the message that answers it
      * @param keep whether it may be asked for again
+     * @return where the answer is kept, {@link #NOWHERE} if it is not
      */
-    synchronized void answered(long id, byte[] answer, boolean keep) {
+    synchronized long answers(long id, byte[] answer, boolean keep) {
+        telling++;
         running.remove(id);
         if (!keep) {
-            return;
+            return NOWHERE;
         }
-        Kept entry = new Kept(id, answer);
-        kept.add(entry);
-        keptById.put(id, entry);
-        keptBytes += answer.length;
-        while (kept.size() > maxKept || keptBytes > maxKeptBytes) {
-            drop();
+        long place = kept.add(id, answer);
+        while (kept.size() > maxKept || kept.bytes() > maxKeptBytes) {
+            kept.dropOldest();
+        }
+        return place;
+    }
+
+    /**
+     * What {@link #answers} was told of has been sent, or is not sent now.
+     *
+     * @param place what that said
+     * @param seq the highest seq at this moment: a later one reaches the client after the answer. {@link #NOT_SENT} if
+     *     nothing proves that the client will have it
+     */
+    synchronized void wasTold(long place, long seq) {
+        telling--;
+        sent(place, seq);
+    }
+
+    /**
+     * A kept answer was sent again.
+     *
+     * @param id what it answers
+     * @param seq the highest seq at this moment
+     */
+    synchronized void sentAgain(long id, long seq) {
+        sent(kept.find(id), seq);
+    }
+
+    private void sent(long place, long seq) {
+        if (place != NOWHERE && seq != NOT_SENT) {
+            kept.sent(place, ++order, seq);
         }
     }
 
     /**
-     * An answer was sent.
+     * How many answers are kept.
      *
-     * @param id what it answers
-     * @param seq the highest seq at this moment: a later one reaches the client after the answer
+     * @return 0 or more
      */
-    synchronized void sent(long id, long seq) {
-        Kept entry = keptById.get(id);
-        if (entry != null) {
-            entry.order = ++order;
-            entry.seq = seq;
-        }
+    public synchronized int kept() {
+        return kept.size();
     }
 
     /** The client has had every push up to a seq, so it has had the answers before it. */
     synchronized void acknowledged(long seen) {
-        while (!kept.isEmpty() && kept.element().seq < seen) {
-            drop();
+        while (!kept.isEmpty() && kept.oldestSeq() < seen) {
+            kept.dropOldest();
         }
     }
 
@@ -187,15 +185,9 @@ public final class CallLedger {
 
     /** The client has answered a ping, and has had everything up to what {@link #pinged} said then. */
     synchronized void ponged(long orderAtPing) {
-        while (!kept.isEmpty() && kept.element().order <= orderAtPing) {
-            drop();
+        while (!kept.isEmpty() && kept.oldestOrder() <= orderAtPing) {
+            kept.dropOldest();
         }
-    }
-
-    private void drop() {
-        Kept dropped = kept.remove();
-        keptById.remove(dropped.id);
-        keptBytes -= dropped.answer.length;
     }
 
     /**
@@ -205,7 +197,7 @@ public final class CallLedger {
      * @return the call, or null if none runs with it
      */
     public synchronized @Nullable RunningCall find(long id) {
-        return running.get(id);
+        return running.find(id);
     }
 
     /**
@@ -214,11 +206,10 @@ public final class CallLedger {
      * @return a copy
      */
     public synchronized Collection<RunningCall> all() {
-        if (running.isEmpty() && casts.isEmpty()) {
+        if (running.size() == 0 && casts.isEmpty()) {
             return List.of();
         }
-        List<RunningCall> all = new ArrayList<>(running.size() + casts.size());
-        all.addAll(running.values());
+        List<RunningCall> all = running.all();
         all.addAll(casts);
         return all;
     }
@@ -230,9 +221,9 @@ public final class CallLedger {
      * @return a copy, the newest first
      */
     public synchronized List<RunningCall> newestFirst() {
-        return running.values().stream()
-                .sorted(Comparator.comparingLong(RunningCall::id).reversed())
-                .toList();
+        List<RunningCall> all = running.all();
+        Collections.reverse(all);
+        return all;
     }
 
     /**

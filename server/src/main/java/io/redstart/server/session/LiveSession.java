@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -37,7 +38,7 @@ public final class LiveSession {
     private final Handshake handshake;
     private final @Nullable String client;
     private final Instant opened;
-    private final InstantSource wall;
+    private final TimeOfDay day;
     private final Users users;
     private final SessionSettings settings;
     private final Executor workers;
@@ -63,7 +64,9 @@ public final class LiveSession {
     /** Whether it counts among the sessions of its user. */
     private boolean counted;
 
-    private volatile long lastRequest;
+    /** When its client last asked for something, in milliseconds of the time of day. */
+    private final AtomicLong lastRequest;
+
     private volatile @Nullable Connection connection;
     private volatile boolean over;
     private @Nullable String whyOver;
@@ -73,7 +76,12 @@ public final class LiveSession {
     private volatile byte @Nullable [] shownDigest;
 
     private final Incoming incoming = new Incoming();
-    private long seq;
+    /**
+     * Changed under the lock before the push with it is sent. So whoever sends something and reads this afterwards knows
+     * that pushes with a higher one come after it.
+     */
+    private volatile long highestSeq;
+
     private long acknowledged;
     private long awaySince;
 
@@ -84,6 +92,7 @@ public final class LiveSession {
             BroadcastOrder order,
             Executor workers,
             InstantSource wall,
+            TimeOfDay day,
             Users users) {}
 
     LiveSession(long number, Handshake handshake, @Nullable User shown, @Nullable String client, Shared shared) {
@@ -95,10 +104,10 @@ public final class LiveSession {
         this.settings = shared.settings();
         this.order = shared.order();
         this.workers = shared.workers();
-        this.wall = shared.wall();
+        this.day = shared.day();
         this.users = shared.users();
-        this.opened = wall.instant();
-        this.lastRequest = opened.toEpochMilli();
+        this.opened = shared.wall().instant();
+        this.lastRequest = new AtomicLong(opened.toEpochMilli());
         this.turn = new Turn(workers);
         this.calls = new CallLedger(settings.replayPushes(), settings.replayBytes());
         this.replay = new ReplayBuffer(settings.replayPushes(), settings.replayBytes());
@@ -152,12 +161,16 @@ public final class LiveSession {
      * @return the time of day in milliseconds; at first when it began
      */
     public Instant lastRequest() {
-        return Instant.ofEpochMilli(lastRequest);
+        return Instant.ofEpochMilli(lastRequest.get());
     }
 
-    /** Its client asks for something. */
-    public void requested() {
-        lastRequest = wall.millis();
+    /**
+     * Its client asks for something.
+     *
+     * @param now the time, in milliseconds
+     */
+    public void requested(long now) {
+        lastRequest.setRelease(day.at(now)); // nobody waits for it, so it need not be seen by all at once
     }
 
     /**
@@ -487,7 +500,9 @@ public final class LiveSession {
             if (over) {
                 return;
             }
-            byte[] message = push.bytes(++seq);
+            long seq = highestSeq + 1;
+            highestSeq = seq;
+            byte[] message = push.bytes(seq);
             replay.add(message);
             open = connection;
             if (open != null) {
@@ -547,14 +562,16 @@ public final class LiveSession {
      * @param kept one or more messages, one a line
      */
     public void answer(long callId, byte @Nullable [] answer, byte[] kept) {
-        calls.telling();
+        long place = calls.answers(callId, kept, !over && !settings.window().isZero());
+        long seq = CallLedger.NOT_SENT;
         try {
-            calls.answered(callId, kept, !over && !settings.window().isZero());
-            if (answer != null) {
-                answerAgain(callId, answer);
+            Connection open = connection;
+            if (answer != null && open != null) { // nothing proves that the client has what is said while it is away
+                open.send(answer);
+                seq = highestSeq;
             }
         } finally {
-            calls.told();
+            calls.wasTold(place, seq);
         }
     }
 
@@ -566,9 +583,9 @@ public final class LiveSession {
      */
     public void answerAgain(long callId, byte[] answer) {
         Connection open = connection;
-        if (open != null) { // nothing proves that the client has had what was said while it was away
+        if (open != null) {
             open.send(answer);
-            calls.sent(callId, highestSeq());
+            calls.sentAgain(callId, highestSeq);
         }
     }
 
@@ -622,7 +639,7 @@ public final class LiveSession {
     public boolean acknowledge(long seen) {
         lock.lock();
         try {
-            if (seen > seq) {
+            if (seen > highestSeq) {
                 return false;
             }
             if (seen <= acknowledged) {
@@ -693,7 +710,7 @@ public final class LiveSession {
             }
             CallException tooMany = pings.sent(calls.pinged(), answer, now);
             if (tooMany == null) {
-                on.add(message.apply(seq));
+                on.add(message.apply(highestSeq));
             }
             return tooMany;
         } finally {
@@ -706,15 +723,6 @@ public final class LiveSession {
         List<CompletableFuture<Duration>> dropped = pings.drop();
         if (!dropped.isEmpty()) {
             workers.execute(() -> dropped.forEach(answer -> answer.completeExceptionally(Pings.away())));
-        }
-    }
-
-    private long highestSeq() {
-        lock.lock();
-        try {
-            return seq;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -838,7 +846,7 @@ public final class LiveSession {
         if (connection == null && isExpired(now)) {
             return Resumption.EXPIRED;
         }
-        return seen > seq || !replay.reachesBackTo(seen) ? Resumption.GAP : null;
+        return seen > highestSeq || !replay.reachesBackTo(seen) ? Resumption.GAP : null;
     }
 
     private void takeOver(

@@ -24,6 +24,7 @@ public final class SessionRegistry {
     private final Departed departed;
     private final Map<String, LiveSession> byId = new ConcurrentHashMap<>();
     private final Users users;
+    private final TimeOfDay day;
     private final LiveSession.Shared shared;
     private final AtomicLong begun = new AtomicLong();
     private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
@@ -56,8 +57,9 @@ public final class SessionRegistry {
         this.relief = relief;
         this.backlog = relief.backlog();
         this.observer = observer;
+        this.day = new TimeOfDay(wall);
         this.users = new Users(settings, observer, this::changed);
-        this.shared = new LiveSession.Shared(settings, backlog, new BroadcastOrder(), workers, wall, users);
+        this.shared = new LiveSession.Shared(settings, backlog, new BroadcastOrder(), workers, wall, day, users);
         this.departed = new Departed(settings.window().toMillis());
         relief.add(this);
     }
@@ -223,6 +225,7 @@ public final class SessionRegistry {
      */
     public void tick(long now) {
         this.now = now;
+        day.tick(now);
         departed.tick(now);
         relief.look();
         for (LiveSession session : byId.values()) {

@@ -3,10 +3,12 @@ package io.redstart.server.session;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.Gathering;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,12 +21,21 @@ import org.slf4j.LoggerFactory;
 public final class Turn {
     private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
 
+    /** Nothing is done. */
+    private static final int FREE = 0;
+    /** Something is, and nothing waits behind it. */
+    private static final int BUSY = 1;
+    /** Something is, and more waits in the queue. It begins and ends under the lock. */
+    private static final int CROWDED = 2;
+
     private final Executor workers;
+    private final AtomicInteger state = new AtomicInteger(FREE);
+    /** Guards the queue; not needed as long as nothing waits, which is how it mostly is. */
     private final ReentrantLock lock = new ReentrantLock();
+
     private final AtomicBoolean flushing = new AtomicBoolean();
     private @Nullable Queue<Task> waiting;
-    private @Nullable Queue<Connection> unwritten;
-    private boolean busy;
+    private volatile @Nullable Queue<Connection> unwritten;
 
     /**
      * A turn.
@@ -54,20 +65,8 @@ public final class Turn {
      * @param quick whether it never waits and may run on this thread
      */
     public void take(Task task, boolean quick) {
-        lock.lock();
-        try {
-            if (busy) {
-                Queue<Task> queue = waiting;
-                if (queue == null) {
-                    queue = new ArrayDeque<>();
-                    waiting = queue;
-                }
-                queue.add(task);
-                return;
-            }
-            busy = true;
-        } finally {
-            lock.unlock();
+        if (!begins() && waits(task)) {
+            return;
         }
         if (quick) {
             run(task, null);
@@ -77,6 +76,31 @@ public final class Turn {
             }
         } else {
             workers.execute(() -> work(task));
+        }
+    }
+
+    private boolean begins() {
+        return state.compareAndSet(FREE, BUSY);
+    }
+
+    /** Has a task wait; false if its turn has come meanwhile. */
+    private boolean waits(Task task) {
+        lock.lock();
+        try {
+            while (state.get() != CROWDED && !state.compareAndSet(BUSY, CROWDED)) {
+                if (begins()) {
+                    return false;
+                }
+            }
+            Queue<Task> queue = waiting;
+            if (queue == null) {
+                queue = new ArrayDeque<>();
+                waiting = queue;
+            }
+            queue.add(task);
+            return true;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -97,6 +121,7 @@ public final class Turn {
             task = next();
             if (task == null) {
                 gathering.flush();
+                write(unwritten);
             } else if (!gathering.isEmpty()) {
                 writeMeanwhile(gathering);
             }
@@ -112,13 +137,19 @@ public final class Turn {
         }
         gathering.moveTo(queue);
         if (flushing.compareAndSet(false, true)) {
-            Queue<Connection> taken = queue;
             workers.execute(() -> {
                 flushing.set(false);
-                for (Connection connection = taken.poll(); connection != null; connection = taken.poll()) {
-                    connection.flush();
-                }
+                write(unwritten);
             });
+        }
+    }
+
+    private static void write(@Nullable Queue<Connection> queue) {
+        if (queue == null) {
+            return;
+        }
+        for (Connection connection = queue.poll(); connection != null; connection = queue.poll()) {
+            connection.flush();
         }
     }
 
@@ -136,12 +167,17 @@ public final class Turn {
         }
     }
 
+    /** What one thread does in its turn is seen by the next, since both change the state. */
     private @Nullable Task next() {
+        if (state.compareAndSet(BUSY, FREE)) {
+            return null;
+        }
         lock.lock();
         try {
-            Task next = waiting == null ? null : waiting.poll();
-            if (next == null) {
-                busy = false;
+            Queue<Task> queue = Objects.requireNonNull(waiting);
+            Task next = queue.remove();
+            if (queue.isEmpty()) {
+                state.set(BUSY);
             }
             return next;
         } finally {

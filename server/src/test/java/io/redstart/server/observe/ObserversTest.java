@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ObserversTest {
@@ -36,6 +37,20 @@ class ObserversTest {
         Observer one = noting("one");
         assertThat(Observers.of(Observer.NONE, one)).isSameAs(one);
         assertThat(Observers.of(Observer.NONE)).isSameAs(Observer.NONE);
+    }
+
+    @Test
+    void knowsWhoHearsOfAnswers() {
+        Observer hears = new Observer() {
+            @Override
+            public void callAnswered(String target, long nanos, @Nullable String code) {}
+        };
+        assertThat(Observers.hearsOfAnswers(Observer.NONE)).isFalse();
+        assertThat(Observers.hearsOfAnswers(Observers.of(new LimitLog(), new LimitLog())))
+                .isFalse();
+        assertThat(Observers.hearsOfAnswers(hears)).isTrue();
+        assertThat(Observers.hearsOfAnswers(Observers.of(new LimitLog(), hears)))
+                .isTrue();
     }
 
     private Observer noting(String name) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redstart.server.session.CallLedger.Entry;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -79,6 +79,14 @@ class CallLedgerTest {
         }
     }
 
+    /** Mostly the oldest. */
+    private static Optional<Long> any(Random random, Set<Long> running) {
+        List<Long> inOrder = running.stream().sorted().toList();
+        return inOrder.stream()
+                .skip(inOrder.isEmpty() || random.nextBoolean() ? 0 : random.nextInt(inOrder.size()))
+                .findFirst();
+    }
+
     private static String word(Entry entry) {
         if (entry instanceof Entry.Answered answered) {
             return "answered " + new String(answered.answer(), UTF_8);
@@ -94,13 +102,13 @@ class CallLedgerTest {
     }
 
     private static void run(Random random, String seed) {
-        int maxKept = 1 + random.nextInt(5);
-        int maxBytes = 5 + random.nextInt(40);
-        int most = 1 + random.nextInt(4);
+        int maxKept = 1 + random.nextInt(20);
+        int maxBytes = 5 + random.nextInt(150);
+        int most = 1 + random.nextInt(20);
         CallLedger ledger = new CallLedger(maxKept, maxBytes);
         long orderAtPing = 0;
         Model model = new Model(maxKept, maxBytes);
-        for (int step = 0; step < 80; step++) {
+        for (int step = 0; step < 200; step++) {
             switch (random.nextInt(6)) {
                 case 0, 1 -> {
                     long id = 1L + random.nextLong(model.highest + 3);
@@ -108,11 +116,10 @@ class CallLedgerTest {
                     assertThat(word(ledger.begin(new Call(id), most))).as(seed).isEqualTo(expected);
                 }
                 case 2 ->
-                    model.running.stream().min(Comparator.naturalOrder()).ifPresent(id -> {
+                    any(random, model.running).ifPresent(id -> {
                         String answer = "a".repeat(1 + random.nextInt(12));
                         boolean keep = random.nextInt(8) != 0;
-                        ledger.answered(id, answer.getBytes(UTF_8), keep);
-                        ledger.sent(id, model.seq);
+                        ledger.wasTold(ledger.answers(id, answer.getBytes(UTF_8), keep), model.seq);
                         model.answered(id, answer, keep);
                     });
                 case 3 -> model.seq += random.nextInt(3);
@@ -143,11 +150,11 @@ class CallLedgerTest {
     void keepsWhatWasNotSent() {
         CallLedger ledger = new CallLedger(10, 100);
         ledger.begin(new Call(1), 5);
-        ledger.answered(1, "a".getBytes(UTF_8), true);
+        ledger.wasTold(ledger.answers(1, "a".getBytes(UTF_8), true), CallLedger.NOT_SENT);
         ledger.ponged(ledger.pinged());
         ledger.acknowledged(7);
         assertThat(word(ledger.begin(new Call(1), 5))).isEqualTo("answered a");
-        ledger.sent(1, 7);
+        ledger.sentAgain(1, 7);
         ledger.acknowledged(8);
         assertThat(word(ledger.begin(new Call(1), 5))).isEqualTo("forgotten");
     }
@@ -156,7 +163,7 @@ class CallLedgerTest {
     void tellsTheNewestFirst() {
         CallLedger ledger = new CallLedger(10, 100);
         List.of(1L, 20L, 21L, 300L).forEach(id -> ledger.begin(new Call(id), 5));
-        ledger.answered(20, "a".getBytes(UTF_8), true);
+        ledger.answers(20, "a".getBytes(UTF_8), true);
         assertThat(ledger.newestFirst()).extracting(RunningCall::id).containsExactly(300L, 21L, 1L);
     }
 
@@ -167,7 +174,7 @@ class CallLedgerTest {
         ledger.begin(call, 5);
         assertThat(ledger.known(1)).isEqualTo(new Entry.Running(call));
         assertThat(ledger.find(1)).isSameAs(call);
-        ledger.answered(1, "a".getBytes(UTF_8), true);
+        ledger.answers(1, "a".getBytes(UTF_8), true);
         assertThat(ledger.known(1)).isInstanceOf(Entry.Answered.class);
         assertThat(ledger.known(2)).isNull();
         assertThat(ledger.find(1)).isNull();
