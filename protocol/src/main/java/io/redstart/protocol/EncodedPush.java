@@ -59,16 +59,11 @@ public final class EncodedPush {
      * @return UTF-8
      */
     public byte[] bytes(long seq) {
-        int digits = digits(seq);
-        int before = head.length + digits;
+        int before = head.length + Bytes.digits(seq);
         int length = sharedLength();
         byte[] bytes = new byte[before + length + tail.length];
         System.arraycopy(head, 0, bytes, 0, head.length);
-        long rest = seq;
-        for (int at = before - 1; at >= head.length; at--) {
-            bytes[at] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
+        Bytes.putNumber(bytes, before, seq);
         System.arraycopy(shared, 0, bytes, before, length);
         System.arraycopy(tail, 0, bytes, before + length, tail.length);
         return bytes;
@@ -86,13 +81,5 @@ public final class EncodedPush {
             unnumbered = made;
         }
         return made;
-    }
-
-    private static int digits(long number) {
-        int digits = 1;
-        for (long rest = number; rest >= 10; rest /= 10) {
-            digits++;
-        }
-        return digits;
     }
 }

@@ -8,6 +8,7 @@ import tools.jackson.core.JsonToken;
 /** Steps through the array of one message and says what is wrong with it, in words and with its id. */
 final class MessageCursor {
     private static final long MAX_ID = (1L << 53) - 1;
+    private static final long NONE = -1;
     private static final int MAX_NAME = 256;
     private static final int MAX_SHOWN = 32;
     private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9_]{0,63}");
@@ -45,7 +46,7 @@ final class MessageCursor {
         if (parser.nextToken() != JsonToken.VALUE_STRING) {
             throw new ProtocolException("op is " + seen() + " (expected: a text)", null);
         }
-        op = parser.getString();
+        op = word();
         return op;
     }
 
@@ -86,29 +87,29 @@ final class MessageCursor {
 
     /** The current token as a whole number that JavaScript can hold. */
     long number(String what) throws ProtocolException {
-        Long value = numberOrNull();
-        if (value == null) {
+        long value = numberOr(NONE);
+        if (value == NONE) {
             throw wrong(what, "a whole number from 0 to " + MAX_ID);
         }
         return value;
     }
 
-    private @Nullable Long numberOrNull() {
+    private long numberOr(long otherwise) {
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
                 || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-            return null;
+            return otherwise;
         }
         long value = parser.getLongValue();
-        return value >= 0 && value <= MAX_ID ? value : null;
+        return value >= 0 && value <= MAX_ID ? value : otherwise;
     }
 
     /** The next value if it is a whole number; anything else is passed over. */
     @Nullable
     Long numberValueOrSkip() {
         parser.nextToken();
-        Long value = numberOrNull();
+        long value = numberOr(NONE);
         parser.skipChildren();
-        return value;
+        return value == NONE ? null : Long.valueOf(value);
     }
 
     String name(String what) throws ProtocolException {
@@ -117,7 +118,8 @@ final class MessageCursor {
     }
 
     private String currentName(String what) throws ProtocolException {
-        String name = currentText(what);
+        expect(JsonToken.VALUE_STRING, what, "a text");
+        String name = word();
         if (name.isEmpty() || name.length() > MAX_NAME) {
             throw wrong(what, "1 to " + MAX_NAME + " characters");
         }
@@ -138,10 +140,12 @@ final class MessageCursor {
     }
 
     private String currentText(String what) throws ProtocolException {
-        if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            throw wrong(what, "a text");
-        }
+        expect(JsonToken.VALUE_STRING, what, "a text");
         return parser.getString();
+    }
+
+    private String word() {
+        return parser instanceof MessageParser own ? own.word() : parser.getString();
     }
 
     /** The current token begins an object: its first name, or null if it is empty. */
@@ -248,8 +252,7 @@ final class MessageCursor {
 
     ProtocolException unknownOp(String word) {
         parser.nextToken();
-        Long value = numberOrNull();
-        id = value == null ? 0 : value;
+        id = numberOr(0);
         return new ProtocolException(
                 "op is '" + shortened(word) + "' (expected: one of the protocol)", knownId(), isAnswer());
     }

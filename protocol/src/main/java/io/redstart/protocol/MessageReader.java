@@ -24,7 +24,10 @@ import tools.jackson.core.json.JsonFactory;
  */
 public final class MessageReader {
     private final JsonFactory json;
+    private final Spares<MessageParser> parsers;
     private final PayloadReader payloads;
+    private final Body<FromClient> fromClient = this::clientMessage;
+    private final Body<FromServer> fromServer = this::serverMessage;
 
     /**
      * A reader.
@@ -33,8 +36,24 @@ public final class MessageReader {
      * @param payloads reads what the messages carry
      */
     public MessageReader(JsonFactory json, PayloadReader payloads) {
+        this(json, new Spares<>(), payloads);
+    }
+
+    private MessageReader(JsonFactory json, Spares<MessageParser> parsers, PayloadReader payloads) {
         this.json = json;
+        this.parsers = parsers;
         this.payloads = payloads;
+    }
+
+    /**
+     * A reader for somebody else, with whom this one shares its parsers: they are kept for the next message, and there
+     * need not be some for each of many connections.
+     *
+     * @param payloads reads what the messages carry
+     * @return the reader
+     */
+    public MessageReader with(PayloadReader payloads) {
+        return new MessageReader(json, parsers, payloads);
     }
 
     /**
@@ -47,7 +66,7 @@ public final class MessageReader {
      * @throws ProtocolException if it is none
      */
     public FromClient fromClient(byte[] bytes, int from, int length) throws ProtocolException {
-        return read(bytes, from, length, this::clientMessage);
+        return read(bytes, from, length, fromClient);
     }
 
     /**
@@ -60,7 +79,7 @@ public final class MessageReader {
      * @throws ProtocolException if it is none
      */
     public FromServer fromServer(byte[] bytes, int from, int length) throws ProtocolException {
-        return read(bytes, from, length, this::serverMessage);
+        return read(bytes, from, length, fromServer);
     }
 
     private interface Body<M> {
@@ -68,18 +87,43 @@ public final class MessageReader {
     }
 
     private <M> M read(byte[] bytes, int from, int length, Body<M> body) throws ProtocolException {
+        if (!MessageParser.couldRead(bytes, from, length)) {
+            return readByAnother(bytes, from, length, body);
+        }
+        MessageParser parser = parsers.take();
+        if (parser == null) {
+            parser = new MessageParser(json);
+        }
+        MessageCursor in = new MessageCursor(parser);
+        try {
+            parser.begin(bytes, from, length);
+            return read(in, body);
+        } catch (JacksonException broken) {
+            throw new ProtocolException(why(broken), in.knownId(), in.isAnswer());
+        } finally {
+            if (parser.end()) {
+                parsers.giveBack(parser);
+            }
+        }
+    }
+
+    private <M> M readByAnother(byte[] bytes, int from, int length, Body<M> body) throws ProtocolException {
         MessageCursor in = null;
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), bytes, from, length)) {
             in = new MessageCursor(parser);
-            M message = body.read(in, in.op());
-            in.end();
-            return message;
+            return read(in, body);
         } catch (JacksonException broken) {
             String why = why(broken);
             throw in == null
                     ? new ProtocolException(why, null)
                     : new ProtocolException(why, in.knownId(), in.isAnswer());
         }
+    }
+
+    private static <M> M read(MessageCursor in, Body<M> body) throws ProtocolException {
+        M message = body.read(in, in.op());
+        in.end();
+        return message;
     }
 
     /** It reaches the peer, so it is not in the parser's words: those tell of its classes. */
