@@ -42,16 +42,30 @@ final class Bytes {
      * {@code end} if there is none of them.
      */
     static int plainEnd(byte[] bytes, int from, int end) {
+        return plainEnd(bytes, from, end, '"');
+    }
+
+    /** The same, but where {@code unwanted} is, which is ASCII, if that comes first. */
+    static int plainEnd(byte[] bytes, int from, int end, char unwanted) {
+        long eightUnwanted = unwanted * ONES;
         int at = from;
         while (end - at >= Long.BYTES) {
             long eight = eight(bytes, at);
-            long found = zeros(eight ^ QUOTES) | zeros(eight ^ BACKSLASHES) | ((eight - SPACES) & ~eight & HIGH);
+            // all that is looked for is ASCII, and is where a subtraction borrows
+            long found = ((eight ^ QUOTES) - ONES)
+                    | ((eight ^ BACKSLASHES) - ONES)
+                    | ((eight ^ eightUnwanted) - ONES)
+                    | (eight - SPACES);
+            found &= ~eight & HIGH;
             if (found != 0) {
                 return at + first(found);
             }
             at += Long.BYTES;
         }
-        while (at < end && bytes[at] != '"' && bytes[at] != '\\' && (bytes[at] < 0 || bytes[at] >= ' ')) {
+        while (at < end && (bytes[at] < 0 || bytes[at] >= ' ')) {
+            if (bytes[at] == '"' || bytes[at] == '\\' || bytes[at] == unwanted) {
+                return at;
+            }
             at++;
         }
         return at;

@@ -14,11 +14,20 @@ final class MessageCursor {
     private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
     private final JsonParser parser;
+    /** The same, if it takes out plain elements without making tokens of them. */
+    private final @Nullable MessageParser plain;
+
     private String op = "message";
     private long id;
 
     MessageCursor(JsonParser parser) {
         this.parser = parser;
+        this.plain = null;
+    }
+
+    MessageCursor(MessageParser parser) {
+        this.parser = parser;
+        this.plain = parser;
     }
 
     JsonParser parser() {
@@ -40,14 +49,19 @@ final class MessageCursor {
     }
 
     String op() throws ProtocolException {
+        String word = plain == null ? null : plain.takeFirstWord();
+        op = word == null ? opToken() : word;
+        return op;
+    }
+
+    private String opToken() throws ProtocolException {
         if (parser.nextToken() != JsonToken.START_ARRAY) {
             throw new ProtocolException("message begins with " + seen() + " (expected: an array)", null);
         }
         if (parser.nextToken() != JsonToken.VALUE_STRING) {
             throw new ProtocolException("op is " + seen() + " (expected: a text)", null);
         }
-        op = word();
-        return op;
+        return parser.getString();
     }
 
     JsonToken next() throws ProtocolException {
@@ -61,24 +75,45 @@ final class MessageCursor {
         return token;
     }
 
+    /** Goes on to the next element, if there is one. */
+    boolean isOver() throws ProtocolException {
+        return (plain != null && plain.isAtEnd()) || next() == JsonToken.END_ARRAY;
+    }
+
+    private long plainNumber(int least) {
+        return plain == null ? NONE : plain.takeNumber(least);
+    }
+
     long id() throws ProtocolException {
+        long number = plainNumber(1);
+        id = number == NONE ? idToken() : number;
+        return id;
+    }
+
+    private long idToken() throws ProtocolException {
         parser.nextToken();
         long value = number("id");
         if (value == 0) {
             throw wrong("id", "a whole number from 1 to " + MAX_ID);
         }
-        id = value;
         return value;
     }
 
     long seq() throws ProtocolException {
+        long plainly = plainNumber(0);
+        if (plainly != NONE) {
+            return plainly;
+        }
         parser.nextToken();
         return number("seq");
     }
 
     int count() throws ProtocolException {
-        parser.nextToken();
-        long value = number("count");
+        long value = plainNumber(1);
+        if (value == NONE) {
+            parser.nextToken();
+            value = number("count");
+        }
         if (value == 0) {
             throw wrong("count", "a whole number above 0");
         }
@@ -113,13 +148,16 @@ final class MessageCursor {
     }
 
     String name(String what) throws ProtocolException {
+        String word = plain == null ? null : plain.takeWord();
+        if (word != null) {
+            return word;
+        }
         parser.nextToken();
         return currentName(what);
     }
 
     private String currentName(String what) throws ProtocolException {
-        expect(JsonToken.VALUE_STRING, what, "a text");
-        String name = word();
+        String name = currentText(what);
         if (name.isEmpty() || name.length() > MAX_NAME) {
             throw wrong(what, "1 to " + MAX_NAME + " characters");
         }
@@ -128,6 +166,10 @@ final class MessageCursor {
 
     @Nullable
     String nameOrNull(String what) throws ProtocolException {
+        String word = plain == null ? null : plain.takeWord();
+        if (word != null) {
+            return word;
+        }
         if (parser.nextToken() == JsonToken.VALUE_NULL) {
             return null;
         }
@@ -142,10 +184,6 @@ final class MessageCursor {
     private String currentText(String what) throws ProtocolException {
         expect(JsonToken.VALUE_STRING, what, "a text");
         return parser.getString();
-    }
-
-    private String word() {
-        return parser instanceof MessageParser own ? own.word() : parser.getString();
     }
 
     /** The current token begins an object: its first name, or null if it is empty. */
@@ -239,6 +277,9 @@ final class MessageCursor {
 
     /** After the parts that are known: more elements are from a newer peer and skipped, but nothing may follow. */
     void end() throws ProtocolException {
+        if (plain != null && plain.isAtEnd()) {
+            return;
+        }
         while (!parser.streamReadContext().inRoot()) {
             if (next() != JsonToken.END_ARRAY) {
                 parser.skipChildren();

@@ -1,6 +1,7 @@
 package io.redstart.protocol;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.ErrorReportConfiguration;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonToken;
@@ -24,6 +25,8 @@ final class MessageParser extends UTF8StreamJsonParser {
     private static final int MAX_KEPT_MESSAGE = 1 << 16;
     /** Names that are not said again are not remembered for ever. */
     private static final int MAX_KEPT_NAMES = 1_000;
+    /** As many as no number has that JavaScript cannot hold. */
+    private static final int MAX_DIGITS = 15;
     /** What the JDK makes of bytes that are no UTF-8. */
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -114,15 +117,93 @@ final class MessageParser extends UTF8StreamJsonParser {
         _inputPtr = _inputEnd;
     }
 
-    /** The current text, one of the words that come again and again. */
-    String word() {
-        if (_currToken == JsonToken.VALUE_STRING && _tokenIncomplete) {
-            int end = Bytes.plainEnd(_inputBuffer, _inputPtr, _inputEnd);
-            if (end < _inputEnd && _inputBuffer[end] == '"' && Bytes.areAscii(_inputBuffer, _inputPtr, end)) {
-                return finished(words.of(_inputBuffer, _inputPtr, end - _inputPtr), end);
-            }
+    /**
+     * The first element of the message, if it is a plain word: nothing is taken otherwise. What is taken so is not there
+     * as a token.
+     */
+    @Nullable
+    String takeFirstWord() {
+        int from = _inputPtr + 1;
+        if (from >= _inputEnd || _inputBuffer[from] != '"') {
+            return null;
         }
-        return getString();
+        root.expectComma();
+        createChildArrayContext(1, 0);
+        _inputPtr = from;
+        String word = takeText();
+        if (word == null) {
+            _inputPtr = from - 1;
+            root.reset(JsonReadContext.TYPE_ROOT, 1, 0);
+            _streamReadContext = root;
+        }
+        return word;
+    }
+
+    /** The next element, if it is a plain word. */
+    @Nullable
+    String takeWord() {
+        int comma = _inputPtr;
+        if (!isBetweenElements()
+                || _inputEnd - comma < 2
+                || _inputBuffer[comma] != ','
+                || _inputBuffer[comma + 1] != '"') {
+            return null;
+        }
+        _inputPtr = comma + 1;
+        String word = takeText();
+        if (word == null) {
+            _inputPtr = comma;
+        }
+        return word;
+    }
+
+    private @Nullable String takeText() {
+        int from = _inputPtr + 1;
+        int end = Bytes.plainEnd(_inputBuffer, from, Math.min(_inputEnd, from + Words.MAX_LENGTH + 1));
+        if (end == _inputEnd || end == from || _inputBuffer[end] != '"' || !Bytes.areAscii(_inputBuffer, from, end)) {
+            return null;
+        }
+        taken(JsonToken.VALUE_STRING, end + 1);
+        return words.of(_inputBuffer, from, end - from);
+    }
+
+    /** The next element, if it is a whole number of at least {@code least} and of few digits; below 0 otherwise. */
+    long takeNumber(int least) {
+        int from = _inputPtr + 1;
+        if (!isBetweenElements() || from >= _inputEnd || _inputBuffer[from - 1] != ',') {
+            return -1;
+        }
+        long number = 0;
+        int at = from;
+        int end = Math.min(_inputEnd, from + MAX_DIGITS + 1);
+        while (at < end && _inputBuffer[at] >= '0' && _inputBuffer[at] <= '9') {
+            number = number * 10 + (_inputBuffer[at++] - '0');
+        }
+        boolean isPlain = at > from && at < end && (_inputBuffer[from] != '0' || at == from + 1);
+        if (!isPlain || number < least || (_inputBuffer[at] != ',' && _inputBuffer[at] != ']')) {
+            return -1;
+        }
+        taken(JsonToken.VALUE_NUMBER_INT, at);
+        return number;
+    }
+
+    /** In an object, what comes may have been looked at already. */
+    private boolean isBetweenElements() {
+        return !_tokenIncomplete && _streamReadContext.inArray();
+    }
+
+    private void taken(JsonToken token, int next) {
+        _streamReadContext.expectComma();
+        _currToken = token;
+        _inputPtr = next;
+    }
+
+    /** Whether all that comes is the end of the message. */
+    boolean isAtEnd() {
+        return isBetweenElements()
+                && _inputPtr == _inputEnd - 1
+                && _inputBuffer[_inputPtr] == ']'
+                && _streamReadContext.getParent() == root;
     }
 
     @Override

@@ -207,7 +207,7 @@ public final class MessageReader {
             }
             case "end" -> {
                 long id = in.id();
-                yield new FromServer.End(id, in.next() == JsonToken.END_ARRAY ? null : error(in));
+                yield new FromServer.End(id, in.isOver() ? null : error(in));
             }
             case "state" -> {
                 long seq = in.seq();
@@ -249,7 +249,7 @@ public final class MessageReader {
         long id = in.id();
         String target = in.name("target");
         Object args = args(in, id, target);
-        if (in.next() == JsonToken.END_ARRAY) {
+        if (in.isOver()) {
             return new FromClient.Call(id, target, args, CallMeta.NONE);
         }
         Long ttl = null;
@@ -304,7 +304,7 @@ public final class MessageReader {
         String api = null;
         String sdk = null;
         String packets = null;
-        if (in.next() == JsonToken.END_ARRAY) {
+        if (in.isOver()) {
             return FromClient.Hello.EMPTY;
         }
         for (String name = in.startObject("hello"); name != null; name = in.nextName()) {
@@ -342,7 +342,7 @@ public final class MessageReader {
     /** The one option there is of most of what is said in a channel. */
     private static @Nullable String user(MessageCursor in) throws ProtocolException {
         String user = null;
-        if (in.next() != JsonToken.END_ARRAY) {
+        if (!in.isOver()) {
             for (String name = in.startObject("options"); name != null; name = in.nextName()) {
                 if (name.equals("user")) {
                     user = in.nameOrNull("user");
@@ -356,7 +356,7 @@ public final class MessageReader {
 
     private static boolean sessions(MessageCursor in) throws ProtocolException {
         boolean sessions = false;
-        if (in.next() != JsonToken.END_ARRAY) {
+        if (!in.isOver()) {
             for (String name = in.startObject("options"); name != null; name = in.nextName()) {
                 if (name.equals("sessions")) {
                     sessions = in.booleanValue("sessions");
@@ -375,7 +375,7 @@ public final class MessageReader {
         String user = null;
         long ttl = 0;
         boolean quiet = false;
-        if (in.next() != JsonToken.END_ARRAY) {
+        if (!in.isOver()) {
             for (String name = in.startObject("options"); name != null; name = in.nextName()) {
                 switch (name) {
                     case "user" -> user = in.nameOrNull("user");
@@ -390,7 +390,7 @@ public final class MessageReader {
 
     private static @Nullable Position since(MessageCursor in) throws ProtocolException {
         Position since = null;
-        if (in.next() != JsonToken.END_ARRAY) {
+        if (!in.isOver()) {
             for (String name = in.startObject("join"); name != null; name = in.nextName()) {
                 if (name.equals("since")) {
                     in.parser().nextToken();
@@ -412,7 +412,7 @@ public final class MessageReader {
     }
 
     private static PushMeta pushMeta(MessageCursor in) throws ProtocolException {
-        if (in.next() == JsonToken.END_ARRAY) {
+        if (in.isOver()) {
             return PushMeta.NONE;
         }
         Long call = null;
@@ -577,7 +577,7 @@ public final class MessageReader {
         String user = in.nameOrNull("user");
         String why = null;
         boolean last = false;
-        if (in.next() != JsonToken.END_ARRAY) {
+        if (!in.isOver()) {
             for (String name = in.startObject("meta"); name != null; name = in.nextName()) {
                 switch (name) {
                     case "why" -> why = in.textValueOrNull("why");

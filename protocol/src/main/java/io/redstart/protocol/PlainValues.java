@@ -79,20 +79,18 @@ final class PlainValues {
         return value instanceof Integer || value instanceof Long ? ascii(value.toString()) : null;
     }
 
+    /** The text in UTF-8, if it can stand in JSON like that. */
     private static byte @Nullable [] plain(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return Bytes.plainEnd(bytes, 0, bytes.length) == bytes.length && isWhole(text, bytes) ? bytes : null;
+        int at = Bytes.plainEnd(bytes, 0, bytes.length, '?');
+        while (at < bytes.length && isQuestion(text, bytes, at)) {
+            at = Bytes.plainEnd(bytes, at + 1, bytes.length, '?');
+        }
+        return at == bytes.length ? bytes : null;
     }
 
-    /** Whether no half of a pair is in the text: the JDK says a question mark for it. */
-    private static boolean isWhole(String text, byte[] bytes) {
-        int at = Bytes.next(bytes, 0, bytes.length, '?');
-        if (bytes.length != text.length()) {
-            return at == bytes.length; // otherwise Jackson has a closer look
-        }
-        while (at < bytes.length && text.charAt(at) == '?') {
-            at = Bytes.next(bytes, at + 1, bytes.length, '?');
-        }
-        return at == bytes.length;
+    /** Whether a question mark was in the text: the JDK says one for half a pair. */
+    private static boolean isQuestion(String text, byte[] bytes, int at) {
+        return bytes[at] == '?' && bytes.length == text.length() && text.charAt(at) == '?';
     }
 }
