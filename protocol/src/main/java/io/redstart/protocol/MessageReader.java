@@ -26,8 +26,6 @@ public final class MessageReader {
     private final JsonFactory json;
     private final Spares<MessageParser> parsers;
     private final PayloadReader payloads;
-    private final Body<FromClient> fromClient = this::clientMessage;
-    private final Body<FromServer> fromServer = this::serverMessage;
 
     /**
      * A reader.
@@ -66,7 +64,7 @@ public final class MessageReader {
      * @throws ProtocolException if it is none
      */
     public FromClient fromClient(byte[] bytes, int from, int length) throws ProtocolException {
-        return read(bytes, from, length, fromClient);
+        return read(bytes, from, length, MessageReader::clientMessage);
     }
 
     /**
@@ -79,11 +77,11 @@ public final class MessageReader {
      * @throws ProtocolException if it is none
      */
     public FromServer fromServer(byte[] bytes, int from, int length) throws ProtocolException {
-        return read(bytes, from, length, fromServer);
+        return read(bytes, from, length, MessageReader::serverMessage);
     }
 
     private interface Body<M> {
-        M read(MessageCursor in, String op) throws ProtocolException;
+        M read(MessageReader reader, MessageCursor in, String op) throws ProtocolException;
     }
 
     private <M> M read(byte[] bytes, int from, int length, Body<M> body) throws ProtocolException {
@@ -120,8 +118,8 @@ public final class MessageReader {
         }
     }
 
-    private static <M> M read(MessageCursor in, Body<M> body) throws ProtocolException {
-        M message = body.read(in, in.op());
+    private <M> M read(MessageCursor in, Body<M> body) throws ProtocolException {
+        M message = body.read(this, in, in.op());
         in.end();
         return message;
     }
