@@ -12,6 +12,8 @@ final class Bytes {
     private static final long QUOTES = '"' * ONES;
     private static final long BACKSLASHES = '\\' * ONES;
     private static final long SPACES = ' ' * ONES;
+    /** As many as the largest {@code long} has. */
+    static final int MAX_DIGITS = 19;
 
     private Bytes() {}
 
@@ -91,8 +93,10 @@ final class Bytes {
     /** How many digits a number has that is not below 0. */
     static int digits(long number) {
         int digits = 1;
-        for (long rest = number; rest >= 10; rest /= 10) {
+        long bound = 10;
+        while (number >= bound && digits < MAX_DIGITS) {
             digits++;
+            bound *= 10; // beyond the longest it is not asked for again
         }
         return digits;
     }

@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class EncodedPush {
-    private static final int MAX_DIGITS = 19;
     /** As much as stands before the shared part: the longest word in its place, and a seq. */
-    static final int MAX_PREFIX = 9 + MAX_DIGITS;
+    static final int MAX_PREFIX = 9 + Bytes.MAX_DIGITS;
 
     private final byte[] head;
     /** A comma, then everything between seq and meta, then the bracket that closes the array. */
@@ -49,7 +48,7 @@ public final class EncodedPush {
      * @return bytes
      */
     public int size() {
-        return head.length + MAX_DIGITS + sharedLength() + tail.length;
+        return head.length + Bytes.MAX_DIGITS + sharedLength() + tail.length;
     }
 
     /**

@@ -32,6 +32,7 @@ final class MessageParser extends UTF8StreamJsonParser {
 
     private final Words words = new Words();
     private final JsonReadContext root;
+    private final int longestWord = Math.min(Words.MAX_LENGTH, _streamReadConstraints.getMaxStringLength());
     private int longest;
 
     /**
@@ -159,7 +160,7 @@ final class MessageParser extends UTF8StreamJsonParser {
 
     private @Nullable String takeText() {
         int from = _inputPtr + 1;
-        int end = Bytes.plainEnd(_inputBuffer, from, Math.min(_inputEnd, from + Words.MAX_LENGTH + 1));
+        int end = Bytes.plainEnd(_inputBuffer, from, Math.min(_inputEnd, from + longestWord));
         if (end == _inputEnd || end == from || _inputBuffer[end] != '"' || !Bytes.areAscii(_inputBuffer, from, end)) {
             return null;
         }
