@@ -3,10 +3,14 @@ package io.redstart.protocol;
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/** Collects bytes up to a limit. */
+/** Collects bytes up to a limit, of one line after the other. */
 final class BoundedBytes extends OutputStream {
+    private static final int FIRST = 256;
+    /** What a longer line made it grow to is not kept. */
+    private static final int MAX_KEPT = 1 << 16;
+
     private final int limit;
-    private byte[] bytes = new byte[256];
+    private byte[] bytes = new byte[FIRST];
     private int size;
 
     BoundedBytes(int limit) {
@@ -35,13 +39,15 @@ final class BoundedBytes extends OutputStream {
         }
     }
 
-    /** On one line: where JSON was written raw, its line breaks become spaces. */
-    byte[] toLine() {
+    /** On one line: where JSON was written raw, its line breaks become spaces. It is empty then. */
+    byte[] takeLine() {
         byte[] line = Arrays.copyOf(bytes, size);
-        for (int at = 0; at < size; at++) {
-            if (line[at] == '\n') {
-                line[at] = ' ';
-            }
+        for (int at = 0; (at = Bytes.next(line, at, line.length, '\n')) < line.length; ) {
+            line[at] = ' ';
+        }
+        size = 0;
+        if (bytes.length > MAX_KEPT) {
+            bytes = new byte[FIRST];
         }
         return line;
     }

@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class EncodedPush {
-    private static final int MAX_DIGITS = 19;
     /** As much as stands before the shared part: the longest word in its place, and a seq. */
-    static final int MAX_PREFIX = 9 + MAX_DIGITS;
+    static final int MAX_PREFIX = 9 + Bytes.MAX_DIGITS;
 
     private final byte[] head;
     /** A comma, then everything between seq and meta, then the bracket that closes the array. */
@@ -49,7 +48,7 @@ public final class EncodedPush {
      * @return bytes
      */
     public int size() {
-        return head.length + MAX_DIGITS + sharedLength() + tail.length;
+        return head.length + Bytes.MAX_DIGITS + sharedLength() + tail.length;
     }
 
     /**
@@ -59,16 +58,11 @@ public final class EncodedPush {
      * @return UTF-8
      */
     public byte[] bytes(long seq) {
-        int digits = digits(seq);
-        int before = head.length + digits;
+        int before = head.length + Bytes.digits(seq);
         int length = sharedLength();
         byte[] bytes = new byte[before + length + tail.length];
         System.arraycopy(head, 0, bytes, 0, head.length);
-        long rest = seq;
-        for (int at = before - 1; at >= head.length; at--) {
-            bytes[at] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
+        Bytes.putNumber(bytes, before, seq);
         System.arraycopy(shared, 0, bytes, before, length);
         System.arraycopy(tail, 0, bytes, before + length, tail.length);
         return bytes;
@@ -86,13 +80,5 @@ public final class EncodedPush {
             unnumbered = made;
         }
         return made;
-    }
-
-    private static int digits(long number) {
-        int digits = 1;
-        for (long rest = number; rest >= 10; rest /= 10) {
-            digits++;
-        }
-        return digits;
     }
 }

@@ -28,13 +28,12 @@ public final class Lines {
     public static void forEach(byte[] bytes, int from, int length, Each each) {
         int end = from + length;
         int start = from;
-        for (int at = from; at < end; at++) {
-            if (bytes[at] == '\n') {
-                if (at > start) {
-                    each.line(bytes, start, at - start);
-                }
-                start = at + 1;
+        int at;
+        while ((at = Bytes.next(bytes, start, end, '\n')) < end) {
+            if (at > start) {
+                each.line(bytes, start, at - start);
             }
+            start = at + 1;
         }
         if (end > start) {
             each.line(bytes, start, end - start);

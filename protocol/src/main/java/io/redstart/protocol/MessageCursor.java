@@ -8,16 +8,26 @@ import tools.jackson.core.JsonToken;
 /** Steps through the array of one message and says what is wrong with it, in words and with its id. */
 final class MessageCursor {
     private static final long MAX_ID = (1L << 53) - 1;
+    private static final long NONE = -1;
     private static final int MAX_NAME = 256;
     private static final int MAX_SHOWN = 32;
     private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
     private final JsonParser parser;
+    /** The same, if it takes out plain elements without making tokens of them. */
+    private final @Nullable MessageParser plain;
+
     private String op = "message";
     private long id;
 
     MessageCursor(JsonParser parser) {
         this.parser = parser;
+        this.plain = null;
+    }
+
+    MessageCursor(MessageParser parser) {
+        this.parser = parser;
+        this.plain = parser;
     }
 
     JsonParser parser() {
@@ -39,14 +49,19 @@ final class MessageCursor {
     }
 
     String op() throws ProtocolException {
+        String word = plain == null ? null : plain.takeFirstWord();
+        op = word == null ? opToken() : word;
+        return op;
+    }
+
+    private String opToken() throws ProtocolException {
         if (parser.nextToken() != JsonToken.START_ARRAY) {
             throw new ProtocolException("message begins with " + seen() + " (expected: an array)", null);
         }
         if (parser.nextToken() != JsonToken.VALUE_STRING) {
             throw new ProtocolException("op is " + seen() + " (expected: a text)", null);
         }
-        op = parser.getString();
-        return op;
+        return parser.getString();
     }
 
     JsonToken next() throws ProtocolException {
@@ -60,24 +75,45 @@ final class MessageCursor {
         return token;
     }
 
+    /** Goes on to the next element, if there is one. */
+    boolean isOver() throws ProtocolException {
+        return (plain != null && plain.isAtEnd()) || next() == JsonToken.END_ARRAY;
+    }
+
+    private long plainNumber(int least) {
+        return plain == null ? NONE : plain.takeNumber(least);
+    }
+
     long id() throws ProtocolException {
+        long number = plainNumber(1);
+        id = number == NONE ? idToken() : number;
+        return id;
+    }
+
+    private long idToken() throws ProtocolException {
         parser.nextToken();
         long value = number("id");
         if (value == 0) {
             throw wrong("id", "a whole number from 1 to " + MAX_ID);
         }
-        id = value;
         return value;
     }
 
     long seq() throws ProtocolException {
+        long plainly = plainNumber(0);
+        if (plainly != NONE) {
+            return plainly;
+        }
         parser.nextToken();
         return number("seq");
     }
 
     int count() throws ProtocolException {
-        parser.nextToken();
-        long value = number("count");
+        long value = plainNumber(1);
+        if (value == NONE) {
+            parser.nextToken();
+            value = number("count");
+        }
         if (value == 0) {
             throw wrong("count", "a whole number above 0");
         }
@@ -86,32 +122,36 @@ final class MessageCursor {
 
     /** The current token as a whole number that JavaScript can hold. */
     long number(String what) throws ProtocolException {
-        Long value = numberOrNull();
-        if (value == null) {
+        long value = numberOr(NONE);
+        if (value == NONE) {
             throw wrong(what, "a whole number from 0 to " + MAX_ID);
         }
         return value;
     }
 
-    private @Nullable Long numberOrNull() {
+    private long numberOr(long otherwise) {
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
                 || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-            return null;
+            return otherwise;
         }
         long value = parser.getLongValue();
-        return value >= 0 && value <= MAX_ID ? value : null;
+        return value >= 0 && value <= MAX_ID ? value : otherwise;
     }
 
     /** The next value if it is a whole number; anything else is passed over. */
     @Nullable
     Long numberValueOrSkip() {
         parser.nextToken();
-        Long value = numberOrNull();
+        long value = numberOr(NONE);
         parser.skipChildren();
-        return value;
+        return value == NONE ? null : Long.valueOf(value);
     }
 
     String name(String what) throws ProtocolException {
+        String word = plain == null ? null : plain.takeWord();
+        if (word != null) {
+            return word;
+        }
         parser.nextToken();
         return currentName(what);
     }
@@ -126,6 +166,10 @@ final class MessageCursor {
 
     @Nullable
     String nameOrNull(String what) throws ProtocolException {
+        String word = plain == null ? null : plain.takeWord();
+        if (word != null) {
+            return word;
+        }
         if (parser.nextToken() == JsonToken.VALUE_NULL) {
             return null;
         }
@@ -138,9 +182,7 @@ final class MessageCursor {
     }
 
     private String currentText(String what) throws ProtocolException {
-        if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            throw wrong(what, "a text");
-        }
+        expect(JsonToken.VALUE_STRING, what, "a text");
         return parser.getString();
     }
 
@@ -235,6 +277,9 @@ final class MessageCursor {
 
     /** After the parts that are known: more elements are from a newer peer and skipped, but nothing may follow. */
     void end() throws ProtocolException {
+        if (plain != null && plain.isAtEnd()) {
+            return;
+        }
         while (!parser.streamReadContext().inRoot()) {
             if (next() != JsonToken.END_ARRAY) {
                 parser.skipChildren();
@@ -248,8 +293,7 @@ final class MessageCursor {
 
     ProtocolException unknownOp(String word) {
         parser.nextToken();
-        Long value = numberOrNull();
-        id = value == null ? 0 : value;
+        id = numberOr(0);
         return new ProtocolException(
                 "op is '" + shortened(word) + "' (expected: one of the protocol)", knownId(), isAnswer());
     }

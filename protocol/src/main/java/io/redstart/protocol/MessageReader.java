@@ -24,6 +24,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 public final class MessageReader {
     private final JsonFactory json;
+    private final Spares<MessageParser> parsers;
     private final PayloadReader payloads;
 
     /**
@@ -33,8 +34,24 @@ public final class MessageReader {
      * @param payloads reads what the messages carry
      */
     public MessageReader(JsonFactory json, PayloadReader payloads) {
+        this(json, new Spares<>(), payloads);
+    }
+
+    private MessageReader(JsonFactory json, Spares<MessageParser> parsers, PayloadReader payloads) {
         this.json = json;
+        this.parsers = parsers;
         this.payloads = payloads;
+    }
+
+    /**
+     * A reader for somebody else, with whom this one shares its parsers: they are kept for the next message, and there
+     * need not be some for each of many connections.
+     *
+     * @param payloads reads what the messages carry
+     * @return the reader
+     */
+    public MessageReader with(PayloadReader payloads) {
+        return new MessageReader(json, parsers, payloads);
     }
 
     /**
@@ -47,7 +64,7 @@ public final class MessageReader {
      * @throws ProtocolException if it is none
      */
     public FromClient fromClient(byte[] bytes, int from, int length) throws ProtocolException {
-        return read(bytes, from, length, this::clientMessage);
+        return read(bytes, from, length, MessageReader::clientMessage);
     }
 
     /**
@@ -60,26 +77,51 @@ public final class MessageReader {
      * @throws ProtocolException if it is none
      */
     public FromServer fromServer(byte[] bytes, int from, int length) throws ProtocolException {
-        return read(bytes, from, length, this::serverMessage);
+        return read(bytes, from, length, MessageReader::serverMessage);
     }
 
     private interface Body<M> {
-        M read(MessageCursor in, String op) throws ProtocolException;
+        M read(MessageReader reader, MessageCursor in, String op) throws ProtocolException;
     }
 
     private <M> M read(byte[] bytes, int from, int length, Body<M> body) throws ProtocolException {
+        if (!MessageParser.couldRead(bytes, from, length)) {
+            return readByAnother(bytes, from, length, body);
+        }
+        MessageParser parser = parsers.take();
+        if (parser == null) {
+            parser = new MessageParser(json);
+        }
+        MessageCursor in = new MessageCursor(parser);
+        try {
+            parser.begin(bytes, from, length);
+            return read(in, body);
+        } catch (JacksonException broken) {
+            throw new ProtocolException(why(broken), in.knownId(), in.isAnswer());
+        } finally {
+            if (parser.end()) {
+                parsers.giveBack(parser);
+            }
+        }
+    }
+
+    private <M> M readByAnother(byte[] bytes, int from, int length, Body<M> body) throws ProtocolException {
         MessageCursor in = null;
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), bytes, from, length)) {
             in = new MessageCursor(parser);
-            M message = body.read(in, in.op());
-            in.end();
-            return message;
+            return read(in, body);
         } catch (JacksonException broken) {
             String why = why(broken);
             throw in == null
                     ? new ProtocolException(why, null)
                     : new ProtocolException(why, in.knownId(), in.isAnswer());
         }
+    }
+
+    private <M> M read(MessageCursor in, Body<M> body) throws ProtocolException {
+        M message = body.read(this, in, in.op());
+        in.end();
+        return message;
     }
 
     /** It reaches the peer, so it is not in the parser's words: those tell of its classes. */
@@ -163,7 +205,7 @@ public final class MessageReader {
             }
             case "end" -> {
                 long id = in.id();
-                yield new FromServer.End(id, in.next() == JsonToken.END_ARRAY ? null : error(in));
+                yield new FromServer.End(id, in.isOver() ? null : error(in));
             }
             case "state" -> {
                 long seq = in.seq();
@@ -205,7 +247,7 @@ public final class MessageReader {
         long id = in.id();
         String target = in.name("target");
         Object args = args(in, id, target);
-        if (in.next() == JsonToken.END_ARRAY) {
+        if (in.isOver()) {
             return new FromClient.Call(id, target, args, CallMeta.NONE);
         }
         Long ttl = null;
@@ -260,7 +302,7 @@ public final class MessageReader {
         String api = null;
         String sdk = null;
         String packets = null;
-        if (in.next() == JsonToken.END_ARRAY) {
+        if (in.isOver()) {
             return FromClient.Hello.EMPTY;
         }
         for (String name = in.startObject("hello"); name != null; name = in.nextName()) {
@@ -298,7 +340,7 @@ public final class MessageReader {
     /** The one option there is of most of what is said in a channel. */
     private static @Nullable String user(MessageCursor in) throws ProtocolException {
         String user = null;
-        if (in.next() != JsonToken.END_ARRAY) {
+        if (!in.isOver()) {
             for (String name = in.startObject("options"); name != null; name = in.nextName()) {
                 if (name.equals("user")) {
                     user = in.nameOrNull("user");
@@ -312,7 +354,7 @@ public final class MessageReader {
 
     private static boolean sessions(MessageCursor in) throws ProtocolException {
         boolean sessions = false;
-        if (in.next() != JsonToken.END_ARRAY) {
+        if (!in.isOver()) {
             for (String name = in.startObject("options"); name != null; name = in.nextName()) {
                 if (name.equals("sessions")) {
                     sessions = in.booleanValue("sessions");
@@ -331,7 +373,7 @@ public final class MessageReader {
         String user = null;
         long ttl = 0;
         boolean quiet = false;
-        if (in.next() != JsonToken.END_ARRAY) {
+        if (!in.isOver()) {
             for (String name = in.startObject("options"); name != null; name = in.nextName()) {
                 switch (name) {
                     case "user" -> user = in.nameOrNull("user");
@@ -346,7 +388,7 @@ public final class MessageReader {
 
     private static @Nullable Position since(MessageCursor in) throws ProtocolException {
         Position since = null;
-        if (in.next() != JsonToken.END_ARRAY) {
+        if (!in.isOver()) {
             for (String name = in.startObject("join"); name != null; name = in.nextName()) {
                 if (name.equals("since")) {
                     in.parser().nextToken();
@@ -368,7 +410,7 @@ public final class MessageReader {
     }
 
     private static PushMeta pushMeta(MessageCursor in) throws ProtocolException {
-        if (in.next() == JsonToken.END_ARRAY) {
+        if (in.isOver()) {
             return PushMeta.NONE;
         }
         Long call = null;
@@ -533,7 +575,7 @@ public final class MessageReader {
         String user = in.nameOrNull("user");
         String why = null;
         boolean last = false;
-        if (in.next() != JsonToken.END_ARRAY) {
+        if (!in.isOver()) {
             for (String name = in.startObject("meta"); name != null; name = in.nextName()) {
                 switch (name) {
                     case "why" -> why = in.textValueOrNull("why");

@@ -2,11 +2,11 @@ package io.redstart.protocol;
 
 import io.redstart.api.CallException;
 import io.redstart.protocol.FromClient.Position;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,7 +22,11 @@ public final class MessageWriter {
     private static final byte[] NO_META = {};
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
+    private static final byte[] RET = "[\"ret\",".getBytes(StandardCharsets.US_ASCII);
+
     private final JsonMapper mapper;
+    private final PlainValues plain;
+    private final Spares<Pen> pens = new Spares<>();
     private final int limit;
 
     /**
@@ -35,6 +39,7 @@ public final class MessageWriter {
         this.mapper = mapper.isEnabled(SerializationFeature.INDENT_OUTPUT)
                 ? mapper.rebuild().disable(SerializationFeature.INDENT_OUTPUT).build()
                 : mapper; // a message is one line
+        this.plain = new PlainValues(this.mapper);
         this.limit = limit;
     }
 
@@ -47,6 +52,36 @@ public final class MessageWriter {
      * @throws tools.jackson.core.JacksonException if a payload does not convert to JSON
      */
     public byte[] write(Message message) {
+        byte[] plainResult = message instanceof Answer.Result answer ? plainResult(answer) : null;
+        return plainResult == null ? written(message) : plainResult;
+    }
+
+    private byte @Nullable [] plainResult(Answer.Result answer) {
+        byte[] value = answer.id() < 0 ? null : plain.json(answer.value());
+        if (value == null) {
+            return null;
+        }
+        int comma = RET.length + Bytes.digits(answer.id());
+        int quotes = answer.value() instanceof String ? 1 : 0;
+        int from = comma + 1 + quotes;
+        long length = (long) from + value.length + quotes + 1;
+        if (length > limit) {
+            throw new TooLargeException(limit);
+        }
+        byte[] bytes = new byte[(int) length];
+        System.arraycopy(RET, 0, bytes, 0, RET.length);
+        Bytes.putNumber(bytes, comma, answer.id());
+        bytes[comma] = ',';
+        System.arraycopy(value, 0, bytes, from, value.length);
+        if (quotes == 1) {
+            bytes[from - 1] = '"';
+            bytes[from + value.length] = '"';
+        }
+        bytes[bytes.length - 1] = ']';
+        return bytes;
+    }
+
+    private byte[] written(Message message) {
         return array(json -> {
             if (message instanceof FromServer said) {
                 server(json, said);
@@ -206,14 +241,15 @@ public final class MessageWriter {
     }
 
     private byte[] line(Consumer<JsonGenerator> what) {
-        BoundedBytes out = new BoundedBytes(limit);
-        try (JsonGenerator json = mapper.createGenerator(out)) {
-            what.accept(json);
-        } catch (JacksonException broken) {
-            // Jackson wraps what the stream throws while it is inside a record
-            throw broken.getCause() instanceof TooLargeException tooLarge ? tooLarge : broken;
+        Pen pen = pens.take();
+        if (pen == null) {
+            pen = new Pen(mapper, limit);
         }
-        return out.toLine();
+        byte[] line = pen.line(what);
+        if (pen.isFree()) {
+            pens.giveBack(pen);
+        }
+        return line;
     }
 
     private void server(JsonGenerator json, FromServer message) {

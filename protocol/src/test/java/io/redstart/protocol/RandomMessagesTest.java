@@ -8,11 +8,13 @@ import io.redstart.protocol.FromClient.Position;
 import io.redstart.protocol.packet.PacketSchema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,8 +39,12 @@ class RandomMessagesTest {
         "\\u",
         "\\",
         "\n",
-        " "
+        " ",
+        "ä",
+        "\\u00e4"
     };
+    private static final Pattern PLACE = Pattern.compile("at byte (\\d+)");
+
     private Random random = new Random(0);
 
     @ParameterizedTest
@@ -64,6 +70,47 @@ class RandomMessagesTest {
                 readOrRefuse(() -> Codec.READER.fromServer(in, from, length), in);
             });
         }
+    }
+
+    /** A space before a message keeps it from the parser that goes from message to message. */
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23, 24})
+    void saysTheSameOfAMessageAsAParserThatIsMadeForIt(long seed) {
+        random = new Random(seed);
+        for (int round = 0; round < 4_000; round++) {
+            byte[] written = Codec.WRITER.write(random.nextBoolean() ? fromClient() : fromServer());
+            byte[] bytes = random.nextInt(4) == 0 ? written : mutated(written);
+            if (!MessageParser.couldRead(bytes, 0, bytes.length)) {
+                continue;
+            }
+            byte[] within = joined(bytes, 0, utf8("]\"}"), 0);
+            within = joined(within, within.length, utf8("]"), within.length);
+            byte[] apart = joined(bytes, 0, utf8(" "), 0);
+            int length = bytes.length;
+            assertThat(outcome(Codec.READER::fromClient, within, 3, length, 0))
+                    .isEqualTo(outcome(Codec.READER::fromClient, apart, 0, length + 1, 1));
+            assertThat(outcome(Codec.READER::fromServer, within, 3, length, 0))
+                    .isEqualTo(outcome(Codec.READER::fromServer, apart, 0, length + 1, 1));
+        }
+    }
+
+    private interface Reader {
+        Message read(byte[] bytes, int from, int length) throws ProtocolException;
+    }
+
+    /** The message, or what is said of it and where it is to be answered. */
+    private static Object outcome(Reader reader, byte[] bytes, int from, int length, int ahead) {
+        try {
+            return reader.read(bytes, from, length);
+        } catch (ProtocolException refused) {
+            String why = PLACE.matcher(refused.getMessage())
+                    .replaceAll(place -> "at byte " + (Integer.parseInt(place.group(1)) - ahead));
+            return Arrays.asList(why, refused.id(), refused.isAnswer());
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private interface Reading {
@@ -95,7 +142,7 @@ class RandomMessagesTest {
                     joined(
                             result,
                             at,
-                            SPLINTERS[random.nextInt(SPLINTERS.length)].getBytes(StandardCharsets.UTF_8),
+                            utf8(SPLINTERS[random.nextInt(SPLINTERS.length)]),
                             Math.min(result.length, at + random.nextInt(5)));
             };
         }

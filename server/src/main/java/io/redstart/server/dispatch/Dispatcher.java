@@ -6,7 +6,9 @@ import io.redstart.api.Handshake;
 import io.redstart.protocol.Answer;
 import io.redstart.protocol.CloseCode;
 import io.redstart.protocol.FromServer;
+import io.redstart.protocol.MessageReader;
 import io.redstart.protocol.MessageWriter;
+import io.redstart.protocol.PayloadReader;
 import io.redstart.protocol.WireError;
 import io.redstart.server.invocation.Authentication;
 import io.redstart.server.invocation.Invocation;
@@ -48,6 +50,12 @@ public final class Dispatcher {
     private final UserConnections users;
     private final JsonFactory json =
             JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build();
+    /** Only its parsers are used, by the readers of all connections. */
+    private final MessageReader reader = new MessageReader(json, (kind, id, target, parser) -> {
+        parser.skipChildren();
+        return null;
+    });
+
     private final MessageWriter writer = new MessageWriter(JsonMapper.shared(), 1 << 16);
     private final Set<ConnectionLife> connections = ConcurrentHashMap.newKeySet();
     /** What time does to a connection is done by one thread at a time, in its order. */
@@ -207,6 +215,11 @@ public final class Dispatcher {
      */
     public JsonFactory json() {
         return json;
+    }
+
+    /** A reader for one connection. */
+    MessageReader reader(PayloadReader payloads) {
+        return reader.with(payloads);
     }
 
     SessionRegistry registry() {

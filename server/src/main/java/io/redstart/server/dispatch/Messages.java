@@ -52,7 +52,7 @@ final class Messages {
         this.host = host;
         this.life = life;
         this.credentials = credentials;
-        this.reader = new MessageReader(host.json(), this::payload);
+        this.reader = host.reader(this::payload);
     }
 
     /** The first message, if it is a hello. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonParser.NumberType;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
@@ -21,11 +22,36 @@ import tools.jackson.databind.node.StringNode;
 
 /** Reads one argument as the type of its parameter; the commonest types without a detour. */
 final class ArgumentReader {
+    /** What is read without a detour, if it is said in the plainest way. */
+    private enum Kind {
+        TEXT,
+        INT,
+        LONG,
+        DOUBLE,
+        BOOLEAN,
+        OTHER;
+
+        static Kind of(Class<?> type) {
+            if (type == String.class) {
+                return TEXT;
+            }
+            if (type == int.class || type == Integer.class) {
+                return INT;
+            }
+            if (type == long.class || type == Long.class) {
+                return LONG;
+            }
+            if (type == double.class || type == Double.class) {
+                return DOUBLE;
+            }
+            return type == boolean.class || type == Boolean.class ? BOOLEAN : OTHER;
+        }
+    }
+
     private final ParameterModel parameter;
     private final JavaType type;
     private final ObjectReader reader;
-    private final boolean text;
-    private final boolean number;
+    private final Kind kind;
     private final @Nullable JsonNode byDefault;
     private final @Nullable Object absentValue;
 
@@ -33,8 +59,7 @@ final class ArgumentReader {
         this.parameter = parameter;
         this.type = mapper.constructType(parameter.type());
         this.reader = mapper.readerFor(type).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-        this.text = type.hasRawClass(String.class);
-        this.number = type.hasRawClass(long.class) || type.hasRawClass(Long.class);
+        this.kind = Kind.of(type.getRawClass());
         this.byDefault =
                 parameter.defaultText() == null ? null : defaultValue(parameter.defaultText(), mapper, mistakes, where);
         this.absentValue = type.hasRawClass(Optional.class) ? Optional.empty() : emptyOptional(mapper);
@@ -47,7 +72,7 @@ final class ArgumentReader {
     }
 
     private @Nullable JsonNode defaultValue(String value, JsonMapper mapper, List<Mistake> mistakes, String where) {
-        if (!text) {
+        if (kind != Kind.TEXT) {
             try {
                 JsonNode json = mapper.readTree(value);
                 convert(json);
@@ -80,13 +105,35 @@ final class ArgumentReader {
     @Nullable
     Object read(JsonParser parser) {
         JsonToken token = parser.currentToken();
-        if (token == JsonToken.VALUE_STRING && text) {
-            return parser.getString();
-        }
-        if (token == JsonToken.VALUE_NUMBER_INT
-                && number
-                && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-            return parser.getLongValue();
+        switch (kind) {
+            case TEXT -> {
+                if (token == JsonToken.VALUE_STRING) {
+                    return parser.getString();
+                }
+            }
+            case INT -> {
+                if (token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() == NumberType.INT) {
+                    return parser.getIntValue();
+                }
+            }
+            case LONG -> {
+                if (token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != NumberType.BIG_INTEGER) {
+                    return parser.getLongValue();
+                }
+            }
+            case DOUBLE -> {
+                if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+                    return parser.getDoubleValue();
+                }
+            }
+            case BOOLEAN -> {
+                if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
+                    return token == JsonToken.VALUE_TRUE;
+                }
+            }
+            case OTHER -> {
+                // Jackson knows how
+            }
         }
         return token == JsonToken.VALUE_NULL ? absent() : reader.readValue(parser);
     }

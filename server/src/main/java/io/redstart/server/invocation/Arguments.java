@@ -8,7 +8,6 @@ import io.redstart.server.registry.ParameterModel.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,21 +111,23 @@ final class Arguments {
     }
 
     private @Nullable Object read(ArgumentReader reader, JsonParser parser) {
-        return fitting(reader, () -> reader.read(parser));
+        try {
+            return reader.read(parser);
+        } catch (RuntimeException unfit) {
+            throw refusal(reader, unfit);
+        }
     }
 
-    private @Nullable Object fitting(ArgumentReader reader, Supplier<@Nullable Object> conversion) {
-        try {
-            return conversion.get();
-        } catch (JacksonException unfit) {
+    private CallException refusal(ArgumentReader reader, RuntimeException thrown) {
+        if (thrown instanceof JacksonException unfit) {
             throwIfBroken(unfit);
-            throw invalid(method.target(), List.of(reader.field(unfit)));
-        } catch (ArgumentReader.MissingException missing) {
-            throw invalid(method.target(), List.of(missing.field()));
-        } catch (RuntimeException thrown) {
-            LOG.debug("{}: {} could not be converted", method.target(), reader.name(), thrown);
-            throw invalid(method.target(), List.of(reader.field()));
+            return invalid(method.target(), List.of(reader.field(unfit)));
         }
+        if (thrown instanceof ArgumentReader.MissingException missing) {
+            return invalid(method.target(), List.of(missing.field()));
+        }
+        LOG.debug("{}: {} could not be converted", method.target(), reader.name(), thrown);
+        return invalid(method.target(), List.of(reader.field()));
     }
 
     /** What is no JSON, or goes beyond its bounds, is a broken message and not an argument that does not fit. */
@@ -172,8 +173,11 @@ final class Arguments {
         @Nullable Object[] args = new @Nullable Object[method.parameters().size()];
         if (!wire.isEmpty()) {
             ArgumentReader reader = wire.get(0);
-            args[reader.index()] =
-                    fitting(reader, () -> value == null || value.isNull() ? reader.unsaid() : reader.convert(value));
+            try {
+                args[reader.index()] = value == null || value.isNull() ? reader.unsaid() : reader.convert(value);
+            } catch (RuntimeException unfit) {
+                throw refusal(reader, unfit);
+            }
         }
         return args;
     }
@@ -187,11 +191,13 @@ final class Arguments {
      */
     void bindOne(@Nullable Object[] args, @Nullable JsonParser parser) {
         ArgumentReader reader = wire.get(0);
-        args[reader.index()] = fitting(
-                reader,
-                () -> parser == null || parser.currentToken() == JsonToken.VALUE_NULL
-                        ? reader.unsaid()
-                        : reader.read(parser));
+        try {
+            args[reader.index()] = parser == null || parser.currentToken() == JsonToken.VALUE_NULL
+                    ? reader.unsaid()
+                    : reader.read(parser);
+        } catch (RuntimeException unfit) {
+            throw refusal(reader, unfit);
+        }
     }
 
     static CallException invalid(String target, List<CallException.Field> fields) {
