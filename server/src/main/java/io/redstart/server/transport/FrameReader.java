@@ -102,6 +102,10 @@ final class FrameReader {
                     }
                     at = gather(cut, bytes, at, end);
                     if (headLength < 2 || headLength < size(cut[1])) {
+                        String wrong = headLength < 2 ? null : wrong(cut[0], cut[1]);
+                        if (wrong != null) {
+                            frames.broken(wrong); // whoever sends no frames may not send the rest of a head
+                        }
                         return at;
                     }
                     headLength = 0;
@@ -144,8 +148,7 @@ final class FrameReader {
     private boolean begins(byte[] bytes, int from, Frames frames) {
         int first = bytes[from];
         int second = bytes[from + 1];
-        int op = first & OP;
-        String wrong = wrong(first, second, op);
+        String wrong = wrong(first, second);
         if (wrong != null) {
             frames.broken(wrong);
             return false;
@@ -165,10 +168,11 @@ final class FrameReader {
         }
         mask = (int) FOUR.get(bytes, at);
         left = length;
-        return frames.begins(op, (first & LAST) != 0, length);
+        return frames.begins(first & OP, (first & LAST) != 0, length);
     }
 
-    private static @Nullable String wrong(int first, int second, int op) {
+    private static @Nullable String wrong(int first, int second) {
+        int op = first & OP;
         if ((first & RESERVED) != 0) {
             return "a frame has reserved bits";
         }

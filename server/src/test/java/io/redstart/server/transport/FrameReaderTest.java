@@ -144,6 +144,12 @@ class FrameReaderTest {
     }
 
     @Test
+    void doesNotWaitForTheRestOfAHeadThatIsNone() {
+        reads(new byte[] {(byte) 0xFF, (byte) 0xFF});
+        assertThat(noted.all).containsExactly("a frame has reserved bits");
+    }
+
+    @Test
     void survivesWhateverComes() {
         for (int seed = 0; seed < 2_000; seed++) {
             byte[] noise = new byte[200];
