@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
@@ -169,6 +170,23 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
         }
         drained = filled > 0 && filled < room && carriesWebSocket();
         return filled;
+    }
+
+    /** One buffer is written as such: to hand a list of them to the system costs more. */
+    @Override
+    public boolean flush(ByteBuffer... buffers) throws IOException {
+        if (buffers.length != 1) {
+            return super.flush(buffers);
+        }
+        ByteBuffer only = buffers[0];
+        try {
+            if (getChannel().write(only) > 0) {
+                notIdle();
+            }
+        } catch (IOException gone) {
+            throw new EofException(gone);
+        }
+        return !only.hasRemaining();
     }
 
     private boolean carriesWebSocket() {
