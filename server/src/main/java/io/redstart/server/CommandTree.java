@@ -27,6 +27,11 @@ final class CommandTree {
         root.addSubcommand(
                 "config", withSettings(command("config", "Prints the settings in force, each with where it is from.")));
         root.addSubcommand("types", types());
+        root.addSubcommand(
+                "rehearse",
+                command(
+                        "rehearse",
+                        "Starts an empty server, lets a client in, and stops; used by 'redstart archive'."));
         CommandLine line = new CommandLine(root);
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
@@ -42,6 +47,9 @@ final class CommandTree {
         String command = last.commandSpec().name();
         if (command.equals("types")) {
             return main.types(last.matchedOptionValue("--jar", Path.of("")), path(last, "--out"));
+        }
+        if (command.equals("rehearse")) {
+            return main.rehearse();
         }
         Path file = path(last, "--settings") == null ? path(parsed, "--settings") : path(last, "--settings");
         List<String> set = new ArrayList<>(parsed.matchedOptionValue("--set", List.<String>of()));

@@ -77,4 +77,10 @@ public record HttpSettings(
         return new HttpSettings(
                 host, other, maxHeaders, idle, drainDelay, drainWithin, trustedProxies, proxyProtocol, tls);
     }
+
+    /** The same, for nobody but this machine, on a free port. */
+    HttpSettings onlyHere() {
+        return new HttpSettings(
+                "127.0.0.1", 0, maxHeaders, idle, drainDelay, drainWithin, trustedProxies, proxyProtocol, tls);
+    }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** The command line: {@code redstart [run]}, {@code redstart config}, {@code redstart types}. */
+/** The command line: {@code redstart [run]}, {@code redstart config}, {@code redstart types}, {@code redstart rehearse}. */
 public final class Main {
     /** What {@link #run} answers when a server runs now: the program goes on. */
     public static final int RUNNING = -1;
@@ -82,14 +82,7 @@ public final class Main {
         if (read == null) {
             return WRONG_USE;
         }
-        // Guice would use sun.misc.Unsafe otherwise, of which newer JVMs warn
-        if (System.getProperty("guice_custom_class_loading") == null) {
-            System.setProperty("guice_custom_class_loading", "CHILD");
-        }
-        // Jetty would ask the JVM by way of all its management beans otherwise, which costs a tenth of the start
-        if (System.getProperty("org.eclipse.jetty.util.referencesPerCacheLine") == null) {
-            System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
-        }
+        prepare();
         LogbackSetup.apply(read.settings().logging());
         StopOnExit stop = StopOnExit.install();
         if (stop == null) {
@@ -111,6 +104,17 @@ public final class Main {
             }
             err.println(sentence);
             return FAILED;
+        }
+    }
+
+    private static void prepare() {
+        // Guice would use sun.misc.Unsafe otherwise, of which newer JVMs warn
+        if (System.getProperty("guice_custom_class_loading") == null) {
+            System.setProperty("guice_custom_class_loading", "CHILD");
+        }
+        // Jetty would ask the JVM by way of all its management beans otherwise, which costs a tenth of the start
+        if (System.getProperty("org.eclipse.jetty.util.referencesPerCacheLine") == null) {
+            System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
         }
     }
 
@@ -145,6 +149,18 @@ public final class Main {
             e.mistakes().forEach(err::println);
         }
         return FAILED;
+    }
+
+    int rehearse() {
+        prepare();
+        LogbackSetup.apply(new ServerSettings().logging());
+        try {
+            Rehearsal.run();
+            return OK;
+        } catch (Exception failed) {
+            err.println("The rehearsal failed: " + failed);
+            return FAILED;
+        }
     }
 
     private @Nullable ReadSettings settings(@Nullable Path file, List<String> set) {

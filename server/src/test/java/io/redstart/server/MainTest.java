@@ -34,6 +34,11 @@ class MainTest {
     }
 
     @Test
+    void rehearsesAStart() {
+        assertThat(run("rehearse")).as(text(err)).isZero();
+    }
+
+    @Test
     void refusesWhatItDoesNotKnow() {
         assertThat(run("--nonsense")).isEqualTo(2);
         assertThat(text(err)).contains("--nonsense");
