@@ -196,15 +196,13 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
         gathering.begin();
         try {
             at = reader.read(bytes, from, end, frames);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.error("A connection is closed, since the server failed to work off what it said", failed);
             breaks(CloseFrame.SERVER_ERROR, "the server failed");
         } finally {
             gathering.end();
         }
-        if (partialLength == 0 && messageOp == FrameReader.CONTINUATION) {
-            partialSince = NEVER;
-        } else if (partialSince == NEVER) {
+        if (messageOp != FrameReader.CONTINUATION && partialSince == NEVER) {
             partialSince = now;
         }
         gathering.flush();
@@ -297,6 +295,9 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
             boolean isText = messageOp == FrameReader.TEXT;
             if (whole) {
                 messageOp = FrameReader.CONTINUATION;
+                if (partialSince != NEVER) {
+                    partialSince = NEVER;
+                }
             }
             if (closing) {
                 return true;

@@ -313,6 +313,23 @@ class WebSocketCarrierTest {
     }
 
     @Test
+    void beginsToWaitAnewWhereEachReadEndsInTheNextMessage() {
+        byte[] message = text("[1]");
+        byte[] first = Arrays.copyOf(message, 8);
+        byte[] second = Arrays.copyOfRange(message, 8, message.length);
+        peer.says(first);
+        for (int i = 0; i < 5; i++) {
+            now += 9_000;
+            carrier.tick(now);
+            peer.says(second, first);
+        }
+        assertThat(receiver.heard).hasSize(5).containsOnly("[1]");
+        now += 10_001;
+        carrier.tick(now);
+        assertThat(receiver.heard).endsWith("message-time TOO_SLOW");
+    }
+
+    @Test
     void doesNotCollectWhatIsTooLarge() {
         peer.says(begins("x".repeat(64)), goesOn("x"), ends("[1]"), text("[2]"));
         assertThat(receiver.heard).containsExactly("too large");
