@@ -8,11 +8,11 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Whether the other end is still there: it has to say hello in time, to take what it is sent, and to answer pings. */
 final class LifeSigns {
-    private final Dispatcher host;
-    private final ConnectionLife life;
     /** As many answers are kept for a busy client before it is asked whether it has had them. */
     private static final int MOST_UNPROVEN = 256;
 
+    private final Dispatcher host;
+    private final ConnectionLife life;
     private volatile long openedAt;
     private final AtomicLong heardAt = new AtomicLong();
     private volatile boolean pinged;

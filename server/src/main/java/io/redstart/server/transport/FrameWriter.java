@@ -39,19 +39,8 @@ final class FrameWriter {
             return new ByteBuffer[] {head.flip(), ByteBuffer.wrap(bytes, from, length)};
         }
         ByteBuffer whole = ByteBuffer.allocate(LONGEST_HEAD + length);
-        put(whole, op, bytes, from, length);
-        return new ByteBuffer[] {whole.flip()};
-    }
-
-    /** Puts a frame behind others. */
-    static void put(ByteBuffer to, int op, byte[] bytes, int from, int length) {
-        head(to, op, length);
-        to.put(bytes, from, length);
-    }
-
-    /** How much room a frame takes at most. */
-    static int room(int length) {
-        return LONGEST_HEAD + length;
+        head(whole, op, length);
+        return new ByteBuffer[] {whole.put(bytes, from, length).flip()};
     }
 
     private static void head(ByteBuffer to, int op, int length) {
