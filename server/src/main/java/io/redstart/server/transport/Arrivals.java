@@ -48,6 +48,23 @@ abstract class Arrivals extends SelectorManager {
         }
         arriving.put(channel, ticket);
         super.accept(channel, attachment);
+        if (!isRunning()) {
+            turnAway(channel); // its selector may not have looked at it any more
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        arriving.keySet().forEach(this::turnAway);
+    }
+
+    private void turnAway(SelectableChannel channel) {
+        Ticket ticket = arriving.remove(channel);
+        if (ticket != null) {
+            ticket.leave();
+            IO.close(channel);
+        }
     }
 
     private @Nullable Ticket ticket(SelectableChannel channel) {

@@ -72,6 +72,9 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
     // guarded by this
     private boolean saysClose;
     private boolean saidClose;
+    /** The receiver knows of the connection; before that it is not told that it has ended. */
+    private boolean told;
+
     private boolean over;
 
     /**
@@ -138,6 +141,15 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
             line.opened();
         }
         receiver.opened(connection);
+        boolean endedMeanwhile;
+        synchronized (this) {
+            told = true;
+            endedMeanwhile = over;
+        }
+        if (endedMeanwhile) {
+            tellsEnd();
+            return;
+        }
         readOn();
         if (!getEndPoint().isOpen()) {
             ends(); // it may have been closed before this was told of it
@@ -565,7 +577,14 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
                 return;
             }
             over = true;
+            if (!told) {
+                return; // whoever is telling of it tells of this too
+            }
         }
+        tellsEnd();
+    }
+
+    private void tellsEnd() {
         connection.gone();
         gathering.flush();
         CloseFrame said = heardClose;

@@ -72,7 +72,7 @@ class WebSocketCarrierTest {
         }
     }
 
-    private static final class Listening implements Receiver {
+    private static class Listening implements Receiver {
         final List<String> heard = new ArrayList<>();
 
         @Nullable
@@ -490,5 +490,24 @@ class WebSocketCarrierTest {
                 new WebSocketLine(gone, Runnable::run), hears, carrier.peer(), new TransportSettings(), () -> now);
         late.onOpen();
         assertThat(hears.heard).containsExactly("closed 1006");
+    }
+
+    @Test
+    void tellsTheEndOfALineThatIsClosedWhileItIsBeingOpened() {
+        Peer gone = new Peer();
+        Listening hears = new Listening() {
+            @Override
+            public void opened(Connection opened) {
+                gone.close(); // as another thread does when the server stops
+                heard.add("opened");
+                super.opened(opened);
+            }
+        };
+        WebSocketCarrier late = new WebSocketCarrier(
+                new WebSocketLine(gone, Runnable::run), hears, carrier.peer(), new TransportSettings(), () -> now);
+        gone.setConnection(late);
+        gone.onOpen();
+        late.onOpen();
+        assertThat(hears.heard).containsExactly("opened", "closed 1006");
     }
 }

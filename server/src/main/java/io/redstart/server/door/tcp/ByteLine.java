@@ -76,6 +76,8 @@ public final class ByteLine {
     private int closeCode = BROKEN;
     private boolean shut;
     private boolean gone;
+    /** The end of this line knows of it; before that it is not told that it is gone. */
+    private boolean told;
 
     /** What is written at once, and who is told then. */
     private record Piece(
@@ -98,6 +100,17 @@ public final class ByteLine {
         }
         end = opened;
         tell(() -> opened.opened(this));
+        boolean goneMeanwhile;
+        lock.lock();
+        try {
+            told = true;
+            goneMeanwhile = gone;
+        } finally {
+            lock.unlock();
+        }
+        if (goneMeanwhile) {
+            tellEnd();
+        }
     }
 
     /**
@@ -472,7 +485,7 @@ public final class ByteLine {
     /** The line is gone. */
     void gone() {
         List<Piece> lost;
-        int code;
+        boolean tells;
         lock.lock();
         try {
             if (gone) {
@@ -485,20 +498,33 @@ public final class ByteLine {
             heldBack.clear();
             waiting = 0;
             writingSince = NEVER;
+            tells = told; // if not, whoever is telling of the line tells of this too
+        } finally {
+            lock.unlock();
+        }
+        lost.forEach(ByteLine::done);
+        if (tells) {
+            tellEnd();
+        }
+    }
+
+    private void tellEnd() {
+        int code;
+        lock.lock();
+        try {
             code = closing ? closeCode : peerEnded ? ORDERLY : BROKEN;
         } finally {
             lock.unlock();
         }
         host.closed(this);
-        Connection open = connection;
-        if (open != null) {
-            open.gone();
+        Connection carried = connection;
+        if (carried != null) {
+            carried.gone();
         }
-        lost.forEach(ByteLine::done);
         gathering.flush();
-        LineEnd told = end;
-        if (told != null) {
-            told.closed(code);
+        LineEnd open = end;
+        if (open != null) {
+            open.closed(code);
         }
     }
 
