@@ -1,6 +1,5 @@
 package io.redstart.server.transport;
 
-import io.redstart.protocol.CloseCode;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.MessageHandler;
@@ -32,8 +31,6 @@ public final class JakartaCarrier implements Carrier {
     /** How long a container waits for a peer that was cut and says nothing more. */
     private static final long CUT_MILLIS = 1_000;
 
-    private static final long NEVER = Long.MAX_VALUE;
-
     private final Session session;
     private final Receiver receiver;
     private final InetSocketAddress peer;
@@ -45,10 +42,8 @@ public final class JakartaCarrier implements Carrier {
     private final AtomicBoolean gone = new AtomicBoolean();
     private final MessageParts parts;
     private final LongSupplier clock;
-    private final @Nullable MessageRate rate;
-    private final @Nullable TokenBucket pings;
+    private final PeerBounds bounds;
     private final IncomingText lines = new IncomingText();
-    private volatile long partialSince = NEVER;
     private volatile boolean closing;
 
     /**
@@ -76,11 +71,8 @@ public final class JakartaCarrier implements Carrier {
         this.remote = session.getAsyncRemote();
         this.connection = new Connection(this, settings, clock);
         this.parts = new MessageParts();
-        long now = clock.getAsLong();
         this.clock = clock;
-        this.rate = settings.maxRate() == 0 ? null : new MessageRate(settings.maxRate(), now);
-        this.pings =
-                settings.maxPings() == 0 ? null : new TokenBucket(settings.maxPings(), 2 * settings.maxPings(), now);
+        this.bounds = new PeerBounds(settings, receiver::exceeded, clock.getAsLong());
     }
 
     /** Begins to hear the peer. To be called while the container opens the session. */
@@ -111,9 +103,9 @@ public final class JakartaCarrier implements Carrier {
             return;
         }
         if (last) {
-            partialSince = NEVER;
-        } else if (partialSince == NEVER) {
-            partialSince = clock.getAsLong();
+            bounds.isWhole();
+        } else {
+            bounds.goesOn(clock.getAsLong());
         }
         if (message != null && inTime(message, binary)) {
             hear(message, binary);
@@ -122,39 +114,30 @@ public final class JakartaCarrier implements Carrier {
 
     /** The API lets nobody read later: a peer may be too fast for a while, and is closed then. */
     private boolean inTime(byte[] message, boolean binary) {
-        if (rate == null) {
-            return true;
-        }
         int messages = 1;
         if (!binary) {
             lines.begin();
             lines.add(message, 0, message.length);
             messages = lines.messages();
         }
-        if (rate.takes(messages, clock.getAsLong())) {
+        if (bounds.takes(messages, clock.getAsLong())) {
             return true;
         }
         closing = true;
-        receiver.exceeded(
-                "message-rate", CloseCode.TOO_MANY_MESSAGES, "more than " + settings.maxRate() + " messages a second");
         return false;
     }
 
     /** A pong nobody asked for. Pings are the container's business. */
     private void ponged() {
-        if (!closing && pings != null && !pings.takesOne(clock.getAsLong())) {
+        if (!closing && !bounds.takesPing(clock.getAsLong())) {
             closing = true;
-            receiver.exceeded(
-                    "pings", CloseCode.TOO_MANY_MESSAGES, "more than " + settings.maxPings() + " pings a second");
         }
     }
 
     @Override
     public void tick(long now) {
-        long since = partialSince;
-        if (since != NEVER && now - since > settings.messageWithin().toMillis() && !closing) {
+        if (!closing && !bounds.tick(now)) {
             closing = true;
-            receiver.exceeded("message-time", CloseCode.TOO_SLOW, "a message did not come whole in time");
         }
     }
 

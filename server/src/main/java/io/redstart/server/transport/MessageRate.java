@@ -4,7 +4,7 @@ package io.redstart.server.transport;
  * How fast one peer may send: what comes too fast is read later, and a peer that goes on like that is closed. One
  * thread at a time.
  */
-public final class MessageRate {
+final class MessageRate {
     /** For how long a peer may be too fast. */
     static final long PATIENCE_MILLIS = 3_000;
 
@@ -18,7 +18,7 @@ public final class MessageRate {
      * @param perSecond how many messages may come in a second, and twice as many at once
      * @param now the time in milliseconds
      */
-    public MessageRate(int perSecond, long now) {
+    MessageRate(int perSecond, long now) {
         this.perSecond = perSecond;
         this.bucket = new TokenBucket(perSecond, 2 * perSecond, now);
     }
@@ -30,7 +30,7 @@ public final class MessageRate {
      * @param now the time in milliseconds
      * @return false if the peer has been too fast for too long, or owes more time than it may be
      */
-    public boolean takes(int messages, long now) {
+    boolean takes(int messages, long now) {
         bucket.take(messages, now);
         if (bucket.left() + messages >= Math.max(2, perSecond / 5)) {
             // more had come back than a pause leaves: it has slowed down
@@ -50,7 +50,7 @@ public final class MessageRate {
      *
      * @param now the time in milliseconds
      */
-    public void resumes(long now) {
+    void resumes(long now) {
         bucket.cap(Math.max(1, perSecond / 10), now);
     }
 
@@ -59,7 +59,7 @@ public final class MessageRate {
      *
      * @return milliseconds; 0 to read on
      */
-    public long pauseMillis() {
+    long pauseMillis() {
         return bucket.debtMillis();
     }
 }

@@ -1,6 +1,5 @@
 package io.redstart.server.transport;
 
-import io.redstart.protocol.CloseCode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -43,8 +42,7 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
     private final FrameReader reader = new FrameReader();
     private final FrameReader.Frames frames = new Incoming();
     private final IncomingText text = new IncomingText();
-    private final @Nullable MessageRate rate;
-    private final @Nullable TokenBucket pings;
+    private final PeerBounds bounds;
     /** What came and is read later: behind the request that became this line, or behind a message that was one too fast. */
     private byte[] rest = EMPTY;
     /** What the message that is coming in is; a continuation while none is. */
@@ -58,7 +56,6 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
     /** For how long nothing is to be read after what was read last. */
     private long pause;
 
-    private volatile long partialSince = NEVER;
     private volatile long readsOnAt = NEVER;
     /** Nothing more is heard of the peer, but that it closes. */
     private volatile boolean closing;
@@ -121,9 +118,7 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
         this.connection = new Connection(this, settings, clock);
         this.writer = new FrameWriter(line.endPoint());
         this.now = clock.getAsLong();
-        this.rate = settings.maxRate() == 0 ? null : new MessageRate(settings.maxRate(), now);
-        this.pings =
-                settings.maxPings() == 0 ? null : new TokenBucket(settings.maxPings(), 2 * settings.maxPings(), now);
+        this.bounds = new PeerBounds(settings, receiver::exceeded, now);
     }
 
     @Override
@@ -214,8 +209,8 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
         } finally {
             gathering.end();
         }
-        if (messageOp != FrameReader.CONTINUATION && partialSince == NEVER) {
-            partialSince = now;
+        if (messageOp != FrameReader.CONTINUATION) {
+            bounds.goesOn(now);
         }
         gathering.flush();
         if (pause == 0 || closing) {
@@ -237,16 +232,12 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
 
     @Override
     public void tick(long now) {
-        long since = partialSince;
-        if (since != NEVER && now - since > settings.messageWithin().toMillis() && !closing) {
+        if (!closing && !bounds.tick(now)) {
             closing = true;
-            receiver.exceeded("message-time", CloseCode.TOO_SLOW, "a message did not come whole in time");
         }
         if (now >= readsOnAt) {
             readsOnAt = NEVER;
-            if (rate != null) {
-                rate.resumes(now);
-            }
+            bounds.resumes(now);
             readOn();
         }
         long closedAt = heardCloseAt;
@@ -307,9 +298,7 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
             boolean isText = messageOp == FrameReader.TEXT;
             if (whole) {
                 messageOp = FrameReader.CONTINUATION;
-                if (partialSince != NEVER) {
-                    partialSince = NEVER;
-                }
+                bounds.isWhole();
             }
             if (closing) {
                 return true;
@@ -389,12 +378,8 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
             notText();
             return true;
         }
-        if (rate != null && !rate.takes(isText ? receiver.messages(text.messages()) : 1, now)) {
+        if (!bounds.takes(isText ? receiver.messages(text.messages()) : 1, now)) {
             stop();
-            receiver.exceeded(
-                    "message-rate",
-                    CloseCode.TOO_MANY_MESSAGES,
-                    "more than " + settings.maxRate() + " messages a second");
             return true;
         }
         if (isText) {
@@ -402,7 +387,7 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
         } else {
             receiver.binary(bytes, from, length);
         }
-        pause = rate == null ? 0 : rate.pauseMillis();
+        pause = bounds.pauseMillis();
         return pause == 0;
     }
 
@@ -413,11 +398,10 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
 
     /** Whether a ping or pong is one too many; then the connection is being closed. */
     private boolean tooManyPings() {
-        if (closing || pings == null || pings.takesOne(now)) {
+        if (closing || bounds.takesPing(now)) {
             return closing;
         }
         stop();
-        receiver.exceeded("pings", CloseCode.TOO_MANY_MESSAGES, "more than " + settings.maxPings() + " pings a second");
         return true;
     }
 

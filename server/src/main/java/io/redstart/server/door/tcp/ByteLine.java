@@ -5,7 +5,7 @@ import io.redstart.server.transport.Carrier;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.FrameCodec;
 import io.redstart.server.transport.Gathering;
-import io.redstart.server.transport.MessageRate;
+import io.redstart.server.transport.PeerBounds;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -39,7 +39,7 @@ public final class ByteLine {
     private final LinePeer peer;
     private final LineListener host;
     private final Gathering gathering = new Gathering();
-    private final @Nullable MessageRate rate;
+    private final PeerBounds bounds;
     private final Writing writing = new Writing();
     private @Nullable LineEnd end;
     private @Nullable Connection connection;
@@ -55,7 +55,6 @@ public final class ByteLine {
     private volatile boolean peerEnded;
     private volatile long readSince = NEVER;
     private volatile long activeAt;
-    private volatile long withinSince = NEVER;
 
     /** Whoever makes bytes and puts them behind others; taken before the other lock. */
     private final ReentrantLock order = new ReentrantLock();
@@ -87,8 +86,7 @@ public final class ByteLine {
         this.below = below;
         this.peer = peer;
         this.host = host;
-        int perSecond = host.transport().maxRate();
-        this.rate = perSecond == 0 ? null : new MessageRate(perSecond, host.now());
+        this.bounds = new PeerBounds(host.transport(), this::exceeded, host.now());
         this.activeAt = host.now();
     }
 
@@ -161,14 +159,7 @@ public final class ByteLine {
             return false;
         }
         takenNow++;
-        if (rate == null || rate.takes(1, host.now())) {
-            return true;
-        }
-        exceeded(
-                "message-rate",
-                CloseCode.TOO_MANY_MESSAGES,
-                "more than " + host.transport().maxRate() + " messages a second");
-        return false;
+        return bounds.takes(1, host.now());
     }
 
     /**
@@ -315,16 +306,17 @@ public final class ByteLine {
         takenNow = 0;
         tell(() -> told.bytes(bytes, from, length));
         boolean within = !deaf && told.isWithin();
-        if (!within) {
-            withinSince = NEVER;
-        } else if (takenNow > 0 || withinSince == NEVER) {
-            withinSince = now;
+        if (!within || takenNow > 0) {
+            bounds.isWhole();
+        }
+        if (within) {
+            bounds.goesOn(now);
         }
         return goesOn(now);
     }
 
     private boolean goesOn(long now) {
-        long pause = rate == null || deaf ? 0 : rate.pauseMillis();
+        long pause = deaf ? 0 : bounds.pauseMillis();
         Connection open = connection;
         long queued = open == null ? 0 : open.queuedBytes();
         lock.lock();
@@ -352,9 +344,9 @@ public final class ByteLine {
                 return;
             }
             stopped = false;
-            if (readsOnAt != 0 && rate != null) {
+            if (readsOnAt != 0) {
                 readsOnAt = 0;
-                rate.resumes(now); // nothing is read meanwhile, so nobody else counts
+                bounds.resumes(now); // nothing is read meanwhile, so nobody else counts
             }
         } finally {
             lock.unlock();
@@ -381,7 +373,7 @@ public final class ByteLine {
     void ended() {
         heardAny = true;
         peerEnded = true;
-        withinSince = NEVER;
+        bounds.isWhole();
         LineEnd told = end;
         if (told != null && !deaf) {
             tell(told::ended);
@@ -418,7 +410,7 @@ public final class ByteLine {
             return;
         }
         deaf = true;
-        withinSince = NEVER;
+        bounds.isWhole();
         LineEnd told = end;
         if (told == null) {
             cut();
@@ -432,7 +424,7 @@ public final class ByteLine {
      */
     public void stop() {
         deaf = true;
-        withinSince = NEVER;
+        bounds.isWhole();
     }
 
     void stopping() {
@@ -452,8 +444,8 @@ public final class ByteLine {
             exceeded("first-byte", CloseCode.TOO_SLOW, "nothing came in time");
         } else if (isOver(settings.idle().toMillis(), activeAt, now)) {
             exceeded("idle", CloseCode.TOO_SLOW, "nothing was said for too long");
-        } else if (isOver(host.transport().messageWithin().toMillis(), withinSince, now)) {
-            exceeded("message-time", CloseCode.TOO_SLOW, "a message did not come whole in time");
+        } else {
+            bounds.tick(now);
         }
         room();
         readOn();

@@ -3,7 +3,7 @@ package io.redstart.server.door.fire.sockjs;
 import io.redstart.protocol.CloseCode;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.FrameCodec;
-import io.redstart.server.transport.MessageRate;
+import io.redstart.server.transport.PeerBounds;
 import io.redstart.server.transport.Receiver;
 import io.redstart.server.transport.TransportSettings;
 import java.util.ArrayList;
@@ -20,8 +20,7 @@ final class FramedLine implements Receiver, FrameCodec {
 
     private final SockJsLine line;
     private final LongSupplier clock;
-    private final TransportSettings settings;
-    private final @Nullable MessageRate rate;
+    private final PeerBounds bounds;
     private @Nullable Connection connection;
     private boolean over;
     private boolean opened;
@@ -29,8 +28,7 @@ final class FramedLine implements Receiver, FrameCodec {
     FramedLine(SockJsLine line, TransportSettings settings, LongSupplier clock) {
         this.line = line;
         this.clock = clock;
-        this.settings = settings;
-        this.rate = settings.maxRate() == 0 ? null : new MessageRate(settings.maxRate(), clock.getAsLong());
+        this.bounds = new PeerBounds(settings, line::exceeded, clock.getAsLong());
     }
 
     @Override
@@ -52,12 +50,8 @@ final class FramedLine implements Receiver, FrameCodec {
             return;
         }
         // the frame itself is counted where it comes in
-        if (messages.size() > 1 && rate != null && !rate.takes(messages.size() - 1, clock.getAsLong())) {
+        if (messages.size() > 1 && !bounds.takes(messages.size() - 1, clock.getAsLong())) {
             over = true;
-            line.exceeded(
-                    "message-rate",
-                    CloseCode.TOO_MANY_MESSAGES,
-                    "more than " + settings.maxRate() + " messages a second");
             return;
         }
         for (byte[] message : messages) {

@@ -1,11 +1,10 @@
 package io.redstart.server.door.fire.sockjs;
 
-import io.redstart.protocol.CloseCode;
 import io.redstart.server.door.Turns;
 import io.redstart.server.transport.Carrier;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.FrameCodec.Ending;
-import io.redstart.server.transport.MessageRate;
+import io.redstart.server.transport.PeerBounds;
 import io.redstart.server.transport.Ticket;
 import io.redstart.server.transport.TransportSettings;
 import java.net.InetSocketAddress;
@@ -30,10 +29,9 @@ final class HttpLine implements Carrier {
     private final SockJsLine line;
     private final InetSocketAddress peer;
     private final Ticket ticket;
-    private final TransportSettings settings;
     private final LongSupplier clock;
     private final Connection connection;
-    private final @Nullable MessageRate rate;
+    private final PeerBounds bounds;
     private final Turns turns = new Turns(this::cut);
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable HttpAnswer receiving;
@@ -56,10 +54,9 @@ final class HttpLine implements Carrier {
         this.line = line;
         this.peer = peer;
         this.ticket = ticket;
-        this.settings = settings;
         this.clock = clock;
         connection = new Connection(this, settings, clock);
-        rate = settings.maxRate() == 0 ? null : new MessageRate(settings.maxRate(), clock.getAsLong());
+        bounds = new PeerBounds(settings, line::exceeded, clock.getAsLong());
         idleSince = clock.getAsLong();
     }
 
@@ -134,12 +131,8 @@ final class HttpLine implements Carrier {
     }
 
     private void take(List<byte[]> messages) {
-        if (!deaf && rate != null && !rate.takes(Math.max(1, messages.size()), clock.getAsLong())) {
+        if (!deaf && !bounds.takes(Math.max(1, messages.size()), clock.getAsLong())) {
             deaf = true;
-            line.exceeded(
-                    "message-rate",
-                    CloseCode.TOO_MANY_MESSAGES,
-                    "more than " + settings.maxRate() + " messages a second");
         }
         for (byte[] message : messages) {
             if (deaf || !isOpen()) {
