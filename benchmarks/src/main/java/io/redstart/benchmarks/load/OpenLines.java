@@ -64,13 +64,15 @@ final class OpenLines implements AutoCloseable {
         }
     }
 
-    /** Reads what came, and writes what was added meanwhile. */
+    /**
+     * Reads what came, and writes what was added meanwhile. While nothing comes it looks again and again and never sleeps:
+     * the server would have to wake it, at a price that clients on other machines do not cost a server.
+     */
     void turn(long millis, Wire.Heard heard) throws IOException {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {
-            if (millis == 0) {
-                selector.selectNow(key -> serve(key, heard));
-            } else {
-                selector.select(key -> serve(key, heard), millis);
+            while (selector.selectNow(key -> serve(key, heard)) == 0 && System.nanoTime() < until) {
+                Thread.onSpinWait();
             }
         } catch (UncheckedIOException broken) {
             throw broken.getCause();

@@ -31,10 +31,10 @@ public final class ProveAutobahn {
                 .filter(argument -> !argument.startsWith("--"))
                 .toList();
         Map<String, Map<CaseId, Verdict>> results;
-        try (EchoServer core = EchoServer.onOwnListener();
+        try (EchoServer own = EchoServer.onOwnListener();
                 EchoServer jakarta = EchoServer.onJakarta()) {
             Map<String, URI> servers = new LinkedHashMap<>();
-            servers.put("core", core.uri());
+            servers.put("own", own.uri());
             servers.put("jakarta", jakarta.uri());
             results = new Suite(JARS.toAbsolutePath(), REPORTS.toAbsolutePath())
                     .run(servers, cases.isEmpty() ? List.of("*") : cases);

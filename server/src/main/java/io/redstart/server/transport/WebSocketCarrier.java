@@ -24,8 +24,6 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
 
     private static final byte[] EMPTY = {};
     private static final long NEVER = Long.MAX_VALUE;
-    /** How often one line is read before others are looked at, if it fills the whole buffer each time. */
-    private static final int READS = 16;
     /** How long the line has to take the answer to a peer that closed it. */
     private static final long PATIENCE_MILLIS = 10_000;
 
@@ -175,9 +173,8 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
 
     /** Reads what there is, or at least much. False if nothing is to be read for now. */
     private boolean takes(ReadBuffer buffer) throws IOException {
-        for (int i = 0; i < READS; i++) {
-            buffer.bytes().clear().limit(0); // how Jetty wants an empty one
-            int length = getEndPoint().fill(buffer.bytes());
+        for (int i = 0; i < ReadBuffer.READS; i++) {
+            int length = buffer.fillFrom(getEndPoint());
             if (length < 0) {
                 getEndPoint().close();
                 return false;

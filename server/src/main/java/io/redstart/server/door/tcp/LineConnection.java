@@ -1,31 +1,23 @@
 package io.redstart.server.door.tcp;
 
+import io.redstart.server.transport.ReadBuffer;
 import io.redstart.server.transport.SelectorEndPoint;
 import io.redstart.server.transport.Ticket;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.AbstractConnection;
-import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.io.ssl.SslHandshakeListener;
-import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 
 /** What Jetty sees of a line: read in the selector's thread, whether or not there is TLS below it. */
 final class LineConnection extends AbstractConnection.NonBlocking {
-    /** Most lines and blocks fit, and it is only there while something is read. */
-    private static final int INPUT_BUFFER = 16 * 1024;
-
-    private final ByteBufferPool pool;
     private final ByteLine line;
     private final boolean secure;
 
-    LineConnection(EndPoint endPoint, Executor executor, ByteBufferPool pool, boolean secure, LineListener host) {
+    LineConnection(EndPoint endPoint, Executor executor, boolean secure, LineListener host) {
         super(endPoint, executor);
-        this.pool = pool;
         this.secure = secure;
         this.line = new ByteLine(this, LinePeer.of(endPoint.getRemoteSocketAddress(), secure), host);
     }
@@ -50,40 +42,36 @@ final class LineConnection extends AbstractConnection.NonBlocking {
 
     @Override
     public void onFillable() {
-        RetainableByteBuffer buffer = pool.acquire(INPUT_BUFFER, false);
+        ReadBuffer buffer = ReadBuffer.take();
         try {
-            ByteBuffer bytes = buffer.getByteBuffer();
-            boolean more = true;
-            while (more) {
-                more = read(bytes);
+            if (!reads(buffer)) {
+                return;
             }
         } catch (IOException broken) {
             close();
+            return;
         } finally {
-            buffer.release();
-        }
-    }
-
-    /** Reads once; false if there is nothing more for now, or nothing is to be read for now. */
-    private boolean read(ByteBuffer bytes) throws IOException {
-        BufferUtil.clear(bytes);
-        int room = BufferUtil.space(bytes);
-        int filled = getEndPoint().fill(bytes);
-        if (filled < 0) {
-            line.ended();
-            return false;
-        }
-        if (filled > 0) {
-            boolean goesOn = line.heard(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-            if (!goesOn) {
-                return false;
-            }
-            if (secure || filled == room) {
-                return true; // TLS gives what is in one record at a time
-            }
+            buffer.giveBack();
         }
         fillInterested();
-        return false;
+    }
+
+    /** Reads what there is, or at least much; false if nothing is to be read for now. */
+    private boolean reads(ReadBuffer buffer) throws IOException {
+        for (int i = 0; i < ReadBuffer.READS; i++) {
+            int filled = buffer.fillFrom(getEndPoint());
+            if (filled < 0) {
+                line.ended();
+                return false;
+            }
+            if (filled > 0 && !line.heard(buffer.array(), 0, filled)) {
+                return false;
+            }
+            if (filled == 0 || (!secure && filled < ReadBuffer.SIZE)) { // TLS gives what is in one record at a time
+                return true;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -188,12 +188,7 @@ public final class LineListener {
         @Override
         public Connection newConnection(Connector connector, EndPoint endPoint) {
             return configure(
-                    new LineConnection(
-                            endPoint,
-                            connector.getExecutor(),
-                            connector.getByteBufferPool(),
-                            secure,
-                            LineListener.this),
+                    new LineConnection(endPoint, connector.getExecutor(), secure, LineListener.this),
                     connector,
                     endPoint);
         }
