@@ -36,7 +36,9 @@ public final class Connection {
     private Backlog.@Nullable Part part;
     private @Nullable Runnable whenRoom;
     private boolean roomAwaited;
+    /** When something was added to the empty outbox of a free line, or the line became free after it was not. */
     private long waitingSince;
+
     private boolean writing;
     private final Runnable whenWritten = this::written;
     /** Who is inside of the carrier's write; looked at without the lock by that thread. */
@@ -322,21 +324,28 @@ public final class Connection {
             return false;
         }
         carrier.write(binary, frame, 0, frame.length, whenWritten);
-        return isDoneInside() && goesOn();
+        return goesOnInside();
     }
 
-    /** Whether what this thread has just written is written: if not, whoever completes it writes on. */
-    private boolean isDoneInside() {
+    /** What this thread has just begun to write. True if it is written already, and more waits. */
+    private boolean goesOnInside() {
+        Runnable room;
+        boolean more;
         lock.lock();
         try {
             if (!Thread.currentThread().equals(writer)) {
                 return false; // it was done elsewhere meanwhile, where the next is being written
             }
             writer = null;
-            return doneInside;
+            if (!doneInside) {
+                return false; // whoever completes it writes on
+            }
+            room = free();
+            more = hasMore();
         } finally {
             lock.unlock();
         }
+        return told(room) || more;
     }
 
     private byte[] takeFrame() {
@@ -384,26 +393,41 @@ public final class Connection {
         }
     }
 
-    /** A write is done. True if more waits. */
+    /** A write that took its time is done. True if more waits. */
     private boolean goesOn() {
-        Runnable room = null;
+        Runnable room;
         boolean more;
         lock.lock();
         try {
-            writing = false;
-            inFlight = 0;
             waitingSince = clock.getAsLong();
-            count();
-            if (roomAwaited && !closed && hasRoom()) {
-                roomAwaited = false;
-                room = whenRoom;
-            }
-            more = !queue.isEmpty() || closeWhenEmpty;
+            room = free();
+            more = hasMore();
         } finally {
             lock.unlock();
         }
+        return told(room) || more;
+    }
+
+    /** The line is free. Returns who is to be told that there is room again. */
+    private @Nullable Runnable free() {
+        writing = false;
+        inFlight = 0;
+        count();
+        if (!roomAwaited || closed || !hasRoom()) {
+            return null;
+        }
+        roomAwaited = false;
+        return whenRoom;
+    }
+
+    private boolean hasMore() {
+        return !queue.isEmpty() || closeWhenEmpty;
+    }
+
+    /** Whether there is somebody, who may have sent more then. */
+    private static boolean told(@Nullable Runnable room) {
         if (room == null) {
-            return more;
+            return false;
         }
         room.run();
         return true;
