@@ -4,6 +4,7 @@ import io.redstart.benchmarks.Table;
 import io.redstart.benchmarks.wire.PacketWire;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -112,11 +113,13 @@ public final class Load {
 
     private Map<String, Outcome> compare(
             Table table, String name, List<Contestant> contestants, Rounds.Measured<Outcome> measured) {
-        Map<String, Outcome> outcomes =
-                rounds.medians(name, contestants, measured, Comparator.comparingDouble(Outcome::perCpuSecond));
-        Outcome first = outcomes.get(Contestant.YARDSTICK);
-        outcomes.forEach((server, outcome) -> row(table, name, server, outcome, first));
-        return outcomes;
+        Map<String, List<Outcome>> all =
+                rounds.all(name, contestants, measured, Comparator.comparingDouble(Outcome::perCpuSecond));
+        Map<String, Outcome> medians = new LinkedHashMap<>();
+        all.forEach((server, outcomes) -> medians.put(server, Rounds.median(outcomes)));
+        Outcome first = medians.get(Contestant.YARDSTICK);
+        all.forEach((server, outcomes) -> row(table, name, server, outcomes, first));
+        return medians;
     }
 
     private static Table table(String what) {
@@ -127,13 +130,16 @@ public final class Load {
                 "to Jetty's",
                 what + " a CPU second",
                 "to Jetty's",
+                "least to most",
                 "p50 µs",
                 "p99 µs",
                 "p99.9 µs",
                 "RSS MiB");
     }
 
-    private static void row(Table table, String name, String server, Outcome outcome, @Nullable Outcome yardstick) {
+    private static void row(
+            Table table, String name, String server, List<Outcome> outcomes, @Nullable Outcome yardstick) {
+        Outcome outcome = Rounds.median(outcomes);
         table.row(
                 name,
                 server,
@@ -141,10 +147,20 @@ public final class Load {
                 Numbers.ratio(outcome.perSecond(), yardstick == null ? 0 : yardstick.perSecond()),
                 Numbers.whole(outcome.perCpuSecond()),
                 Numbers.ratio(outcome.perCpuSecond(), yardstick == null ? 0 : yardstick.perCpuSecond()),
+                range(outcomes),
                 Numbers.whole(outcome.micros(50)),
                 Numbers.whole(outcome.micros(99)),
                 Numbers.whole(outcome.micros(99.9)),
                 Numbers.mib(outcome.resident()));
+    }
+
+    /** What the rounds came to: they differ more than what is measured, so a ratio of two single ones says little. */
+    private static String range(List<Outcome> sorted) {
+        if (sorted.size() == 1) {
+            return "-";
+        }
+        return Numbers.whole(sorted.get(0).perCpuSecond()) + " to "
+                + Numbers.whole(sorted.get(sorted.size() - 1).perCpuSecond());
     }
 
     /** All get the same number of calls: what Jetty can do well. */

@@ -1,5 +1,7 @@
 package io.redstart.benchmarks.load;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -61,14 +63,26 @@ record LoadOptions(
 
     /** Under which conditions is measured, in a line. */
     String conditions() {
-        return "%d s a case after %d s of warming up, the median of %d; %s"
+        return "%d s a case after %d s of warming up, the median of %d; %s%s"
                 .formatted(
                         seconds,
                         warmup,
                         rounds,
                         pinned
                                 ? "the server on the first core, the load on the second"
-                                : "server and load share all cores: compare calls per CPU second only");
+                                : "server and load share all cores: compare calls per CPU second only",
+                        congestionControl());
+    }
+
+    /** What the kernel paces lines with, where it says so: BBR has timers to pay for, on a line within the machine too. */
+    private static String congestionControl() {
+        try {
+            return "; TCP: "
+                    + Files.readString(Path.of("/proc/sys/net/ipv4/tcp_congestion_control"))
+                            .strip();
+        } catch (IOException unknown) {
+            return "";
+        }
     }
 
     static LoadOptions of(String... args) {
