@@ -54,7 +54,8 @@ class MetricsTest {
                             "redstart_bundles 1.0",
                             "redstart_draining 0.0",
                             "redstart_calls_seconds_count{outcome=\"ok\",target=\"todos.add\"} 1",
-                            "redstart_calls_seconds_count{outcome=\"no_title\",target=\"todos.add\"} 1")
+                            "redstart_calls_seconds_count{outcome=\"no_title\",target=\"todos.add\"} 1",
+                            "redstart_calls_seconds_bucket{outcome=\"ok\",target=\"todos.add\",le=\"+Inf\"} 1")
                     .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"))
                     .anyMatch(line -> line.startsWith("process_uptime_seconds "))
                     .anyMatch(line -> line.startsWith("jvm_threads_live_threads ")));

@@ -3,9 +3,7 @@ package io.redstart.server.admin;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.redstart.server.observe.Observer;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -17,19 +15,13 @@ import org.jspecify.annotations.Nullable;
  * counts as {@code other}, so that nobody can make the numbers grow without end.
  */
 final class Metrics implements Observer {
+    private static final String OK = "ok";
     private static final String OTHER = "other";
     private static final int MOST_TARGETS = 500;
     private static final int MOST_CODES = 30;
     private static final int MOST_NAMES = 100;
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(1),
-        Duration.ofMillis(10),
-        Duration.ofMillis(100),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(10)
-    };
-
     private final MeterRegistry registry;
+    private final CallTimes callTimes = new CallTimes();
     private final Counter sessionsOpened;
     private final Counter sessionsClosed;
     private final Counter protocolErrors;
@@ -47,6 +39,11 @@ final class Metrics implements Observer {
 
     private Counter counter(String name, String description) {
         return Counter.builder(name).description(description).register(registry);
+    }
+
+    /** How long calls took, which is shown beside all the rest. */
+    CallTimes callTimes() {
+        return callTimes;
     }
 
     /** Shows how much there is as well. */
@@ -112,7 +109,7 @@ final class Metrics implements Observer {
 
     @Override
     public void callAnswered(String target, long nanos, @Nullable String code) {
-        bounded(calls, target, MOST_TARGETS, Answers::new).of(code).record(Duration.ofNanos(nanos));
+        bounded(calls, target, MOST_TARGETS, Answers::new).of(code).add(nanos);
     }
 
     @Override
@@ -171,25 +168,22 @@ final class Metrics implements Observer {
     /** The answers of one target. */
     private final class Answers {
         private final String target;
-        private final Timer results;
-        private final Map<String, Timer> failures = new ConcurrentHashMap<>(0);
+        private final CallTimes.Times results;
+        /** Those of failures, and of results: a method may well have a code {@code ok}. */
+        private final Map<String, CallTimes.Times> outcomes = new ConcurrentHashMap<>(1);
 
         Answers(String target) {
             this.target = target;
-            this.results = timer("ok");
+            this.results = times(OK);
+            outcomes.put(OK, results);
         }
 
-        Timer of(@Nullable String code) {
-            return code == null ? results : bounded(failures, code, MOST_CODES, this::timer);
+        CallTimes.Times of(@Nullable String code) {
+            return code == null ? results : bounded(outcomes, code, MOST_CODES + 1, this::times);
         }
 
-        private Timer timer(String outcome) {
-            return Timer.builder("redstart.calls")
-                    .description("Calls that were answered, from their arrival")
-                    .tag("target", target)
-                    .tag("outcome", outcome)
-                    .serviceLevelObjectives(BUCKETS)
-                    .register(registry);
+        private CallTimes.Times times(String outcome) {
+            return callTimes.of(target, outcome);
         }
     }
 }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A listener for those who run the server: numbers for Prometheus at {@code /metrics}, whether the server lives at
  * {@code /health/live}, and whether clients should be sent to it at {@code /health/ready}. It goes on while the server
- * drains, and it is the only place that knows of Micrometer.
+ * drains, and this is the only package that knows of Micrometer.
  */
 public final class MetricsListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsListener.class);
@@ -55,6 +55,7 @@ public final class MetricsListener implements AutoCloseable {
         http.addConnector(connector);
         List.of(new ClassLoaderMetrics(), new JvmMemoryMetrics(), gc, new JvmThreadMetrics(), new ProcessorMetrics())
                 .forEach(binder -> binder.bindTo(registry));
+        registry.getPrometheusRegistry().register(metrics.callTimes());
         new UptimeMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
     }

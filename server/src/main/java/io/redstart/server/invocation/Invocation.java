@@ -30,6 +30,7 @@ import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.RunningCall;
 import io.redstart.server.session.SessionListener;
 import io.redstart.server.session.SessionRegistry;
+import io.redstart.server.transport.Gathering;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -927,9 +928,9 @@ public final class Invocation {
         return clock.getAsLong();
     }
 
-    /** When something begins whose answer is told of; reads no clock if nobody hears of it. */
+    /** When something came in whose answer is told of; reads no clock if nobody hears of it. */
     long began() {
-        return timesCalls ? System.nanoTime() : 0;
+        return timesCalls ? Gathering.arrival() : 0;
     }
 
     void answered(String target, long began, @Nullable String code) {

@@ -15,9 +15,29 @@ public final class Gathering {
     /** Filled by one thread, but flushed also by the one that notices the end of a line. */
     private final ArrayDeque<Connection> touched = new ArrayDeque<>(1);
 
+    /** When the burst began, in nanoseconds; 0 as long as nobody has asked. */
+    private long began;
+
     /** Begins to gather on this thread. */
     public void begin() {
+        began = 0;
         CURRENT.set(this);
+    }
+
+    /**
+     * When what this thread works off came in: the same for all that came together, so the clock is read once.
+     *
+     * @return nanoseconds, as {@link System#nanoTime} tells them; now, if it does not gather
+     */
+    public static long arrival() {
+        Gathering current = CURRENT.get();
+        if (current == null) {
+            return System.nanoTime();
+        }
+        if (current.began == 0) {
+            current.began = System.nanoTime();
+        }
+        return current.began;
     }
 
     /** Ends gathering on this thread; what was gathered still waits for {@link #flush()}. */
