@@ -17,6 +17,7 @@ import io.redstart.server.registry.Bundle;
 import io.redstart.server.registry.RejectedBundleException;
 import io.redstart.server.session.Relief;
 import io.redstart.server.store.DataFile;
+import io.redstart.server.transport.Gathering;
 import io.redstart.server.transport.TrustedProxies;
 import java.io.IOException;
 import java.time.Duration;
@@ -81,7 +82,7 @@ final class Core {
         this.settings = settings;
         observer = Observers.of(watching, limits);
         proxies = TrustedProxies.of(settings.http().trustedProxies());
-        clock = () -> System.nanoTime() / 1_000_000;
+        clock = () -> Gathering.arrival() / 1_000_000; // stands while what came together is worked off
         workers = Workers.create(settings.workers());
         ticking = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "redstart-clock");

@@ -194,11 +194,11 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
         if (broken || heardClose != null) {
             return true; // until the line is gone
         }
-        now = clock.getAsLong();
         pause = 0;
         int at = end;
         gathering.begin();
         try {
+            now = clock.getAsLong();
             at = reader.read(bytes, from, end, frames);
         } catch (RuntimeException | Error failed) {
             LOG.error("A connection is closed, since the server failed to work off what it said", failed);
