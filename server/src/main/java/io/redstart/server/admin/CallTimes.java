@@ -7,8 +7,8 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPoin
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.Unit;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -25,7 +25,7 @@ final class CallTimes implements Collector {
         TimeUnit.SECONDS.toNanos(10)
     };
 
-    private final List<Times> all = new CopyOnWriteArrayList<>();
+    private final Queue<Times> all = new ConcurrentLinkedQueue<>();
 
     /** Those of one target with one outcome. Any thread may add. */
     static final class Times {
