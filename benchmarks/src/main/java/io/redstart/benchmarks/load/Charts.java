@@ -30,7 +30,7 @@ final class Charts {
     private static final double NEAR = 1.5;
 
     private static final String SUBTITLE =
-            "Each on one core of the same machine, under the same load. Longer is better."
+            "Each on one core of the same machine, same load. Longer is better."
                     + " Dashed: Java's sockets without a server.";
 
     private static final String STYLE = """
