@@ -29,9 +29,8 @@ final class Charts {
     /** So many times as long as all servers' the bar of the floor is drawn whole. */
     private static final double NEAR = 1.5;
 
-    private static final String SUBTITLE =
-            "Each on one core of the same machine, same load. Longer is better."
-                    + " Dashed: Java's sockets without a server.";
+    private static final String SUBTITLE = "Each on one core of the same machine, same load. Longer is better."
+            + " Dashed: Java's sockets without a server.";
 
     private static final String STYLE = """
             <style>
