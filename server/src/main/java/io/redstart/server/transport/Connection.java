@@ -36,7 +36,7 @@ public final class Connection {
     private Backlog.@Nullable Part part;
     private @Nullable Runnable whenRoom;
     private boolean roomAwaited;
-    /** When something was added to the empty outbox of a free line, or the line became free after it was not. */
+    /** When something was added to the empty outbox of a free line, or the line became free for what waited. */
     private long waitingSince;
 
     private boolean writing;
@@ -342,6 +342,9 @@ public final class Connection {
             }
             room = free();
             more = hasMore();
+            if (more) {
+                waitingSince = clock.getAsLong(); // what is there now waits for this line since now
+            }
         } finally {
             lock.unlock();
         }

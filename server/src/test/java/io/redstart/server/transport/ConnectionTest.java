@@ -71,6 +71,44 @@ class ConnectionTest {
         assertThat(connection.queuedBytes()).isZero();
     }
 
+    /** A peer that takes all at once is not too slow, however long the next message is there before the last is written. */
+    @Test
+    void waitsForNothingWhereEachWriteIsDoneAtOnce() {
+        List<Connection> made = new ArrayList<>();
+        List<Long> waited = new ArrayList<>();
+        Carrier takesAll = new Carrier() {
+            @Override
+            public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
+                if (waited.size() < 20) {
+                    clock.addAndGet(1_000);
+                    made.get(0).add(bytes("next"));
+                    waited.add(made.get(0).waitingMillis());
+                }
+                done.run();
+            }
+
+            @Override
+            public void close(int code, String reason) {
+                waited.add(-1L);
+            }
+
+            @Override
+            public void cut() {
+                waited.add(-2L);
+            }
+
+            @Override
+            public InetSocketAddress peer() {
+                return line.peer();
+            }
+        };
+        Connection busy = new Connection(takesAll, bounds(256 * KIB, 1_200), clock::get);
+        made.add(busy);
+        busy.send(bytes("first"));
+        assertThat(waited).hasSize(20).containsOnly(1_000L);
+        assertThat(busy.waitingMillis()).isZero();
+    }
+
     @Test
     void goesOnWithoutEndWhenWritesAreDoneAtOnce() {
         AtomicInteger written = new AtomicInteger();
