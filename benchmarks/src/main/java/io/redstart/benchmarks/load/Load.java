@@ -4,7 +4,6 @@ import io.redstart.benchmarks.Table;
 import io.redstart.benchmarks.wire.PacketWire;
 import java.io.IOException;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -115,8 +114,7 @@ public final class Load {
             Table table, String name, List<Contestant> contestants, Rounds.Measured<Outcome> measured) {
         Map<String, List<Outcome>> all =
                 rounds.all(name, contestants, measured, Comparator.comparingDouble(Outcome::perCpuSecond));
-        Map<String, Outcome> medians = new LinkedHashMap<>();
-        all.forEach((server, outcomes) -> medians.put(server, Rounds.median(outcomes)));
+        Map<String, Outcome> medians = Rounds.medians(all);
         Outcome first = medians.get(Contestant.YARDSTICK);
         all.forEach((server, outcomes) -> row(table, name, server, outcomes, first));
         return medians;

@@ -53,8 +53,13 @@ final class Rounds {
 
     /** What is in the middle of all that was measured. */
     <T> Map<String, T> medians(String name, List<Contestant> contestants, Measured<T> measured, Comparator<T> order) {
+        return medians(all(name, contestants, measured, order));
+    }
+
+    /** The same of what was measured already. */
+    static <T> Map<String, T> medians(Map<String, List<T>> all) {
         Map<String, T> medians = new LinkedHashMap<>();
-        all(name, contestants, measured, order).forEach((contestant, all) -> medians.put(contestant, median(all)));
+        all.forEach((contestant, sorted) -> medians.put(contestant, median(sorted)));
         return medians;
     }
 

@@ -20,6 +20,7 @@ final class Metrics implements Observer {
     private static final int MOST_TARGETS = 500;
     private static final int MOST_CODES = 30;
     private static final int MOST_NAMES = 100;
+
     private final MeterRegistry registry;
     private final CallTimes callTimes = new CallTimes();
     private final Counter sessionsOpened;

@@ -115,7 +115,7 @@ public final class JakartaCarrier implements Carrier {
     /** The API lets nobody read later: a peer may be too fast for a while, and is closed then. */
     private boolean inTime(byte[] message, boolean binary) {
         int messages = 1;
-        if (!binary) {
+        if (!binary && bounds.countsMessages()) {
             lines.begin();
             lines.add(message, 0, message.length);
             messages = lines.messages();

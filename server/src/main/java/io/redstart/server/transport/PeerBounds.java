@@ -32,7 +32,7 @@ public final class PeerBounds {
      * Nothing has come yet.
      *
      * @param settings the bounds
-     * @param told is told of the first that is not kept, and of what is asked here after that
+     * @param told is told each time that one is not kept
      * @param now the time in milliseconds
      */
     public PeerBounds(TransportSettings settings, Told told, long now) {
@@ -41,6 +41,11 @@ public final class PeerBounds {
         this.rate = settings.maxRate() == 0 ? null : new MessageRate(settings.maxRate(), now);
         this.pings =
                 settings.maxPings() == 0 ? null : new TokenBucket(settings.maxPings(), 2 * settings.maxPings(), now);
+    }
+
+    /** Whether it matters how many messages come. */
+    boolean countsMessages() {
+        return rate != null;
     }
 
     /**

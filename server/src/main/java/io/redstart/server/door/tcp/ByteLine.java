@@ -476,7 +476,6 @@ public final class ByteLine {
 
     /** The line is gone. */
     void gone() {
-        List<Piece> lost;
         boolean tells;
         lock.lock();
         try {
@@ -484,26 +483,26 @@ public final class ByteLine {
                 return;
             }
             gone = true;
-            lost = new ArrayList<>(queue);
-            lost.addAll(heldBack);
-            queue.clear();
-            heldBack.clear();
-            waiting = 0;
-            writingSince = NEVER;
             tells = told; // if not, whoever is telling of the line tells of this too
         } finally {
             lock.unlock();
         }
-        lost.forEach(ByteLine::done);
         if (tells) {
             tellEnd();
         }
     }
 
     private void tellEnd() {
+        List<Piece> lost;
         int code;
         lock.lock();
         try {
+            lost = new ArrayList<>(queue);
+            lost.addAll(heldBack);
+            queue.clear();
+            heldBack.clear();
+            waiting = 0;
+            writingSince = NEVER;
             code = closing ? closeCode : peerEnded ? ORDERLY : BROKEN;
         } finally {
             lock.unlock();
@@ -513,6 +512,7 @@ public final class ByteLine {
         if (carried != null) {
             carried.gone();
         }
+        lost.forEach(ByteLine::done);
         gathering.flush();
         LineEnd open = end;
         if (open != null) {
