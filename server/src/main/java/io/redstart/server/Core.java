@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -51,7 +50,7 @@ final class Core {
     private final ServerSettings settings;
     private final LongSupplier clock;
     private final Observer observer;
-    private final ExecutorService workers;
+    private final WorkerPool workers;
     private final ScheduledExecutorService ticking;
     private final TrustedProxies proxies;
     private final LimitLog limits = new LimitLog();
@@ -172,7 +171,7 @@ final class Core {
         return new NamespacesApi(register, settings.registration().key());
     }
 
-    ExecutorService workers() {
+    WorkerPool workers() {
         return workers;
     }
 

@@ -129,6 +129,7 @@ public final class RedstartServer implements RunningServer {
                 core.clock(),
                 core::limitHit,
                 spoken.toArray(ConnectionFactory[]::new));
+        made.beforeWaiting(core.workers()::stepBack);
         made.setHost(settings.http().host());
         made.setPort(settings.http().port());
         made.setIdleTimeout(settings.http().idle().toMillis());

@@ -2,12 +2,14 @@ package io.redstart.server;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -23,41 +25,54 @@ import org.slf4j.LoggerFactory;
  * that has run out of tasks looks for others a few times before it sleeps.
  *
  * <p>A task must not wait behind one that waits itself. So as long as there is something to do the {@link WorkerWatch} looks
- * every millisecond for workers that have not come further. When there are such, whatever waits has workers woken for it; and
- * for a second each task that nobody looks for wakes one at once, as many as there may be.
+ * every millisecond for workers that wait. Such a worker is away: its place is another's until it comes back.
  */
 final class WorkerPool extends AbstractExecutorService {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
     /** How often a worker lets others run, and looks for tasks again, before it sleeps. */
     private static final int LOOKS = 8;
 
+    /** For how long whoever brings tasks lets the workers go on before it looks for more. */
+    private static final long STEPS_BACK_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+    private final ThreadFactory threads;
     private final int most;
     private final int cores;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    /** How many workers do not sleep, and how many of them look for tasks. */
-    private final AtomicInteger awake = new AtomicInteger();
-
+    /** How many workers look for tasks. */
     private final AtomicInteger looking = new AtomicInteger();
-    private final CopyOnWriteArrayList<Worker> workers = new CopyOnWriteArrayList<>();
+
     private final WorkerWatch watch = new WorkerWatch(this);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
-    /** The one that fell asleep last is woken first. Guarded by the lock, as what follows. */
+    /** Guarded by the lock, as what follows. */
+    private final Set<Worker> all = new HashSet<>();
+    /** Those that neither sleep nor are away. */
+    private final Set<Worker> awake = new HashSet<>();
+    /** The one that fell asleep last is woken first. */
     private final ArrayDeque<Worker> sleeping = new ArrayDeque<>();
 
-    private int threads;
-    private long begun;
+    /** How many are awake; changed under the lock. */
+    private volatile int awakeCount;
+
+    /** Whether there was nothing left to do, since the watch looked. */
+    private volatile boolean ranOut;
+    /** Who has stepped back until there is nothing left to do. */
+    private volatile @Nullable Thread bringer;
+
     private volatile boolean stopped;
 
     /**
      * A pool without threads.
      *
-     * @param most how many threads it may have
+     * @param threads makes them
+     * @param most how many it may have
      * @param cores how many of them can run at once
      */
-    WorkerPool(int most, int cores) {
+    WorkerPool(ThreadFactory threads, int most, int cores) {
+        this.threads = threads;
         this.most = most;
         this.cores = cores;
     }
@@ -76,7 +91,7 @@ final class WorkerPool extends AbstractExecutorService {
 
     /** There is a task that nobody looks for. */
     private void bringSomebody() {
-        if (awake.get() < cores || watch.sawWaiting()) {
+        if (awakeCount < cores || watch.sawWaiting()) {
             wakeOne();
         } else {
             watch.begin();
@@ -92,93 +107,190 @@ final class WorkerPool extends AbstractExecutorService {
         }
     }
 
-    private boolean wakeOne() {
+    /** False if there are no more threads. */
+    boolean wakeOne() {
         Worker worker;
+        boolean slept;
         lock.lock();
         try {
             worker = sleeping.pollLast();
+            slept = worker != null;
             if (worker == null) {
-                if (threads >= most) {
+                if (all.size() >= most) {
                     return false;
                 }
-                threads++;
-                worker = new Worker("redstart-worker-" + ++begun);
-                workers.add(worker);
+                worker = new Worker();
+                all.add(worker);
             }
-            awake.incrementAndGet();
+            worker.asleep = false;
+            isAwake(worker);
             looking.incrementAndGet();
         } finally {
             lock.unlock();
         }
-        try {
-            worker.wake();
-            return true;
-        } catch (OutOfMemoryError noMoreThreads) {
-            worker.neverBegins();
-            throw noMoreThreads;
+        if (slept) {
+            LockSupport.unpark(worker.thread);
+        } else {
+            worker.begin();
+        }
+        return true;
+    }
+
+    private void isAwake(Worker worker) {
+        awake.add(worker);
+        awakeCount = awake.size();
+    }
+
+    private void isNotAwake(Worker worker) {
+        awake.remove(worker);
+        awakeCount = awake.size();
+    }
+
+    /** Nobody is at work who is not known to wait, and there is nothing to do. */
+    boolean isIdle() {
+        return awakeCount == 0 && tasks.isEmpty();
+    }
+
+    /** Whether a task waits that nobody is about to take. */
+    boolean hasLeft() {
+        return !tasks.isEmpty() && looking.get() == 0;
+    }
+
+    /** Whether there was nothing left to do, at some time since this was asked last. */
+    boolean ranOut() {
+        boolean was = ranOut;
+        ranOut = false;
+        return was;
+    }
+
+    int cores() {
+        return cores;
+    }
+
+    /**
+     * Lets the workers have the core of this thread, which brings tasks and is about to look for others: where all cores
+     * have workers it would only take one from them, for a few tasks more. Comes back when there is nothing left to do, and
+     * soon in any case.
+     */
+    void stepBack() {
+        if (awakeCount < cores || !hasTasks() || watch.sawWaiting()) {
+            return;
+        }
+        bringer = Thread.currentThread();
+        if (hasTasks()) {
+            LockSupport.parkNanos(this, STEPS_BACK_NANOS);
+        }
+        bringer = null;
+    }
+
+    private static void letGoOn(@Nullable Thread waits) {
+        if (waits != null) {
+            LockSupport.unpark(waits);
         }
     }
 
-    boolean isIdle() {
-        return awake.get() == 0 && tasks.isEmpty();
-    }
-
-    boolean hasTasks() {
+    private boolean hasTasks() {
         return !tasks.isEmpty();
     }
 
-    List<Worker> workers() {
-        return workers;
+    /** Those that neither sleep nor are known to wait. */
+    List<Worker> awake() {
+        lock.lock();
+        try {
+            return new ArrayList<>(awake);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** One thread, and what it does. */
-    final class Worker extends Thread {
+    final class Worker implements Runnable {
+        private final Thread thread;
         /** Odd while it is busy; grows with each task. Written by itself alone. */
         private final AtomicInteger steps = new AtomicInteger();
-        /** What {@link #steps} were when the watch looked. */
+        /** What {@link #steps} were when the watch looked, and how often others have come further since. */
         private int stepsSeen;
 
-        private volatile boolean asleep;
+        private boolean goesOn;
+        private int passedBy;
 
-        Worker(String name) {
-            super(name);
-            setDaemon(true);
+        /** Changed under the lock. */
+        private volatile boolean asleep;
+        /** It waits, and its place is another's. Changed under the lock. */
+        private volatile boolean away;
+
+        Worker() {
+            thread = threads.newThread(this);
         }
 
-        /** Begins, or goes on. */
-        void wake() {
-            if (getState() == State.NEW) {
-                start();
-            } else {
-                asleep = false;
-                LockSupport.unpark(this);
+        void begin() {
+            try {
+                thread.start();
+            } catch (OutOfMemoryError noMoreThreads) {
+                lock.lock();
+                try {
+                    looking.decrementAndGet();
+                    isNotAwake(this);
+                    isGone();
+                } finally {
+                    lock.unlock();
+                }
+                throw noMoreThreads;
             }
         }
 
-        /** The system has no thread for it. */
-        private void neverBegins() {
+        private void isGone() {
+            all.remove(this);
+            if (all.isEmpty()) {
+                ended.signalAll();
+            }
+        }
+
+        /** Whether it has come further since this was asked last; asked by the watch alone. */
+        boolean looksWhetherItGoesOn() {
+            int before = stepsSeen;
+            stepsSeen = steps.get();
+            goesOn = stepsSeen != before;
+            return goesOn;
+        }
+
+        boolean isBusy() {
+            return (stepsSeen & 1) == 1;
+        }
+
+        /**
+         * Whether it waits, after it was looked at. A thread that is said to run may be in a system call, or have no core to
+         * run on: which of them is known only when others have come further for a while, and it has not.
+         */
+        boolean waits(boolean othersGoOn, int patience) {
+            if (isBusy() && thread.getState() != Thread.State.RUNNABLE && steps.get() == stepsSeen) {
+                return true;
+            }
+            passedBy = goesOn || !isBusy() ? 0 : othersGoOn ? passedBy + 1 : passedBy;
+            return passedBy >= patience;
+        }
+
+        /** It waits: its place is another's. */
+        void isAway() {
             lock.lock();
             try {
-                looking.decrementAndGet();
-                awake.decrementAndGet();
-                isGone();
+                if (!asleep) {
+                    away = true;
+                    isNotAwake(this);
+                }
             } finally {
                 lock.unlock();
             }
         }
 
-        private void isGone() {
-            workers.remove(this);
-            if (--threads == 0) {
-                ended.signalAll();
+        private void isBack() {
+            lock.lock();
+            try {
+                away = false;
+                isAwake(this);
+            } finally {
+                lock.unlock();
             }
-        }
-
-        /** Whether it does the same as when this was asked last. */
-        boolean isWaiting() {
-            int before = stepsSeen;
-            stepsSeen = steps.get();
-            return stepsSeen == before && (before & 1) == 1;
         }
 
         @Override
@@ -194,6 +306,8 @@ final class WorkerPool extends AbstractExecutorService {
                         task = tasks.poll();
                     }
                     looking.incrementAndGet();
+                    ranOut = true;
+                    letGoOn(bringer);
                 }
             } while (hasTasks() || sleeps());
         }
@@ -217,6 +331,9 @@ final class WorkerPool extends AbstractExecutorService {
                 LOG.error("What a worker was to do failed", thrown);
             }
             steps.setRelease(step + 2);
+            if (away) {
+                isBack();
+            }
             if (!stopped) {
                 Thread.interrupted(); // it was meant for the task
             }
@@ -227,9 +344,10 @@ final class WorkerPool extends AbstractExecutorService {
             lock.lock();
             try {
                 asleep = true;
+                away = false; // if the watch saw it a moment ago
                 sleeping.addLast(this);
                 looking.decrementAndGet();
-                awake.decrementAndGet();
+                isNotAwake(this);
             } finally {
                 lock.unlock();
             }
@@ -248,12 +366,13 @@ final class WorkerPool extends AbstractExecutorService {
         private boolean wakesByItself(boolean unneeded) {
             lock.lock();
             try {
-                if (!sleeping.remove(this)) {
+                if (!asleep) {
                     return true; // somebody has woken it
                 }
+                sleeping.remove(this);
                 asleep = false;
                 if (!unneeded || hasTasks()) {
-                    awake.incrementAndGet();
+                    isAwake(this);
                     looking.incrementAndGet();
                     return true;
                 }
@@ -265,11 +384,20 @@ final class WorkerPool extends AbstractExecutorService {
         }
     }
 
+    private List<Worker> all() {
+        lock.lock();
+        try {
+            return new ArrayList<>(all);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void shutdown() {
         stopped = true;
         watch.end();
-        workers.forEach(LockSupport::unpark);
+        all().forEach(worker -> LockSupport.unpark(worker.thread));
     }
 
     @Override
@@ -280,7 +408,7 @@ final class WorkerPool extends AbstractExecutorService {
             left.add(task);
         }
         shutdown();
-        workers.forEach(Thread::interrupt);
+        all().forEach(worker -> worker.thread.interrupt());
         return left;
     }
 
@@ -293,7 +421,7 @@ final class WorkerPool extends AbstractExecutorService {
     public boolean isTerminated() {
         lock.lock();
         try {
-            return stopped && threads == 0;
+            return stopped && all.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -304,10 +432,10 @@ final class WorkerPool extends AbstractExecutorService {
         long left = unit.toNanos(timeout);
         lock.lock();
         try {
-            while (threads > 0 && left > 0) {
+            while (!all.isEmpty() && left > 0) {
                 left = ended.awaitNanos(left);
             }
-            return threads == 0;
+            return all.isEmpty();
         } finally {
             lock.unlock();
         }

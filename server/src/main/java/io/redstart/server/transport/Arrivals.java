@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -25,6 +26,16 @@ abstract class Arrivals extends SelectorManager {
 
     Arrivals(Executor executor, Scheduler scheduler, int selectors) {
         super(executor, scheduler, selectors);
+    }
+
+    /** What a selector's thread does before it waits for something to read. */
+    Runnable beforeWaiting() {
+        return () -> {};
+    }
+
+    @Override
+    protected ManagedSelector newSelector(int id) {
+        return new GatheringSelector(this, id, System::nanoTime);
     }
 
     /** Says who may come. */

@@ -39,6 +39,15 @@ public final class Connection {
     /** When something was added to the empty outbox of a free line, or the line became free for what waited. */
     private long waitingSince;
 
+    /**
+     * Who gathers for it. Several may, each sets it under a lock of its own, and looks only whether it was the last itself:
+     * if not it is gathered for twice, at the price of one look.
+     */
+    private @Nullable Gathering gatheredBy;
+
+    /** So much waits that it is to be written at once, whoever gathers. */
+    private volatile boolean full;
+
     private boolean writing;
     private final Runnable whenWritten = this::written;
     /** Who is inside of the carrier's write; looked at without the lock by that thread. */
@@ -206,6 +215,14 @@ public final class Connection {
         }
     }
 
+    /** What nobody has tried to write yet is no sign of a slow peer: before it is too much it is tried. */
+    private void fills() {
+        boolean isFull = queued > GATHER || !hasRoom();
+        if (isFull != full) {
+            full = isFull;
+        }
+    }
+
     private boolean hasRoom() {
         return queued <= maxQueued / 2 && queue.size() <= maxMessages / 2;
     }
@@ -216,13 +233,23 @@ public final class Connection {
         }
         queue.add(message);
         queued += length + 1;
+        fills();
     }
 
     /** Writes what {@link #add} left, now or when the {@link Gathering} of this thread ends. */
     public void ready() {
-        if (!Gathering.takes(this)) {
+        if (full || !Gathering.takes(this)) {
             flush();
         }
+    }
+
+    /** Remembers who gathers for it, null if nobody does any more; false if that is who did before. */
+    boolean gatheredBy(@Nullable Gathering gathering) {
+        if (gathering != null && gatheredBy == gathering) {
+            return false;
+        }
+        gatheredBy = gathering;
+        return true;
     }
 
     /** Closes it with 4408; what waits is lost. */
@@ -267,6 +294,7 @@ public final class Connection {
     private void empty() {
         queue.clear();
         queued = 0;
+        full = false;
         exempt = 0;
         exemptMessages = 0;
         count();
@@ -381,6 +409,7 @@ public final class Connection {
         Object next = queue.remove();
         byte[] message = next instanceof Binary binary ? binary.bytes() : (byte[]) next;
         queued -= message.length + 1;
+        fills();
         if (exemptMessages > 0) {
             exemptMessages--;
             exempt = exemptMessages == 0 ? 0 : Math.max(0, exempt - message.length - 1);

@@ -17,11 +17,26 @@ public final class Gathering {
 
     /** When the burst began, in nanoseconds; 0 as long as nobody has asked. */
     private long began;
+    /** When what is worked off next came in, if that is known. */
+    private long nextArrival;
 
     /** Begins to gather on this thread. */
     public void begin() {
-        began = 0;
+        began = nextArrival;
+        nextArrival = 0;
         CURRENT.set(this);
+    }
+
+    /** What it gathers next came in now. */
+    void arrives(long nanos) {
+        nextArrival = nanos;
+    }
+
+    /** How many lines wait to be written to. */
+    int lines() {
+        synchronized (touched) {
+            return touched.size();
+        }
     }
 
     /**
@@ -109,7 +124,11 @@ public final class Gathering {
 
     private @Nullable Connection next() {
         synchronized (touched) {
-            return touched.poll();
+            Connection next = touched.poll();
+            if (next != null) {
+                next.gatheredBy(null);
+            }
+            return next;
         }
     }
 
@@ -120,14 +139,17 @@ public final class Gathering {
      */
     public void moveTo(Collection<Connection> to) {
         synchronized (touched) {
-            to.addAll(touched);
+            for (Connection each : touched) {
+                each.gatheredBy(null);
+                to.add(each);
+            }
             touched.clear();
         }
     }
 
     private void touch(Connection connection) {
         synchronized (touched) {
-            if (touched.peekLast() != connection) {
+            if (connection.gatheredBy(this)) {
                 touched.add(connection);
             }
         }
@@ -142,6 +164,7 @@ public final class Gathering {
         return CURRENT.get() != null;
     }
 
+    /** Takes note of a connection that was sent to; false if this thread does not gather. */
     static boolean takes(Connection connection) {
         Gathering current = CURRENT.get();
         if (current == null) {

@@ -24,6 +24,7 @@ public final class SelectorConnector extends ServerConnector {
     private final AdmissionSettings settings;
     private final LongSupplier clock;
     private final Consumer<String> limitHit;
+    private Runnable beforeWaiting = () -> {};
 
     /**
      * A connector.
@@ -54,6 +55,15 @@ public final class SelectorConnector extends ServerConnector {
         return new TcpArrivals(executor, scheduler, selectors);
     }
 
+    /**
+     * Has the thread that reads do something each time before it waits for something to read.
+     *
+     * @param action before the connector is started; must be short
+     */
+    public void beforeWaiting(Runnable action) {
+        beforeWaiting = action;
+    }
+
     /** Time goes by: whoever is too slow to say what it wants, or to take the answer, is cut. */
     public void tick() {
         long now = clock.getAsLong();
@@ -72,6 +82,11 @@ public final class SelectorConnector extends ServerConnector {
         }
 
         @Override
+        Runnable beforeWaiting() {
+            return beforeWaiting;
+        }
+
+        @Override
         Admission admission() {
             return admission;
         }
@@ -79,7 +94,13 @@ public final class SelectorConnector extends ServerConnector {
         @Override
         protected EndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
             SelectorEndPoint endPoint = new SelectorEndPoint(
-                    (SocketChannel) channel, selector, key, getScheduler(), placeOf(channel), clock, settings);
+                    (SocketChannel) channel,
+                    (GatheringSelector) selector,
+                    key,
+                    getScheduler(),
+                    placeOf(channel),
+                    clock,
+                    settings);
             endPoint.setIdleTimeout(getIdleTimeout());
             return endPoint;
         }

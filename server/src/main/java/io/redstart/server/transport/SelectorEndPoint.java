@@ -8,11 +8,12 @@ import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
-import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * being told that there is nothing more.
  */
 public final class SelectorEndPoint extends SocketChannelEndPoint {
+    private final GatheringSelector selector;
     private boolean drained;
     private final Ticket ticket;
     private final LongSupplier clock;
@@ -46,13 +48,14 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
 
     SelectorEndPoint(
             SocketChannel channel,
-            ManagedSelector selector,
+            GatheringSelector selector,
             SelectionKey key,
             Scheduler scheduler,
             Ticket ticket,
             LongSupplier clock,
             AdmissionSettings settings) {
         super(channel, selector, key, scheduler);
+        this.selector = selector;
         this.ticket = ticket;
         this.clock = clock;
         this.requestMillis = settings.requestWithin().toMillis();
@@ -150,6 +153,28 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
     public void onClose(@Nullable Throwable cause) {
         super.onClose(cause);
         ticket.leave();
+    }
+
+    /** What never waits is done at once, and what it sends is written with what other lines bring about. */
+    @Override
+    public @Nullable Runnable onSelected() {
+        Runnable task = super.onSelected();
+        if (task != null && Invocable.getInvocationType(task) == InvocationType.NON_BLOCKING) {
+            selector.read(task);
+            return null;
+        }
+        selector.write();
+        return task;
+    }
+
+    /**
+     * Gathers what is sent while this line is read.
+     *
+     * @return null on a thread other than the one that reads it because something came
+     */
+    @Nullable
+    Gathering gathering() {
+        return selector.gathering();
     }
 
     /**

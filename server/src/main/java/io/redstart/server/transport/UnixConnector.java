@@ -162,7 +162,13 @@ public final class UnixConnector extends AbstractNetworkConnector {
         @Override
         protected EndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
             SelectorEndPoint endPoint = new SelectorEndPoint(
-                    (SocketChannel) channel, selector, key, getScheduler(), placeOf(channel), clock, settings);
+                    (SocketChannel) channel,
+                    (GatheringSelector) selector,
+                    key,
+                    getScheduler(),
+                    placeOf(channel),
+                    clock,
+                    settings);
             endPoint.setIdleTimeout(getIdleTimeout());
             return endPoint;
         }

@@ -33,7 +33,6 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
     private final LongSupplier clock;
     private final @Nullable FrameCodec codec;
     private final Connection connection;
-    private final Gathering gathering = new Gathering();
     private final FrameWriter writer;
 
     // of the thread that reads
@@ -53,6 +52,9 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
     private long now;
     /** For how long nothing is to be read after what was read last. */
     private long pause;
+
+    /** What is below, if it is a line of this server's own. */
+    private volatile @Nullable SelectorEndPoint below;
 
     private volatile long readsOnAt = NEVER;
     /** Nothing more is heard of the peer, but that it closes. */
@@ -132,6 +134,7 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
         SelectorEndPoint line = SelectorEndPoint.below(getEndPoint());
         if (line != null) {
             line.opened();
+            below = line;
         }
         receiver.opened(connection);
         boolean endedMeanwhile;
@@ -191,6 +194,20 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
 
     /** Works off what came. False if it was too much for now: then the rest is kept for later. */
     private boolean takes(byte[] bytes, int from, int end) {
+        SelectorEndPoint line = below;
+        Gathering common = line == null ? null : line.gathering();
+        if (common != null) {
+            return takes(bytes, from, end, common); // it is written with others
+        }
+        Gathering own = new Gathering();
+        try {
+            return takes(bytes, from, end, own);
+        } finally {
+            own.flush();
+        }
+    }
+
+    private boolean takes(byte[] bytes, int from, int end, Gathering gathering) {
         if (broken || heardClose != null) {
             return true; // until the line is gone
         }
@@ -209,7 +226,6 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
         if (messageOp != FrameReader.CONTINUATION) {
             bounds.goesOn(now);
         }
-        gathering.flush();
         if (pause == 0 || closing) {
             return true;
         }
@@ -567,7 +583,6 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
 
     private void tellsEnd() {
         connection.gone();
-        gathering.flush();
         CloseFrame said = heardClose;
         if (said == null) {
             receiver.closed(CloseFrame.ABNORMAL, "");

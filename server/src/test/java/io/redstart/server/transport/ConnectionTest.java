@@ -55,6 +55,25 @@ class ConnectionTest {
         assertThat(line.frames).containsExactly("a", "b\nc", "d");
     }
 
+    /** Only what the line did not take makes a peer slow, not what nobody has tried to write yet. */
+    @Test
+    void writesWhatIsGatheredBeforeItIsTooMuch() {
+        RecordingCarrier takesAll = new RecordingCarrier(false);
+        Connection gathered = new Connection(takesAll, bounds(4 * KIB, 20), clock::get);
+        Gathering gathering = new Gathering();
+        gathering.begin();
+        for (int i = 0; i < 100; i++) {
+            assertThat(gathered.send(bytes("x"))).isTrue();
+        }
+        for (int i = 0; i < 10; i++) {
+            assertThat(gathered.send(large(KIB))).isTrue();
+        }
+        gathering.end();
+        gathering.flush();
+        assertThat(String.join("\n", takesAll.frames)).hasSize(200 + 10 * (KIB + 1) - 1);
+        assertThat(gathered.wasTooSlow()).isFalse();
+    }
+
     @Test
     void givesPacketsFramesOfTheirOwnInTheirPlace() {
         connection.send(bytes("a"));

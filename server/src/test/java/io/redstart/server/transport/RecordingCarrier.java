@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Queue;
 
 /** A line that notes what is written on it, and has finished writing when the test says so. */
-final class RecordingCarrier implements Carrier {
+class RecordingCarrier implements Carrier {
     final List<String> frames = Collections.synchronizedList(new ArrayList<>());
     private final Queue<Runnable> unfinished = new ArrayDeque<>();
     private final boolean slow;

@@ -1,0 +1,85 @@
+package io.redstart.server.transport;
+
+import java.io.IOException;
+import java.nio.channels.Selector;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A selector that writes at once what its thread sends while it reads the lines that were ready together: all of them are
+ * read, then all are written. So a line that several of them send to is written to once.
+ */
+final class GatheringSelector extends ManagedSelector {
+    private static final Logger LOG = LoggerFactory.getLogger(GatheringSelector.class);
+    /** For how long the first may wait for the last, and how many lines are written to together. */
+    private static final long MOST_NANOS = 200_000;
+
+    private static final int MOST_LINES = 64;
+
+    private final Runnable beforeWaiting;
+    private final LongSupplier nanos;
+    private final Gathering gathering = new Gathering();
+    /** The thread that is reading. Each sets it to itself alone, so whoever finds himself in it is right. */
+    private @Nullable Thread reader;
+    /** When the first line was read of those that are written together; of the reading thread. */
+    private long began;
+
+    /**
+     * A selector.
+     *
+     * @param arrivals takes in the lines it reads
+     * @param id its number among theirs
+     * @param nanos tells the time, in nanoseconds; only grows
+     */
+    GatheringSelector(Arrivals arrivals, int id, LongSupplier nanos) {
+        super(arrivals, id);
+        this.nanos = nanos;
+        this.beforeWaiting = arrivals.beforeWaiting();
+    }
+
+    @Override
+    protected int select(Selector selector) throws IOException {
+        write();
+        beforeWaiting.run();
+        return super.select(selector);
+    }
+
+    /** Reads a line that is ready, on the selector's thread. */
+    void read(Runnable reads) {
+        long now = nanos.getAsLong();
+        int lines = gathering.lines();
+        if (lines > 0 && (lines >= MOST_LINES || now - began > MOST_NANOS)) {
+            write();
+            lines = 0;
+        }
+        if (lines == 0) {
+            began = now;
+        }
+        gathering.arrives(now);
+        reader = Thread.currentThread();
+        try {
+            reads.run();
+        } finally {
+            reader = null;
+        }
+    }
+
+    /** Gathers what this thread sends now; null if it is not the one that reads. */
+    @Nullable
+    Gathering gathering() {
+        return Thread.currentThread().equals(reader) ? gathering : null;
+    }
+
+    /** Writes what was gathered. */
+    void write() {
+        try {
+            gathering.flush();
+        } catch (RuntimeException | Error failed) {
+            LOG.error("What was sent to a connection could not be written", failed);
+            write(); // to the others; it is not among them any more
+        }
+    }
+}
