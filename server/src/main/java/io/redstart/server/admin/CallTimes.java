@@ -40,14 +40,14 @@ final class CallTimes implements Collector {
             }
         }
 
-        /** One took so long, up to a bound or above it. */
-        void add(long took) {
+        /** So many took so long each, up to a bound or above it. */
+        void add(int calls, long took) {
             int bucket = 0;
             while (bucket < BOUNDS.length && took > BOUNDS[bucket]) {
                 bucket++;
             }
-            counts[bucket].increment();
-            nanos.add(took);
+            counts[bucket].add(calls);
+            nanos.add(calls * took);
         }
 
         private HistogramDataPointSnapshot snapshot() {

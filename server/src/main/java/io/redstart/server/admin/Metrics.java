@@ -109,8 +109,8 @@ final class Metrics implements Observer {
     }
 
     @Override
-    public void callAnswered(String target, long nanos, @Nullable String code) {
-        bounded(calls, target, MOST_TARGETS, Answers::new).of(code).add(nanos);
+    public void callsAnswered(String target, int answered, long nanos, @Nullable String code) {
+        bounded(calls, target, MOST_TARGETS, Answers::new).of(code).add(answered, nanos);
     }
 
     @Override

@@ -935,7 +935,7 @@ public final class Invocation {
 
     void answered(String target, long began, @Nullable String code) {
         if (timesCalls) {
-            observer.callAnswered(target, System.nanoTime() - began, code);
+            AnsweredCalls.add(observer, target, began, code);
         }
     }
 

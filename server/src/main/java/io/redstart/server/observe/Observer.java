@@ -36,13 +36,14 @@ public interface Observer {
     default void resumed(@Nullable String why) {}
 
     /**
-     * A call was answered.
+     * Calls were answered, which came and were answered together if there are several.
      *
      * @param target what was called
-     * @param nanos how long it took from its arrival, in nanoseconds
+     * @param calls how many, 1 or more
+     * @param nanos how long each took from its arrival, in nanoseconds
      * @param code null for a result; the error's code otherwise
      */
-    default void callAnswered(String target, long nanos, @Nullable String code) {}
+    default void callsAnswered(String target, int calls, long nanos, @Nullable String code) {}
 
     /**
      * A call, cast, action or event was refused before its method ran: by roles, by a limit, or because its arguments

@@ -33,14 +33,15 @@ public final class Observers implements Observer {
      * Whether an observer hears of answers. If not, nobody need know how long they took.
      *
      * @param observer who watches
-     * @return false if it passes over what {@link Observer#callAnswered} is told
+     * @return false if it passes over what {@link Observer#callsAnswered} is told
      */
     public static boolean hearsOfAnswers(Observer observer) {
         if (observer instanceof Observers several) {
             return Stream.of(several.all).anyMatch(Observers::hearsOfAnswers);
         }
         try {
-            Method told = observer.getClass().getMethod("callAnswered", String.class, long.class, String.class);
+            Method told =
+                    observer.getClass().getMethod("callsAnswered", String.class, int.class, long.class, String.class);
             return told.getDeclaringClass() != Observer.class;
         } catch (NoSuchMethodException impossible) {
             throw new IllegalStateException(impossible);
@@ -83,9 +84,9 @@ public final class Observers implements Observer {
     }
 
     @Override
-    public void callAnswered(String target, long nanos, @Nullable String code) {
+    public void callsAnswered(String target, int calls, long nanos, @Nullable String code) {
         for (Observer each : all) {
-            each.callAnswered(target, nanos, code);
+            each.callsAnswered(target, calls, nanos, code);
         }
     }
 

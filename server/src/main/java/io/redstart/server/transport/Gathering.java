@@ -20,6 +20,42 @@ public final class Gathering {
     /** When what is worked off next came in, if that is known. */
     private long nextArrival;
 
+    private @Nullable Sum sum;
+
+    /** Something that is told once of many that came together. */
+    @FunctionalInterface
+    public interface Sum {
+        /** Tells what was added to it since it told last. Must not throw, and adds nothing. */
+        void tell();
+    }
+
+    /**
+     * What this thread works off together.
+     *
+     * @return null if it does not gather
+     */
+    public static @Nullable Gathering current() {
+        return CURRENT.get();
+    }
+
+    /**
+     * What is told when this ends.
+     *
+     * @return what was set last; null if nothing was
+     */
+    public @Nullable Sum sum() {
+        return sum;
+    }
+
+    /**
+     * Sets what is told each time this ends. Only the thread that gathers may.
+     *
+     * @param told in place of what was set before
+     */
+    public void sum(Sum told) {
+        sum = told;
+    }
+
     /** Begins to gather on this thread. */
     public void begin() {
         began = nextArrival;
@@ -59,6 +95,9 @@ public final class Gathering {
     public void end() {
         // remove() would cost more: it clears an entry that the next begin() makes again
         CURRENT.set(null);
+        if (sum != null) {
+            sum.tell();
+        }
     }
 
     /**

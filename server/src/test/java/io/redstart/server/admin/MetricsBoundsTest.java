@@ -27,10 +27,10 @@ class MetricsBoundsTest {
 
     @Test
     void countsHowLongCallsTook() {
-        metrics.callAnswered("api.method", 999_999, null);
-        metrics.callAnswered("api.method", 1_000_000, null);
-        metrics.callAnswered("api.method", 1_000_001, null);
-        metrics.callAnswered("api.method", 20_000_000_000L, null);
+        metrics.callsAnswered("api.method", 1, 999_999, null);
+        metrics.callsAnswered("api.method", 1, 1_000_000, null);
+        metrics.callsAnswered("api.method", 1, 1_000_001, null);
+        metrics.callsAnswered("api.method", 1, 20_000_000_000L, null);
 
         assertThat(calls()).singleElement().satisfies(times -> {
             assertThat(times.getLabels().equals(Labels.of("outcome", "ok", "target", "api.method")))
@@ -43,8 +43,8 @@ class MetricsBoundsTest {
 
     @Test
     void takesACodeThatIsCalledAsResultsAre() {
-        metrics.callAnswered("api.method", 1, null);
-        metrics.callAnswered("api.method", 1, "ok");
+        metrics.callsAnswered("api.method", 1, 1, null);
+        metrics.callsAnswered("api.method", 1, 1, "ok");
 
         assertThat(calls())
                 .singleElement()
@@ -54,7 +54,7 @@ class MetricsBoundsTest {
     @Test
     void tellsABoundedNumberOfTargetsApart() {
         for (int i = 0; i < 2_000; i++) {
-            metrics.callAnswered("api.method" + i, 1_000, null);
+            metrics.callsAnswered("api.method" + i, 1, 1_000, null);
         }
         assertThat(calls()).hasSize(501);
         assertThat(calls())
@@ -66,11 +66,11 @@ class MetricsBoundsTest {
     @Test
     void tellsABoundedNumberOfCodesApart() {
         for (int i = 0; i < 100; i++) {
-            metrics.callAnswered("api.method", 1_000, "code_" + i);
+            metrics.callsAnswered("api.method", 1, 1_000, "code_" + i);
             metrics.connectionClosed("websocket", 4_000 + 2 * i);
             metrics.connectionClosed("websocket", 4_001 + 2 * i);
         }
-        metrics.callAnswered("api.method", 1_000, null);
+        metrics.callsAnswered("api.method", 1, 1_000, null);
         assertThat(calls()).hasSize(32);
         assertThat(calls())
                 .filteredOn(each -> "other".equals(each.getLabels().get("outcome")))

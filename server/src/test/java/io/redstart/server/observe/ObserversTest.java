@@ -43,7 +43,7 @@ class ObserversTest {
     void knowsWhoHearsOfAnswers() {
         Observer hears = new Observer() {
             @Override
-            public void callAnswered(String target, long nanos, @Nullable String code) {}
+            public void callsAnswered(String target, int calls, long nanos, @Nullable String code) {}
         };
         assertThat(Observers.hearsOfAnswers(Observer.NONE)).isFalse();
         assertThat(Observers.hearsOfAnswers(Observers.of(new LimitLog(), new LimitLog())))
