@@ -183,12 +183,6 @@ final class WorkerPool extends AbstractExecutorService {
         bringer = null;
     }
 
-    private static void letGoOn(@Nullable Thread waits) {
-        if (waits != null) {
-            LockSupport.unpark(waits);
-        }
-    }
-
     private boolean hasTasks() {
         return !tasks.isEmpty();
     }
@@ -307,7 +301,7 @@ final class WorkerPool extends AbstractExecutorService {
                     }
                     looking.incrementAndGet();
                     ranOut = true;
-                    letGoOn(bringer);
+                    LockSupport.unpark(bringer); // nothing, if nobody has
                 }
             } while (hasTasks() || sleeps());
         }

@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +28,14 @@ abstract class Arrivals extends SelectorManager {
     /** The places of connections that nobody has been told of yet. */
     private final Map<SelectableChannel, Ticket> arriving = new ConcurrentHashMap<>();
 
-    Arrivals(Executor executor, Scheduler scheduler, int selectors) {
+    private final AbstractConnector connector;
+
+    /** What holds for those who come. */
+    record Terms(Admission admission, AdmissionSettings settings, LongSupplier clock) {}
+
+    Arrivals(AbstractConnector connector, Executor executor, Scheduler scheduler, int selectors) {
         super(executor, scheduler, selectors);
+        this.connector = connector;
     }
 
     /** What a selector's thread does before it waits for something to read. */
@@ -35,14 +45,34 @@ abstract class Arrivals extends SelectorManager {
 
     @Override
     protected ManagedSelector newSelector(int id) {
-        return new GatheringSelector(this, id, System::nanoTime);
+        return new GatheringSelector(this, id, beforeWaiting(), System::nanoTime);
     }
 
-    /** Says who may come. */
-    abstract Admission admission();
+    /** What holds for those who come, as soon as any does. */
+    abstract Terms terms();
+
+    @Override
+    protected EndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
+        Terms terms = terms();
+        SelectorEndPoint endPoint = new SelectorEndPoint(
+                (SocketChannel) channel,
+                (GatheringSelector) selector,
+                key,
+                getScheduler(),
+                placeOf(channel),
+                terms.clock(),
+                terms.settings());
+        endPoint.setIdleTimeout(connector.getIdleTimeout());
+        return endPoint;
+    }
+
+    @Override
+    public Connection newConnection(SelectableChannel channel, EndPoint endPoint, Object attachment) {
+        return connector.getDefaultConnectionFactory().newConnection(connector, endPoint);
+    }
 
     /** The place of a connection that was accepted. */
-    Ticket placeOf(SelectableChannel channel) {
+    private Ticket placeOf(SelectableChannel channel) {
         Ticket ticket = arriving.get(channel);
         if (ticket == null) {
             throw new IllegalStateException("A connection that was not accepted");
@@ -85,8 +115,8 @@ abstract class Arrivals extends SelectorManager {
                 return null;
             }
             return from instanceof InetSocketAddress known
-                    ? admission().arrive(known.getAddress())
-                    : admission().arriveWithoutAddress();
+                    ? terms().admission().arrive(known.getAddress())
+                    : terms().admission().arriveWithoutAddress();
         } catch (IOException gone) {
             LOG.debug("A connection went before it was looked at", gone);
             return null;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.Selector;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,14 +31,15 @@ final class GatheringSelector extends ManagedSelector {
     /**
      * A selector.
      *
-     * @param arrivals takes in the lines it reads
-     * @param id its number among theirs
+     * @param manager takes in the lines it reads
+     * @param id its number among the manager's
+     * @param beforeWaiting done by its thread each time before it waits for something to read
      * @param nanos tells the time, in nanoseconds; only grows
      */
-    GatheringSelector(Arrivals arrivals, int id, LongSupplier nanos) {
-        super(arrivals, id);
+    GatheringSelector(SelectorManager manager, int id, Runnable beforeWaiting, LongSupplier nanos) {
+        super(manager, id);
+        this.beforeWaiting = beforeWaiting;
         this.nanos = nanos;
-        this.beforeWaiting = arrivals.beforeWaiting();
     }
 
     @Override

@@ -1,14 +1,9 @@
 package io.redstart.server.transport;
 
-import java.nio.channels.SelectableChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -78,7 +73,7 @@ public final class SelectorConnector extends ServerConnector {
 
     private final class TcpArrivals extends Arrivals {
         TcpArrivals(Executor executor, Scheduler scheduler, int selectors) {
-            super(executor, scheduler, selectors);
+            super(SelectorConnector.this, executor, scheduler, selectors);
         }
 
         @Override
@@ -87,27 +82,8 @@ public final class SelectorConnector extends ServerConnector {
         }
 
         @Override
-        Admission admission() {
-            return admission;
-        }
-
-        @Override
-        protected EndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
-            SelectorEndPoint endPoint = new SelectorEndPoint(
-                    (SocketChannel) channel,
-                    (GatheringSelector) selector,
-                    key,
-                    getScheduler(),
-                    placeOf(channel),
-                    clock,
-                    settings);
-            endPoint.setIdleTimeout(getIdleTimeout());
-            return endPoint;
-        }
-
-        @Override
-        public Connection newConnection(SelectableChannel channel, EndPoint endPoint, Object attachment) {
-            return getDefaultConnectionFactory().newConnection(SelectorConnector.this, endPoint);
+        Terms terms() {
+            return new Terms(admission, settings, clock);
         }
 
         @Override

@@ -3,8 +3,6 @@ package io.redstart.server.transport;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SelectableChannel;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -15,9 +13,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
-import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.AbstractNetworkConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -151,31 +147,12 @@ public final class UnixConnector extends AbstractNetworkConnector {
 
     private final class UnixArrivals extends Arrivals {
         UnixArrivals(Executor executor, Scheduler scheduler) {
-            super(executor, scheduler, 1);
+            super(UnixConnector.this, executor, scheduler, 1);
         }
 
         @Override
-        Admission admission() {
-            return admission;
-        }
-
-        @Override
-        protected EndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
-            SelectorEndPoint endPoint = new SelectorEndPoint(
-                    (SocketChannel) channel,
-                    (GatheringSelector) selector,
-                    key,
-                    getScheduler(),
-                    placeOf(channel),
-                    clock,
-                    settings);
-            endPoint.setIdleTimeout(getIdleTimeout());
-            return endPoint;
-        }
-
-        @Override
-        public Connection newConnection(SelectableChannel channel, EndPoint endPoint, Object attachment) {
-            return getDefaultConnectionFactory().newConnection(UnixConnector.this, endPoint);
+        Terms terms() {
+            return new Terms(admission, settings, clock);
         }
 
         @Override

@@ -12,24 +12,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.junit.jupiter.api.Test;
 
 class GatheringSelectorTest {
     private final AtomicLong nanos = new AtomicLong(1);
-    private final GatheringSelector selector = new GatheringSelector(new NoArrivals(), 0, nanos::get);
+    private final GatheringSelector selector = new GatheringSelector(new NoLines(), 0, () -> {}, nanos::get);
     private final RecordingCarrier line = new RecordingCarrier(false);
     private final Connection connection = connection(line);
 
     /** Only there to have a selector. */
-    private static final class NoArrivals extends Arrivals {
-        NoArrivals() {
+    private static final class NoLines extends SelectorManager {
+        NoLines() {
             super(Runnable::run, new ScheduledExecutorScheduler(), 1);
-        }
-
-        @Override
-        Admission admission() {
-            throw new UnsupportedOperationException();
         }
 
         @Override
