@@ -45,7 +45,16 @@ final class Comparison {
     private final LoadOptions options;
     private final Rounds rounds;
     private final Table table = new Table(
-            "case", "server", "a CPU second", "least", "most", "µs for one", "to the first", "at most 10 % more");
+            "case",
+            "server",
+            "cores",
+            "rounds",
+            "a CPU second",
+            "least",
+            "most",
+            "µs for one",
+            "to the first",
+            "at most 10 % more");
 
     Comparison(LoadOptions options) {
         this.options = options;
@@ -136,16 +145,21 @@ final class Comparison {
 
     /** What is done a CPU second, and by how much each is dearer than the first. */
     private void compare(String name, List<Contestant> contestants, Rounds.Measured<Outcome> measured) {
-        Map<String, List<Outcome>> all =
-                rounds.all(name, contestants, measured, Comparator.comparingDouble(Outcome::perCpuSecond));
+        rounds.all(name, contestants, measured, Comparator.comparingDouble(Outcome::perCpuSecond))
+                .forEach((cores, there) -> compare(name, cores, there));
+    }
+
+    private void compare(String name, Cores cores, Map<String, List<Outcome>> there) {
         double first = 0;
-        for (Map.Entry<String, List<Outcome>> each : all.entrySet()) {
+        for (Map.Entry<String, List<Outcome>> each : there.entrySet()) {
             List<Outcome> outcomes = each.getValue();
             double median = Rounds.median(outcomes).perCpuSecond();
             first = first == 0 ? median : first;
             table.row(
                     name,
                     each.getKey(),
+                    cores.toString(),
+                    Numbers.whole(outcomes.size()),
                     Numbers.whole(median),
                     Numbers.whole(outcomes.get(0).perCpuSecond()),
                     Numbers.whole(outcomes.get(outcomes.size() - 1).perCpuSecond()),

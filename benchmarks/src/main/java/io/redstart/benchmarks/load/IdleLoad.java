@@ -11,7 +11,12 @@ final class IdleLoad {
     private final Wire wire;
 
     /** What a connection weighs and what the whole process, in bytes, and how many were opened in a second. */
-    record Weight(double heap, double resident, long whole, double opened) {}
+    record Weight(double heap, double resident, long whole, double opened) implements Measurement {
+        @Override
+        public Cores cores() {
+            return Cores.UNKNOWN; // memory is the same wherever they are
+        }
+    }
 
     IdleLoad(int count, Wire wire) {
         this.count = count;

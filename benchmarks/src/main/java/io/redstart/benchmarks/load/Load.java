@@ -112,18 +112,21 @@ public final class Load {
 
     private Map<String, Outcome> compare(
             Table table, String name, List<Contestant> contestants, Rounds.Measured<Outcome> measured) {
-        Map<String, List<Outcome>> all =
+        Map<Cores, Map<String, List<Outcome>>> all =
                 rounds.all(name, contestants, measured, Comparator.comparingDouble(Outcome::perCpuSecond));
-        Map<String, Outcome> medians = Rounds.medians(all);
-        Outcome first = medians.get(Contestant.YARDSTICK);
-        all.forEach((server, outcomes) -> row(table, name, server, outcomes, first));
-        return medians;
+        all.forEach((cores, there) -> {
+            Outcome first = Rounds.medians(there).get(Contestant.YARDSTICK);
+            there.forEach((server, outcomes) -> row(table, name, server, outcomes, first));
+        });
+        return Rounds.medians(Rounds.most(all));
     }
 
     private static Table table(String what) {
         return new Table(
                 "case",
                 "server",
+                "cores",
+                "rounds",
                 what + "/s",
                 "to Jetty's",
                 what + " a CPU second",
@@ -141,6 +144,8 @@ public final class Load {
         table.row(
                 name,
                 server,
+                outcome.cores().toString(),
+                Numbers.whole(outcomes.size()),
                 Numbers.whole(outcome.perSecond()),
                 Numbers.ratio(outcome.perSecond(), yardstick == null ? 0 : yardstick.perSecond()),
                 Numbers.whole(outcome.perCpuSecond()),
@@ -166,6 +171,8 @@ public final class Load {
         Table table = new Table(
                 "case",
                 "server",
+                "cores",
+                "rounds",
                 "calls/s due",
                 "answered/s",
                 "of a core",
@@ -176,33 +183,41 @@ public final class Load {
                 "sent in time",
                 "RSS MiB");
         String name = options.rate() > 0 ? "on a schedule" : "70 % load";
-        Map<String, OpenLoad.Kept> all = rounds.medians(
+        Map<Cores, Map<String, List<OpenLoad.Kept>>> all = rounds.all(
                 name,
                 Contestant.all(options),
                 (each, server) -> new OpenLoad(
                                 options.connections(), SMALL, rate(), each.wire(), new Stopwatch(server, options))
                         .run(server),
                 Comparator.comparingDouble(kept -> kept.outcome().micros(99)));
-        all.forEach((server, kept) -> table.row(
+        all.values().forEach(there -> there.forEach((server, measured) -> row(table, name, server, measured)));
+        print(table);
+        all.values()
+                .forEach(there -> Rounds.medians(there).forEach((server, kept) -> {
+                    if (kept.punctual() < 99) {
+                        System.out.printf(
+                                "%s, %s: the load did not keep its schedule, so latencies are the load's as well%n",
+                                name, server);
+                    }
+                }));
+    }
+
+    private static void row(Table table, String name, String server, List<OpenLoad.Kept> measured) {
+        OpenLoad.Kept kept = Rounds.median(measured);
+        table.row(
                 name,
                 server,
+                kept.cores().toString(),
+                Numbers.whole(measured.size()),
                 Numbers.whole(kept.rate()),
                 Numbers.whole(kept.outcome().perSecond()),
-                Numbers.format("%.0f %%", kept.outcome().cores() * 100),
+                Numbers.format("%.0f %%", kept.outcome().coresUsed() * 100),
                 Numbers.whole(kept.outcome().micros(50)),
                 Numbers.whole(kept.outcome().micros(99)),
                 Numbers.whole(kept.outcome().micros(99.9)),
                 Numbers.whole(kept.outcome().micros(100)),
                 Numbers.format("%.2f %%", kept.punctual()),
-                Numbers.mib(kept.outcome().resident())));
-        print(table);
-        all.forEach((server, kept) -> {
-            if (kept.punctual() < 99) {
-                System.out.printf(
-                        "%s, %s: the load did not keep its schedule, so latencies are the load's as well%n",
-                        name, server);
-            }
-        });
+                Numbers.mib(kept.outcome().resident()));
     }
 
     private double rate() throws IOException {
@@ -223,18 +238,19 @@ public final class Load {
     private void idle() {
         Table table = new Table("case", "server", "heap a connection", "RSS a connection", "RSS MiB", "connections/s");
         String name = options.idle() + " idle connections";
-        Map<String, IdleLoad.Weight> all = rounds.medians(
+        Map<Cores, Map<String, List<IdleLoad.Weight>>> all = rounds.all(
                 name,
                 pushing(),
                 (each, server) -> new IdleLoad(options.idle(), each.wire()).run(server),
                 Comparator.comparingDouble(IdleLoad.Weight::heap));
-        all.forEach((server, weight) -> table.row(
-                name,
-                server,
-                Numbers.format("%,.0f B", weight.heap()),
-                Numbers.format("%,.0f B", weight.resident()),
-                Numbers.mib(weight.whole()),
-                Numbers.whole(weight.opened())));
+        Rounds.medians(Rounds.most(all))
+                .forEach((server, weight) -> table.row(
+                        name,
+                        server,
+                        Numbers.format("%,.0f B", weight.heap()),
+                        Numbers.format("%,.0f B", weight.resident()),
+                        Numbers.mib(weight.whole()),
+                        Numbers.whole(weight.opened())));
         print(table);
     }
 

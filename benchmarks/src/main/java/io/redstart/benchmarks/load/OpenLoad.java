@@ -42,7 +42,12 @@ final class OpenLoad implements Wire.Heard {
      * @param outcome what became of them, with latencies from when they were due
      * @param lateness how much later than that they were sent, in nanoseconds
      */
-    record Kept(double rate, Outcome outcome, Histogram lateness) {
+    record Kept(double rate, Outcome outcome, Histogram lateness) implements Measurement {
+        @Override
+        public Cores cores() {
+            return outcome.cores();
+        }
+
         /** How many of a hundred calls were sent within a millisecond of when they were due. */
         double punctual() {
             return lateness.getPercentileAtOrBelowValue(PUNCTUAL);

@@ -11,8 +11,10 @@ import org.HdrHistogram.Histogram;
  * @param cpu the processor time the server took for it
  * @param latencies how long each took, in nanoseconds
  * @param resident what the server held of the machine's memory at the end, in bytes
+ * @param cores how far the cores were from each other
  */
-record Outcome(long count, Duration time, Duration cpu, Histogram latencies, long resident) {
+record Outcome(long count, Duration time, Duration cpu, Histogram latencies, long resident, Cores cores)
+        implements Measurement {
     double perSecond() {
         return count / seconds(time);
     }
@@ -22,7 +24,7 @@ record Outcome(long count, Duration time, Duration cpu, Histogram latencies, lon
     }
 
     /** How many cores the server took for it. */
-    double cores() {
+    double coresUsed() {
         return seconds(cpu) / seconds(time);
     }
 

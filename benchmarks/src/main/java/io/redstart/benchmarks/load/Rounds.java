@@ -3,18 +3,25 @@ package io.redstart.benchmarks.load;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures contestants in turns, each in a process of its own: A, B, A, B and so on, so that whatever else the machine
- * does meanwhile does it to all of them. Of what each was measured the median counts.
+ * does meanwhile does it to all of them. Of what each was measured with the cores in the same place the median counts.
  */
 final class Rounds {
+    /** So many times as many rounds as were asked for there may be. */
+    private static final int MOST = 3;
+
     private final LoadOptions options;
     private final Pattern pattern;
     private final int rounds;
@@ -27,40 +34,75 @@ final class Rounds {
     }
 
     /** What is done with a server that runs. */
-    interface Measured<T> {
+    interface Measured<T extends Measurement> {
         T of(Contestant contestant, ServerProcess server) throws IOException;
     }
 
-    /** Everything that was measured, by the names of the contestants, from the least to the most. */
-    <T> Map<String, List<T>> all(String name, List<Contestant> contestants, Measured<T> measured, Comparator<T> order) {
-        Map<String, List<T>> all = new LinkedHashMap<>();
-        for (int round = 0; round < rounds; round++) {
-            for (Contestant each : contestants) {
-                if (!pattern.matcher(name + " " + each.name()).find()) {
-                    continue;
-                }
-                try (ServerProcess server = ServerProcess.start(each.program().apply(options), options.pinned())) {
-                    all.computeIfAbsent(each.name(), first -> new ArrayList<>()).add(measured.of(each, server));
-                } catch (IOException | IllegalStateException ended) { // one that gives up need not end the others' run
-                    leftOut.add(name + ", " + each.name() + ": " + ended.getMessage());
+    /**
+     * Everything that was measured: by where the cores were, and by the names of the contestants, from the least to the
+     * most. There are more rounds than asked for, up to three times as many, until each was measured so often with the
+     * cores in one place.
+     */
+    <T extends Measurement> Map<Cores, Map<String, List<T>>> all(
+            String name, List<Contestant> contestants, Measured<T> measured, Comparator<T> order) {
+        Map<String, Contestant> asked = new LinkedHashMap<>();
+        for (Contestant each : contestants) {
+            if (pattern.matcher(name + " " + each.name()).find()) {
+                asked.put(each.name(), each);
+            }
+        }
+        return inTurns(
+                List.copyOf(asked.keySet()),
+                each -> measure(name, Objects.requireNonNull(asked.get(each)), measured),
+                order);
+    }
+
+    private <T extends Measurement> @Nullable T measure(String name, Contestant contestant, Measured<T> measured) {
+        try (ServerProcess server = ServerProcess.start(contestant.program().apply(options), options.pinned())) {
+            return measured.of(contestant, server);
+        } catch (IOException | IllegalStateException ended) { // one that gives up need not end the others' run
+            leftOut.add(name + ", " + contestant.name() + ": " + ended.getMessage());
+            return null;
+        }
+    }
+
+    /** Measures each again and again; null is no result, and what is not compared with anything is not told. */
+    <T extends Measurement> Map<Cores, Map<String, List<T>>> inTurns(
+            List<String> names, Function<String, @Nullable T> measure, Comparator<T> order) {
+        Map<Cores, Map<String, List<T>>> all = new EnumMap<>(Cores.class);
+        for (int round = 0; round < MOST * rounds && !areEnough(all, names); round++) {
+            for (String name : names) {
+                T result = measure.apply(name);
+                if (result != null && result.cores() != Cores.MOVED) {
+                    all.computeIfAbsent(result.cores(), first -> new LinkedHashMap<>())
+                            .computeIfAbsent(name, first -> new ArrayList<>())
+                            .add(result);
                 }
             }
         }
-        all.values().removeIf(List::isEmpty);
-        all.values().forEach(each -> each.sort(order));
+        all.values().forEach(each -> each.values().forEach(results -> results.sort(order)));
         return all;
     }
 
-    /** What is in the middle of all that was measured. */
-    <T> Map<String, T> medians(String name, List<Contestant> contestants, Measured<T> measured, Comparator<T> order) {
-        return medians(all(name, contestants, measured, order));
+    private <T> boolean areEnough(Map<Cores, Map<String, List<T>>> all, List<String> names) {
+        return all.values().stream()
+                .anyMatch(each -> names.stream()
+                        .allMatch(name -> each.getOrDefault(name, List.of()).size() >= rounds));
     }
 
-    /** The same of what was measured already. */
+    /** What is in the middle of what was measured, of each contestant. */
     static <T> Map<String, T> medians(Map<String, List<T>> all) {
         Map<String, T> medians = new LinkedHashMap<>();
         all.forEach((contestant, sorted) -> medians.put(contestant, median(sorted)));
         return medians;
+    }
+
+    /** What was measured where the cores were most often; empty if nothing was. */
+    static <T> Map<String, List<T>> most(Map<Cores, Map<String, List<T>>> all) {
+        return all.values().stream()
+                .max(Comparator.comparingInt(
+                        each -> each.values().stream().mapToInt(List::size).sum()))
+                .orElse(Map.of());
     }
 
     /** Of an even number the lesser one of both in the middle. */

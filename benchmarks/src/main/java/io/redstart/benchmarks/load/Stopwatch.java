@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** Warms a case up, then counts what happens and what it costs the server. */
 final class Stopwatch {
+    /** So that what waits meanwhile is worked off until it counts. */
+    private static final long LOOKS_BEFORE = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final ServerProcess server;
     private final LoadOptions options;
     private long begins;
@@ -14,6 +18,7 @@ final class Stopwatch {
     private final Histogram latencies = new Histogram(TimeUnit.MINUTES.toNanos(1), 3);
     private Duration cpuBefore = Duration.ZERO;
     private long beganAt;
+    private @Nullable Cores cores;
 
     Stopwatch(ServerProcess server, LoadOptions options) {
         this.server = server;
@@ -24,6 +29,10 @@ final class Stopwatch {
     void starts() {
         begins = System.nanoTime() + TimeUnit.SECONDS.toNanos(options.warmup());
         ends = begins + TimeUnit.SECONDS.toNanos(options.seconds());
+    }
+
+    private Cores cores() {
+        return options.pinned() ? Cores.now() : Cores.UNKNOWN;
     }
 
     /** How much of the time for warming up is over, from 0 to 1. */
@@ -40,6 +49,9 @@ final class Stopwatch {
     /** To be asked now and then; false when it is over. */
     boolean runs() {
         long now = System.nanoTime();
+        if (cores == null && now >= begins - LOOKS_BEFORE) {
+            cores = cores();
+        }
         if (beganAt == 0 && now >= begins) {
             cpuBefore = server.cpu();
             beganAt = System.nanoTime();
@@ -56,7 +68,8 @@ final class Stopwatch {
 
     Outcome outcome() throws IOException {
         Duration time = Duration.ofNanos(System.nanoTime() - beganAt);
-        return new Outcome(
-                latencies.getTotalCount(), time, server.cpu().minus(cpuBefore), latencies, server.resident());
+        Duration cpu = server.cpu().minus(cpuBefore);
+        Cores before = cores == null ? Cores.UNKNOWN : cores;
+        return new Outcome(latencies.getTotalCount(), time, cpu, latencies, server.resident(), before.with(cores()));
     }
 }

@@ -89,7 +89,8 @@ class ChartsTest {
                             Duration.ofSeconds(1),
                             Duration.ofSeconds(1),
                             new Histogram(3),
-                            0));
+                            0,
+                            Cores.NEAR));
         }
         return outcomes;
     }
