@@ -2,6 +2,7 @@ package io.redstart.protocol;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Looks for single bytes, eight at a time, and writes numbers. */
@@ -109,6 +110,18 @@ final class Bytes {
             to[--at] = (byte) ('0' + rest % 10);
             rest /= 10;
         } while (rest > 0);
+    }
+
+    /** Writes a number that is not below 0. */
+    static void putNumber(ByteBuffer to, long number) {
+        int end = to.position() + digits(number);
+        int at = end;
+        long rest = number;
+        do {
+            to.put(--at, (byte) ('0' + rest % 10));
+            rest /= 10;
+        } while (rest > 0);
+        to.position(end);
     }
 
     /** The highest bit of each byte that is zero. Bytes above the first of them may be marked as well. */

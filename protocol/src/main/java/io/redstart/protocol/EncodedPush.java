@@ -1,5 +1,6 @@
 package io.redstart.protocol;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ public final class EncodedPush {
     /** As much as stands before the shared part: the longest word in its place, and a seq. */
     static final int MAX_PREFIX = 9 + Bytes.MAX_DIGITS;
 
+    private static final byte[] NO_TAIL = {};
+
     private final byte[] head;
     /** A comma, then everything between seq and meta, then the bracket that closes the array. */
     private final byte[] shared;
@@ -24,7 +27,7 @@ public final class EncodedPush {
     private volatile byte @Nullable [] unnumbered;
 
     EncodedPush(String op, byte[] shared) {
-        this(("[\"" + op + "\",").getBytes(StandardCharsets.US_ASCII), shared, new byte[0]);
+        this(("[\"" + op + "\",").getBytes(StandardCharsets.US_ASCII), shared, NO_TAIL);
     }
 
     private EncodedPush(byte[] head, byte[] shared, byte[] tail) {
@@ -52,19 +55,31 @@ public final class EncodedPush {
     }
 
     /**
+     * How long it is for one receiver.
+     *
+     * @param seq the receiver's seq, 0 for a push that may be lost
+     * @return bytes
+     */
+    int length(long seq) {
+        return head.length + Bytes.digits(seq) + sharedLength() + tail.length;
+    }
+
+    /** Writes the whole message for one receiver. */
+    void putInto(ByteBuffer to, long seq) {
+        to.put(head);
+        Bytes.putNumber(to, seq);
+        to.put(shared, 0, sharedLength()).put(tail);
+    }
+
+    /**
      * The whole message for one receiver.
      *
      * @param seq the receiver's seq, 0 for a push that may be lost
      * @return UTF-8
      */
     public byte[] bytes(long seq) {
-        int before = head.length + Bytes.digits(seq);
-        int length = sharedLength();
-        byte[] bytes = new byte[before + length + tail.length];
-        System.arraycopy(head, 0, bytes, 0, head.length);
-        Bytes.putNumber(bytes, before, seq);
-        System.arraycopy(shared, 0, bytes, before, length);
-        System.arraycopy(tail, 0, bytes, before + length, tail.length);
+        byte[] bytes = new byte[length(seq)];
+        putInto(ByteBuffer.wrap(bytes), seq);
         return bytes;
     }
 

@@ -3,6 +3,7 @@ package io.redstart.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,21 @@ class EncodedPushTest {
         for (long seq : SEQS) {
             assertThat(text(presence, seq)).isEqualTo(Codec.write(new FromServer.Presence(seq, "room:1", "ann", true)));
             assertThat(text(left, seq)).isEqualTo(Codec.write(new FromServer.Left(seq, "#staff", "revoked")));
+        }
+    }
+
+    @Test
+    void isPutBetweenOtherBytes() {
+        EncodedPush push = Codec.WRITER.event("room", "typing", 1, new PushMeta(3L, "ann", null));
+        for (long seq : SEQS) {
+            NumberedPush numbered = new NumberedPush(push, seq);
+            byte[] alone = numbered.bytes();
+            assertThat(numbered.length()).isEqualTo(alone.length);
+            byte[] among = new byte[alone.length + 3];
+            ByteBuffer direct = ByteBuffer.allocateDirect(among.length).put((byte) '<');
+            numbered.putInto(direct);
+            direct.put((byte) '>').put((byte) '|').flip().get(among);
+            assertThat(among).asString(StandardCharsets.UTF_8).isEqualTo("<" + text(push, seq) + ">|");
         }
     }
 

@@ -2,6 +2,7 @@ package io.redstart.testkit;
 
 import io.redstart.server.transport.Carrier;
 import io.redstart.server.transport.Connection;
+import io.redstart.server.transport.Frame;
 import io.redstart.server.transport.Gathering;
 import io.redstart.server.transport.Receiver;
 import io.redstart.server.transport.TransportSettings;
@@ -100,10 +101,10 @@ final class MemoryLine implements Carrier {
     }
 
     @Override
-    public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
-        String frame = binary
-                ? "[\"binary\",\"" + HexFormat.of().formatHex(bytes, from, from + length) + "\"]"
-                : new String(bytes, from, length, StandardCharsets.UTF_8);
+    public void write(Frame written, Runnable done) {
+        String frame = written.isBinary()
+                ? "[\"binary\",\"" + HexFormat.of().formatHex(written.bytes()) + "\"]"
+                : new String(written.bytes(), StandardCharsets.UTF_8);
         outgoing.lock();
         try {
             if (!reads && !gone) {

@@ -1,8 +1,8 @@
 package io.redstart.benchmarks.micro;
 
 import io.redstart.server.transport.Carrier;
+import io.redstart.server.transport.Frame;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
 
 /** A line that is always free and throws away what is written. */
 public final class MemoryCarrier implements Carrier {
@@ -10,8 +10,8 @@ public final class MemoryCarrier implements Carrier {
     private long frames;
 
     @Override
-    public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
-        last = from == 0 && length == bytes.length ? bytes : Arrays.copyOfRange(bytes, from, from + length);
+    public void write(Frame frame, Runnable done) {
+        last = frame.bytes();
         frames++;
         done.run();
     }

@@ -29,7 +29,6 @@ public class PushBenchmark {
                     new SessionSettings(), new TransportSettings().backlog(), Runnable::run, Observer.NONE)
             .create(new Handshake("/ws", Map.of(), Map.of(), carrier.peer(), null, Handshake.Stage.UPGRADE), null);
     private final ReplayBuffer replay = new ReplayBuffer(1_000, 1 << 20);
-    private final byte[] message = new byte[80];
     private final Delivery[] kinds = IntStream.range(0, KEYS)
             .mapToObj(key -> new Delivery(Keep.LATEST, "evt", "tick", "key " + key))
             .toArray(Delivery[]::new);
@@ -88,7 +87,7 @@ public class PushBenchmark {
      */
     @Benchmark
     public long keep() {
-        replay.add(message);
+        replay.add(push);
         replay.trim();
         return replay.bytes();
     }

@@ -7,6 +7,7 @@ import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.SessionRegistry;
 import io.redstart.server.transport.Carrier;
 import io.redstart.server.transport.Connection;
+import io.redstart.server.transport.Frame;
 import io.redstart.server.transport.TransportSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -104,8 +105,8 @@ final class Replica {
         }
 
         @Override
-        public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
-            new String(bytes, from, length, StandardCharsets.UTF_8).lines().forEach(message -> hear(this, message));
+        public void write(Frame frame, Runnable done) {
+            new String(frame.bytes(), StandardCharsets.UTF_8).lines().forEach(message -> hear(this, message));
             done.run();
         }
 

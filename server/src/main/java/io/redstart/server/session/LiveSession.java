@@ -8,6 +8,7 @@ import io.redstart.protocol.CloseCode;
 import io.redstart.protocol.EncodedPush;
 import io.redstart.protocol.ErrorCodes;
 import io.redstart.protocol.FromClient;
+import io.redstart.protocol.NumberedPush;
 import io.redstart.server.transport.Backlog;
 import io.redstart.server.transport.Connection;
 import java.time.Duration;
@@ -20,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -49,7 +49,6 @@ public final class LiveSession {
     private final Pings pings = new Pings();
     private final Map<String, Object> attributes = new ConcurrentHashMap<>(0);
     private final Map<Object, Object> notes = new ConcurrentHashMap<>(0);
-    private final ReentrantLock lock = new ReentrantLock();
     private final ReplayBuffer replay;
     private final Backlog.Part kept;
     /** What waits of pushes of which the newest counts; made when the first has to. */
@@ -197,11 +196,8 @@ public final class LiveSession {
      * @param renewed the user as they say it now
      */
     public void renew(@Nullable User renewed) {
-        lock.lock();
-        try {
+        synchronized (this) {
             shows(renewed);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -245,8 +241,7 @@ public final class LiveSession {
      */
     boolean change(Function<Boolean, @Nullable Change> deciding) {
         Connection open;
-        lock.lock();
-        try {
+        synchronized (this) {
             Change change = over ? null : deciding.apply(counted);
             if (change == null) {
                 return false;
@@ -257,8 +252,6 @@ public final class LiveSession {
             if (open != null) {
                 open.add(change.message());
             }
-        } finally {
-            lock.unlock();
         }
         if (open != null) {
             open.ready();
@@ -273,12 +266,9 @@ public final class LiveSession {
      * @return false likewise
      */
     boolean count(Predicate<@Nullable User> entering) {
-        lock.lock();
-        try {
+        synchronized (this) {
             counted = entering.test(user);
             return counted;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -424,8 +414,7 @@ public final class LiveSession {
     /** While others wait, each new one does too: the older of two must not come later. */
     private void pushLatest(byte[] message, Delivery delivery) {
         Connection open;
-        lock.lock();
-        try {
+        synchronized (this) {
             if (over) {
                 return;
             }
@@ -435,8 +424,6 @@ public final class LiveSession {
                 waiting().put(delivery, message);
                 count();
             }
-        } finally {
-            lock.unlock();
         }
         if (open != null) {
             open.ready();
@@ -459,15 +446,12 @@ public final class LiveSession {
     /** There is room on the connection again for what waits. */
     private void moveWaiting() {
         Connection open;
-        lock.lock();
-        try {
+        synchronized (this) {
             open = connection;
             if (open == null || newest == null) {
                 return;
             }
             moveWaitingTo(open);
-        } finally {
-            lock.unlock();
         }
         open.ready();
     }
@@ -495,15 +479,12 @@ public final class LiveSession {
     public void push(EncodedPush push) {
         Connection open;
         boolean discard = false;
-        lock.lock();
-        try {
+        synchronized (this) {
             if (over) {
                 return;
             }
-            long seq = highestSeq + 1;
-            highestSeq = seq;
-            byte[] message = push.bytes(seq);
-            replay.add(message);
+            NumberedPush message = replay.add(push);
+            highestSeq = message.seq();
             open = connection;
             if (open != null) {
                 replay.trim();
@@ -512,8 +493,6 @@ public final class LiveSession {
                 discard = replay.missedTooMuch();
             }
             count();
-        } finally {
-            lock.unlock();
         }
         if (open != null) {
             open.ready();
@@ -602,16 +581,13 @@ public final class LiveSession {
         CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
         CallException refused;
         Connection open;
-        lock.lock();
-        try {
+        synchronized (this) {
             refused = asks.register(
                     askId, answer, bytes, now + settings.askTimeout().toMillis());
             open = connection;
             if (refused == null && open != null) {
                 open.add(bytes);
             }
-        } finally {
-            lock.unlock();
         }
         if (refused != null) {
             answer.completeExceptionally(refused);
@@ -637,8 +613,7 @@ public final class LiveSession {
      * @return false if that was never sent
      */
     public boolean acknowledge(long seen) {
-        lock.lock();
-        try {
+        synchronized (this) {
             if (seen > highestSeq) {
                 return false;
             }
@@ -648,8 +623,6 @@ public final class LiveSession {
             acknowledged = seen;
             replay.acknowledged(seen);
             count();
-        } finally {
-            lock.unlock();
         }
         calls.acknowledged(seen);
         return true;
@@ -661,11 +634,8 @@ public final class LiveSession {
      * @return bytes of pushes
      */
     long replayBytes() {
-        lock.lock();
-        try {
+        synchronized (this) {
             return replay.bytes();
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -703,8 +673,7 @@ public final class LiveSession {
 
     private @Nullable CallException ping(
             Connection on, LongFunction<byte[]> message, @Nullable CompletableFuture<Duration> answer, long now) {
-        lock.lock();
-        try {
+        synchronized (this) {
             if (connection != on) {
                 return Pings.away();
             }
@@ -713,8 +682,6 @@ public final class LiveSession {
                 on.add(message.apply(highestSeq));
             }
             return tooMany;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -733,11 +700,8 @@ public final class LiveSession {
      */
     public void ponged(long now) {
         Pings.Sent ping;
-        lock.lock();
-        try {
+        synchronized (this) {
             ping = pings.answered();
-        } finally {
-            lock.unlock();
         }
         if (ping != null) {
             calls.ponged(ping.order());
@@ -757,8 +721,7 @@ public final class LiveSession {
      * @return false if it is over already; then the connection is left as it is
      */
     public boolean attach(Connection opened, Function<String, byte[]> welcome) {
-        lock.lock();
-        try {
+        synchronized (this) {
             if (over) {
                 return false;
             }
@@ -769,8 +732,6 @@ public final class LiveSession {
             // its user's sessions are told things as soon as it counts as one of them
             replay.above(0).forEach(opened::addAlways);
             asks.unanswered().forEach(opened::addAlways);
-        } finally {
-            lock.unlock();
         }
         return true;
     }
@@ -800,8 +761,7 @@ public final class LiveSession {
         Connection old = null;
         boolean ends = false;
         String why;
-        lock.lock();
-        try {
+        synchronized (this) {
             why = whyNot(resume, again);
             if (why == null) {
                 if (!incoming.handTo(opened, () -> resume(opened, resume, again, now, welcome, then))) {
@@ -816,8 +776,6 @@ public final class LiveSession {
                     ends = true;
                 }
             }
-        } finally {
-            lock.unlock();
         }
         if (old != null) {
             old.close(CloseCode.TAKEN_OVER, "taken over by a newer connection");
@@ -893,8 +851,7 @@ public final class LiveSession {
      */
     public boolean detach(Connection gone, long now) {
         boolean discard;
-        lock.lock();
-        try {
+        synchronized (this) {
             if (connection != gone) {
                 return false;
             }
@@ -903,8 +860,6 @@ public final class LiveSession {
             awaySince = now;
             replay.away();
             discard = settings.window().isZero();
-        } finally {
-            lock.unlock();
         }
         if (discard) {
             end();
@@ -931,11 +886,8 @@ public final class LiveSession {
     }
 
     private List<CompletableFuture<Duration>> latePings(long now) {
-        lock.lock();
-        try {
+        synchronized (this) {
             return pings.late(now - settings.askTimeout().toMillis());
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -1004,14 +956,11 @@ public final class LiveSession {
     }
 
     private void end(@Nullable String why, BooleanSupplier still) {
-        lock.lock();
-        try {
+        synchronized (this) {
             if (over || !still.getAsBoolean()) {
                 return;
             }
             over(why);
-        } finally {
-            lock.unlock();
         }
         ended();
     }
@@ -1041,11 +990,8 @@ public final class LiveSession {
      * @return bytes
      */
     long weight() {
-        lock.lock();
-        try {
+        synchronized (this) {
             return keptBytes() + (connection == null ? 0 : connection.queuedBytes());
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -1060,25 +1006,19 @@ public final class LiveSession {
             end(Resumption.GAP, () -> connection == null);
             return;
         }
-        lock.lock();
-        try {
+        synchronized (this) {
             replay.clear();
             newest = null;
             count();
-        } finally {
-            lock.unlock();
         }
     }
 
     /** What is remembered of it once it is over. */
     void departed(Departed departed, long now) {
-        lock.lock();
-        try {
+        synchronized (this) {
             if (whyOver != null) {
                 departed.add(id, keyDigest, whyOver, now);
             }
-        } finally {
-            lock.unlock();
         }
     }
 

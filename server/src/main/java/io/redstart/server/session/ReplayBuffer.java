@@ -1,11 +1,14 @@
 package io.redstart.server.session;
 
+import io.redstart.protocol.EncodedPush;
+import io.redstart.protocol.NumberedPush;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The pushes a client has not acknowledged yet, in their order. Not safe for several threads.
+ * The pushes a client has not acknowledged yet, in their order; each as it is shared by all who get it, and counted as if
+ * each had its own. Not safe for several threads.
  *
  * <p>While the client is connected there is room for a burst: acknowledgements are on their way while more is pushed, so
  * several times as much is kept as a client that is away may miss.
@@ -16,8 +19,10 @@ final class ReplayBuffer {
 
     private final int maxPushes;
     private final long maxBytes;
-    private final ArrayDeque<byte[]> pushes = new ArrayDeque<>(0);
+    private final ArrayDeque<EncodedPush> pushes = new ArrayDeque<>(0);
+    /** The seq of the first of them, or of the next if there are none. */
     private long first = 1;
+
     private long bytes;
     private long missedFrom = 1;
     private long missedBytes;
@@ -27,10 +32,14 @@ final class ReplayBuffer {
         this.maxBytes = maxBytes;
     }
 
-    void add(byte[] push) {
+    /** Adds the next. */
+    NumberedPush add(EncodedPush push) {
+        NumberedPush numbered = new NumberedPush(push, first + pushes.size());
         pushes.add(push);
-        bytes += push.length;
-        missedBytes += push.length;
+        int length = numbered.length();
+        bytes += length;
+        missedBytes += length;
+        return numbered;
     }
 
     /** From now on the client is away, and misses what is added. */
@@ -58,8 +67,7 @@ final class ReplayBuffer {
     }
 
     private void dropFirst() {
-        bytes -= pushes.remove().length;
-        first++;
+        bytes -= new NumberedPush(pushes.remove(), first++).length();
     }
 
     /** Whether everything above {@code seen} is here. */
@@ -67,10 +75,16 @@ final class ReplayBuffer {
         return seen + 1 >= first;
     }
 
-    List<byte[]> above(long seen) {
-        List<byte[]> missed = new ArrayList<>(pushes);
-        long skip = seen + 1 - first;
-        return skip <= 0 ? missed : missed.subList((int) Math.min(skip, missed.size()), missed.size());
+    List<NumberedPush> above(long seen) {
+        List<NumberedPush> missed = new ArrayList<>();
+        long seq = first;
+        for (EncodedPush push : pushes) {
+            if (seq > seen) {
+                missed.add(new NumberedPush(push, seq));
+            }
+            seq++;
+        }
+        return missed;
     }
 
     void clear() {

@@ -7,13 +7,10 @@ public interface Carrier {
     /**
      * Writes one frame. Not called again before {@code done} was.
      *
-     * @param binary whether it is a binary frame; a text frame if not
-     * @param bytes holds it; not changed until done
-     * @param from where it begins
-     * @param length how long it is
+     * @param frame what it carries
      * @param done called once, on any thread, perhaps before this returns: the next write may begin
      */
-    void write(boolean binary, byte[] bytes, int from, int length, Runnable done);
+    void write(Frame frame, Runnable done);
 
     /**
      * Closes the line after what was written; what the peer still sends is thrown away.

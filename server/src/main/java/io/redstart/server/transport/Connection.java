@@ -1,9 +1,9 @@
 package io.redstart.server.transport;
 
 import io.redstart.protocol.CloseCode;
+import io.redstart.protocol.NumberedPush;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connection {
     /** As much as one frame gathers; a larger message has a frame of its own. */
-    private static final int GATHER = 64 * 1024;
+    static final int GATHER = 64 * 1024;
 
     private static final String TOO_SLOW = "too slow";
 
@@ -21,8 +21,7 @@ public final class Connection {
     private final long maxQueued;
     private final int maxMessages;
     private final LongSupplier clock;
-    private final ReentrantLock lock = new ReentrantLock();
-    /** Texts as they are, and what is {@link Binary}. */
+    /** Texts as they are, pushes with their seq, and what is {@link Frame.Binary}. */
     private final ArrayDeque<Object> queue = new ArrayDeque<>();
 
     private long queued;
@@ -62,10 +61,6 @@ public final class Connection {
     private int closeCode;
     private String closeReason = "";
 
-    /** What has a binary frame of its own. */
-    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-    private record Binary(byte[] bytes) {}
-
     /**
      * A connection.
      *
@@ -87,11 +82,8 @@ public final class Connection {
      * @param backlog counts what waits on the node
      */
     public void countsTo(Backlog backlog) {
-        lock.lock();
-        try {
+        synchronized (this) {
             part = backlog.part();
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -101,11 +93,8 @@ public final class Connection {
      * @param action called without a lock held; must not wait
      */
     public void whenRoom(Runnable action) {
-        lock.lock();
-        try {
+        synchronized (this) {
             whenRoom = action;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -128,22 +117,32 @@ public final class Connection {
      * @return false if the connection is closed, or has just been for being too slow
      */
     public boolean add(byte[] message) {
-        return add(message, message.length);
+        return addAny(message);
     }
 
     /**
-     * As {@link #add}, for what has a binary frame of its own.
+     * As {@link #add(byte[])}, for a push that many receivers share.
+     *
+     * @param push is made into bytes when it is written
+     * @return false if the connection is closed, or has just been for being too slow
+     */
+    public boolean add(NumberedPush push) {
+        return addAny(push);
+    }
+
+    /**
+     * As {@link #add(byte[])}, for what has a binary frame of its own.
      *
      * @param bytes any; not changed afterwards
      * @return false if the connection is closed, or has just been for being too slow
      */
     public boolean addBinary(byte[] bytes) {
-        return add(new Binary(bytes), bytes.length);
+        return addAny(new Frame.Binary(bytes));
     }
 
-    private boolean add(Object message, int length) {
-        lock.lock();
-        try {
+    private boolean addAny(Object message) {
+        int length = Frame.length(message);
+        synchronized (this) {
             if (closed || closeWhenEmpty) {
                 return false;
             }
@@ -154,38 +153,47 @@ public final class Connection {
             }
             append(message, length);
             return true;
-        } finally {
-            lock.unlock();
         }
     }
 
     /**
-     * As {@link #add}, for what is bounded elsewhere already.
+     * As {@link #add(byte[])}, for what is bounded elsewhere already.
      *
      * @param message UTF-8, without a line break; not changed afterwards
      */
     public void addAlways(byte[] message) {
-        lock.lock();
-        try {
+        addAnyAlways(message);
+    }
+
+    /**
+     * As {@link #add(NumberedPush)}, for what is bounded elsewhere already.
+     *
+     * @param push is made into bytes when it is written
+     */
+    public void addAlways(NumberedPush push) {
+        addAnyAlways(push);
+    }
+
+    private void addAnyAlways(Object message) {
+        int length = Frame.length(message);
+        synchronized (this) {
             if (!closed && !closeWhenEmpty) {
-                append(message, message.length);
-                exempt += message.length + 1;
+                append(message, length);
+                exempt += length + 1;
                 exemptMessages++;
             }
-        } finally {
-            lock.unlock();
         }
     }
 
     /**
-     * As {@link #add}, for what need not be sent: it is not taken if the outbox is more than half full.
+     * As {@link #add(byte[])}, for what need not be sent: it is not taken if the outbox is more than half full.
      *
      * @param message UTF-8, without a line break; not changed afterwards
      * @param await whether to tell when there is room
      * @return false if it was not taken
      */
     public boolean addIfRoom(byte[] message, boolean await) {
-        return addIfRoom(message, message.length, await);
+        return addAnyIfRoom(message, await);
     }
 
     /**
@@ -195,12 +203,12 @@ public final class Connection {
      * @return false if it was not taken
      */
     public boolean addBinaryIfRoom(byte[] bytes) {
-        return addIfRoom(new Binary(bytes), bytes.length, false);
+        return addAnyIfRoom(new Frame.Binary(bytes), false);
     }
 
-    private boolean addIfRoom(Object message, int length, boolean await) {
-        lock.lock();
-        try {
+    private boolean addAnyIfRoom(Object message, boolean await) {
+        int length = Frame.length(message);
+        synchronized (this) {
             if (closed || closeWhenEmpty) {
                 return false;
             }
@@ -210,8 +218,6 @@ public final class Connection {
             }
             append(message, length);
             return true;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -254,8 +260,7 @@ public final class Connection {
 
     /** Closes it with 4408; what waits is lost. */
     public void closeTooSlow() {
-        lock.lock();
-        try {
+        synchronized (this) {
             if (closed) {
                 return;
             }
@@ -264,8 +269,6 @@ public final class Connection {
             } else {
                 tooSlow();
             }
-        } finally {
-            lock.unlock();
         }
         flush();
     }
@@ -283,11 +286,8 @@ public final class Connection {
      * @return true if more waited than may
      */
     public boolean wasTooSlow() {
-        lock.lock();
-        try {
+        synchronized (this) {
             return closeCode == CloseCode.TOO_SLOW.code() && closeReason.equals(TOO_SLOW);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -316,11 +316,8 @@ public final class Connection {
 
     /** Writes once. True if that is done already, and more waits. */
     private boolean writes() {
-        byte[] frame;
-        boolean last = false;
-        boolean binary = false;
-        lock.lock();
-        try {
+        Frame frame = null;
+        synchronized (this) {
             if (writing || closed) {
                 count();
                 return false;
@@ -331,27 +328,22 @@ public final class Connection {
                 }
                 closed = true;
                 closedAt = clock.getAsLong();
-                last = true;
-                frame = new byte[0];
             } else {
                 writing = true;
                 writer = Thread.currentThread();
                 doneInside = false;
-                binary = queue.peek() instanceof Binary;
-                frame = binary ? take() : takeFrame();
-                inFlight = frame.length;
+                frame = takeFrame();
+                inFlight = frame.length();
                 if (!queue.isEmpty()) {
                     count(); // what is written at once need not be counted
                 }
             }
-        } finally {
-            lock.unlock();
         }
-        if (last) {
+        if (frame == null) {
             carrier.close(closeCode, closeReason);
             return false;
         }
-        carrier.write(binary, frame, 0, frame.length, whenWritten);
+        carrier.write(frame, whenWritten);
         return goesOnInside();
     }
 
@@ -359,8 +351,7 @@ public final class Connection {
     private boolean goesOnInside() {
         Runnable room;
         boolean more;
-        lock.lock();
-        try {
+        synchronized (this) {
             if (!Thread.currentThread().equals(writer)) {
                 return false; // it was done elsewhere meanwhile, where the next is being written
             }
@@ -373,46 +364,43 @@ public final class Connection {
             if (more) {
                 waitingSince = clock.getAsLong(); // what is there now waits for this line since now
             }
-        } finally {
-            lock.unlock();
         }
         return told(room) || more;
     }
 
-    private byte[] takeFrame() {
-        byte[] first = take();
-        if (!(queue.peek() instanceof byte[] next) || first.length + next.length >= GATHER) {
-            return first;
+    private Frame takeFrame() {
+        Object first = take();
+        if (first instanceof Frame.Binary || queue.isEmpty()) {
+            return Frame.of(first);
         }
-        int length = first.length;
+        int length = Frame.length(first);
         int count = 0;
         for (Object each : queue) {
-            if (!(each instanceof byte[] message) || length + 1 + message.length > GATHER) {
+            int more = 1 + Frame.length(each);
+            if (each instanceof Frame.Binary || length + more > GATHER) {
                 break;
             }
-            length += 1 + message.length;
+            length += more;
             count++;
         }
-        byte[] frame = new byte[length];
-        System.arraycopy(first, 0, frame, 0, first.length);
-        int at = first.length;
-        for (int i = 0; i < count; i++) {
-            byte[] message = take();
-            frame[at++] = '\n';
-            System.arraycopy(message, 0, frame, at, message.length);
-            at += message.length;
+        if (count == 0) {
+            return Frame.of(first);
         }
-        return frame;
+        Object[] others = new Object[count];
+        for (int i = 0; i < count; i++) {
+            others[i] = take();
+        }
+        return Frame.of(first, others, length);
     }
 
-    private byte[] take() {
-        Object next = queue.remove();
-        byte[] message = next instanceof Binary binary ? binary.bytes() : (byte[]) next;
-        queued -= message.length + 1;
+    private Object take() {
+        Object message = queue.remove();
+        int length = Frame.length(message);
+        queued -= length + 1;
         fills();
         if (exemptMessages > 0) {
             exemptMessages--;
-            exempt = exemptMessages == 0 ? 0 : Math.max(0, exempt - message.length - 1);
+            exempt = exemptMessages == 0 ? 0 : Math.max(0, exempt - length - 1);
         }
         return message;
     }
@@ -429,13 +417,10 @@ public final class Connection {
     private boolean goesOn() {
         Runnable room;
         boolean more;
-        lock.lock();
-        try {
+        synchronized (this) {
             waitingSince = clock.getAsLong();
             room = free();
             more = hasMore();
-        } finally {
-            lock.unlock();
         }
         return told(room) || more;
     }
@@ -471,12 +456,9 @@ public final class Connection {
      * @return milliseconds, 0 if nothing waits
      */
     public long waitingMillis() {
-        lock.lock();
-        try {
+        synchronized (this) {
             count(); // also what is on its way: if the line is stuck nobody else comes by
             return closed || (queue.isEmpty() && !writing) ? 0 : clock.getAsLong() - waitingSince;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -486,11 +468,8 @@ public final class Connection {
      * @return milliseconds, 0 if something waits to be
      */
     public long silentMillis() {
-        lock.lock();
-        try {
+        synchronized (this) {
             return writing || !queue.isEmpty() ? 0 : clock.getAsLong() - waitingSince;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -500,11 +479,8 @@ public final class Connection {
      * @return milliseconds, 0 if it was not
      */
     public long closingMillis() {
-        lock.lock();
-        try {
+        synchronized (this) {
             return Math.max(0, clock.getAsLong() - closedAt);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -514,11 +490,8 @@ public final class Connection {
      * @return bytes
      */
     public long queuedBytes() {
-        lock.lock();
-        try {
+        synchronized (this) {
             return queued;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -539,29 +512,23 @@ public final class Connection {
      * @param reason for people
      */
     public void close(int code, String reason) {
-        lock.lock();
-        try {
+        synchronized (this) {
             if (closed || closeWhenEmpty) {
                 return;
             }
             closeWhenEmpty = true;
             closeCode = code;
             closeReason = reason;
-        } finally {
-            lock.unlock();
         }
         flush();
     }
 
     /** Cuts the connection at once; what waits is lost. */
     public void cut() {
-        lock.lock();
-        try {
+        synchronized (this) {
             closed = true;
             inFlight = 0;
             empty();
-        } finally {
-            lock.unlock();
         }
         carrier.cut();
     }
@@ -577,13 +544,10 @@ public final class Connection {
 
     /** The line is gone: nothing waits for it any more. */
     public void gone() {
-        lock.lock();
-        try {
+        synchronized (this) {
             closed = true;
             inFlight = 0;
             empty();
-        } finally {
-            lock.unlock();
         }
     }
 

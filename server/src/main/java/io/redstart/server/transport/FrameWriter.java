@@ -15,7 +15,7 @@ final class FrameWriter {
     private static final int LAST = 0x80;
     private static final int IN_16_BITS = 126;
     private static final int IN_64_BITS = 127;
-    private static final int LONGEST_HEAD = 2 + Long.BYTES;
+    static final int LONGEST_HEAD = 2 + Long.BYTES;
     /** A payload up to here is put behind its head, so that there is one buffer to write; that is cheaper than two. */
     private static final int JOINED = 8 * 1024;
 
@@ -55,6 +55,54 @@ final class FrameWriter {
     }
 
     /**
+     * Writes a frame after those that are being written.
+     *
+     * @param frame what it carries
+     * @param done called once, on any thread, perhaps before this returns: it has been written, or the line is closed
+     */
+    void write(Frame frame, Runnable done) {
+        int op = frame.isBinary() ? FrameReader.BINARY : FrameReader.TEXT;
+        int length = frame.length();
+        if (length > Connection.GATHER) {
+            write(frame(op, frame.bytes(), 0, length), done);
+        } else if (begins(op, frame, done)) {
+            start(op, frame, done);
+        }
+    }
+
+    private boolean begins(int op, Frame frame, Runnable done) {
+        synchronized (this) {
+            if (busy) {
+                byte[] bytes = frame.bytes();
+                waits(frame(op, bytes, 0, bytes.length), done);
+                return false;
+            }
+            busy = true;
+            return true;
+        }
+    }
+
+    private void start(int op, Frame frame, Runnable done) {
+        int length = frame.length();
+        ByteBuffer whole = WriteBuffers.take(LONGEST_HEAD + length);
+        ByteBuffer rest = null;
+        try {
+            head(whole, op, length);
+            frame.putInto(whole);
+            if (!takes(whole.flip())) {
+                rest = ByteBuffer.allocate(whole.remaining()).put(whole).flip();
+            }
+        } finally {
+            WriteBuffers.giveBack(whole);
+        }
+        if (rest == null) {
+            goesOn(done);
+        } else {
+            endPoint.write(new Rest(done), rest);
+        }
+    }
+
+    /**
      * Writes frames after those that are being written.
      *
      * @param frames their bytes; not changed until done
@@ -63,15 +111,19 @@ final class FrameWriter {
     void write(ByteBuffer[] frames, Runnable done) {
         synchronized (this) {
             if (busy) {
-                if (waiting == null) {
-                    waiting = new ArrayDeque<>(2);
-                }
-                waiting.add(new Waiting(frames, done));
+                waits(frames, done);
                 return;
             }
             busy = true;
         }
         start(frames, done);
+    }
+
+    private void waits(ByteBuffer[] frames, Runnable done) {
+        if (waiting == null) {
+            waiting = new ArrayDeque<>(2);
+        }
+        waiting.add(new Waiting(frames, done));
     }
 
     /**
@@ -96,31 +148,40 @@ final class FrameWriter {
     }
 
     private void start(ByteBuffer[] frames, Runnable done) {
-        ByteBuffer[] these = frames;
-        Runnable told = done;
-        while (writes(these, told)) {
-            told.run();
-            Waiting next = next();
-            if (next == null) {
-                return;
-            }
-            these = next.frames();
-            told = next.done();
+        if (writes(frames, done)) {
+            goesOn(done);
         }
     }
 
     /** True if all was taken at once; if not, the rest goes on by itself. */
     private boolean writes(ByteBuffer[] frames, Runnable done) {
-        try {
-            if (endPoint.flush(frames)) {
-                return true;
-            }
-        } catch (IOException broken) {
-            endPoint.close(broken); // what follows must not arrive without it
+        if (takes(frames)) {
             return true;
         }
         endPoint.write(new Rest(done), frames);
         return false;
+    }
+
+    private boolean takes(ByteBuffer... frames) {
+        try {
+            return endPoint.flush(frames);
+        } catch (IOException broken) {
+            endPoint.close(broken); // what follows must not arrive without it
+            return true;
+        }
+    }
+
+    /** One is written; so are those that wait. */
+    private void goesOn(Runnable done) {
+        Runnable told = done;
+        while (true) {
+            told.run();
+            Waiting next = next();
+            if (next == null || !writes(next.frames(), next.done())) {
+                return;
+            }
+            told = next.done();
+        }
     }
 
     private @Nullable Waiting next() {
@@ -145,11 +206,7 @@ final class FrameWriter {
 
         @Override
         public void succeeded() {
-            done.run();
-            Waiting next = next();
-            if (next != null) {
-                start(next.frames(), next.done());
-            }
+            goesOn(done);
         }
 
         @Override

@@ -156,13 +156,13 @@ public final class JakartaCarrier implements Carrier {
     }
 
     @Override
-    public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
+    public void write(Frame frame, Runnable done) {
         Sending sending = new Sending(done);
         try {
-            if (binary) {
-                remote.sendBinary(ByteBuffer.wrap(bytes, from, length), sending);
+            if (frame.isBinary()) {
+                remote.sendBinary(ByteBuffer.wrap(frame.bytes()), sending);
             } else {
-                remote.sendText(new String(bytes, from, length, StandardCharsets.UTF_8), sending);
+                remote.sendText(new String(frame.bytes(), StandardCharsets.UTF_8), sending);
             }
             sending.returned();
         } catch (RuntimeException refused) {

@@ -205,8 +205,8 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
         }
         ByteBuffer only = buffers[0];
         try {
-            if (getChannel().write(only) > 0) {
-                notIdle();
+            if (getChannel().write(only) > 0 && phase != Phase.OPEN) {
+                notIdle(); // of one that is open nobody asks
             }
         } catch (IOException gone) {
             throw new EofException(gone);

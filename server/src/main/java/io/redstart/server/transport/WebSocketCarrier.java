@@ -481,14 +481,13 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
     }
 
     @Override
-    public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
+    public void write(Frame frame, Runnable done) {
         if (codec == null) {
-            int op = binary ? FrameReader.BINARY : FrameReader.TEXT;
-            writer.write(FrameWriter.frame(op, bytes, from, length), done);
+            writer.write(frame, done);
             return;
         }
         Encoded encoded = new Encoded();
-        codec.encode(binary, bytes, from, length, encoded);
+        codec.encode(frame.isBinary(), frame.bytes(), 0, frame.length(), encoded);
         encoded.write(done);
     }
 

@@ -8,6 +8,7 @@ import io.redstart.server.session.LiveSession;
 import io.redstart.server.session.SessionRegistry;
 import io.redstart.server.transport.Carrier;
 import io.redstart.server.transport.Connection;
+import io.redstart.server.transport.Frame;
 import io.redstart.server.transport.TransportSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,8 +44,8 @@ final class Member implements Carrier {
     }
 
     @Override
-    public synchronized void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
-        new String(bytes, from, length, UTF_8)
+    public synchronized void write(Frame frame, Runnable done) {
+        new String(frame.bytes(), UTF_8)
                 .lines()
                 .filter(message -> !message.equals("[]"))
                 .forEach(message -> heard.add(

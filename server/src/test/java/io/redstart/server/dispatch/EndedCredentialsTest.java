@@ -18,6 +18,7 @@ import io.redstart.server.session.SessionRegistry;
 import io.redstart.server.session.SessionSettings;
 import io.redstart.server.transport.Carrier;
 import io.redstart.server.transport.Connection;
+import io.redstart.server.transport.Frame;
 import io.redstart.server.transport.TransportSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,8 +47,8 @@ class EndedCredentialsTest {
 
     private final class Line implements Carrier {
         @Override
-        public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
-            heard.addAll(new String(bytes, from, length, UTF_8).lines().toList());
+        public void write(Frame frame, Runnable done) {
+            heard.addAll(new String(frame.bytes(), UTF_8).lines().toList());
             done.run();
         }
 

@@ -19,6 +19,7 @@ import io.redstart.server.session.SessionRegistry;
 import io.redstart.server.session.SessionSettings;
 import io.redstart.server.transport.Carrier;
 import io.redstart.server.transport.Connection;
+import io.redstart.server.transport.Frame;
 import io.redstart.server.transport.TransportSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,8 +39,8 @@ class WelcomeTest {
 
     private final class Line implements Carrier {
         @Override
-        public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
-            happened.add(new String(bytes, from, length, UTF_8).startsWith("[\"welcome\"") ? "welcome" : "other");
+        public void write(Frame frame, Runnable done) {
+            happened.add(new String(frame.bytes(), UTF_8).startsWith("[\"welcome\"") ? "welcome" : "other");
             done.run();
         }
 

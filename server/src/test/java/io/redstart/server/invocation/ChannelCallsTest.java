@@ -22,6 +22,7 @@ import io.redstart.server.session.SessionSettings;
 import io.redstart.server.transport.Backlog;
 import io.redstart.server.transport.Carrier;
 import io.redstart.server.transport.Connection;
+import io.redstart.server.transport.Frame;
 import io.redstart.server.transport.TransportSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -175,8 +176,8 @@ class ChannelCallsTest {
         }
 
         @Override
-        public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
-            new String(bytes, from, length, UTF_8).lines().forEach(heard::add);
+        public void write(Frame frame, Runnable done) {
+            new String(frame.bytes(), UTF_8).lines().forEach(heard::add);
             done.run();
         }
 

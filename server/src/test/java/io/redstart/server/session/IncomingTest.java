@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redstart.server.transport.Carrier;
 import io.redstart.server.transport.Connection;
+import io.redstart.server.transport.Frame;
 import io.redstart.server.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ class IncomingTest {
         return new Connection(
                 new Carrier() {
                     @Override
-                    public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {}
+                    public void write(Frame frame, Runnable done) {}
 
                     @Override
                     public void close(int code, String reason) {}

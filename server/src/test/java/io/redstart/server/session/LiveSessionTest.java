@@ -13,6 +13,7 @@ import io.redstart.server.observe.Observer;
 import io.redstart.server.transport.Backlog;
 import io.redstart.server.transport.Carrier;
 import io.redstart.server.transport.Connection;
+import io.redstart.server.transport.Frame;
 import io.redstart.server.transport.TransportSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -55,8 +56,8 @@ class LiveSessionTest {
         }
 
         @Override
-        public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
-            hear(new String(bytes, from, length, UTF_8));
+        public void write(Frame frame, Runnable done) {
+            hear(new String(frame.bytes(), UTF_8));
             done.run();
         }
 
@@ -170,8 +171,8 @@ class LiveSessionTest {
         final BlockingQueue<Runnable> unfinished = new LinkedBlockingQueue<>();
 
         @Override
-        public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
-            new String(bytes, from, length, UTF_8).lines().forEach(message -> {
+        public void write(Frame frame, Runnable done) {
+            new String(frame.bytes(), UTF_8).lines().forEach(message -> {
                 Matcher price =
                         Pattern.compile("\\[\"evt\",0,null,\"(k\\d)\",(\\d+)]").matcher(message);
                 if (price.matches()) {

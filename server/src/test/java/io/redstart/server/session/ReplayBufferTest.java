@@ -3,10 +3,15 @@ package io.redstart.server.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.redstart.protocol.EncodedPush;
+import io.redstart.protocol.MessageWriter;
+import io.redstart.protocol.NumberedPush;
+import io.redstart.protocol.PushMeta;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class ReplayBufferTest {
     /** The same in the plainest way: pushes by their seq. */
@@ -45,8 +50,14 @@ class ReplayBufferTest {
         }
     }
 
-    private static List<String> texts(List<byte[]> pushes) {
-        return pushes.stream().map(push -> new String(push, UTF_8)).toList();
+    private static final MessageWriter WRITER = new MessageWriter(JsonMapper.shared(), 1 << 16);
+
+    private static EncodedPush push(String text) {
+        return WRITER.text(text, PushMeta.NONE);
+    }
+
+    private static List<String> texts(List<NumberedPush> pushes) {
+        return pushes.stream().map(push -> new String(push.bytes(), UTF_8)).toList();
     }
 
     @Test
@@ -58,7 +69,7 @@ class ReplayBufferTest {
 
     private static void run(Random random, int seed) {
         int maxPushes = 1 + random.nextInt(8);
-        int maxBytes = 1 + random.nextInt(60);
+        int maxBytes = 1 + random.nextInt(120);
         ReplayBuffer buffer = new ReplayBuffer(maxPushes, maxBytes);
         Model model = new Model(maxPushes, maxBytes);
         long acknowledged = 0;
@@ -66,10 +77,12 @@ class ReplayBufferTest {
         for (int step = 0; step < 60; step++) {
             switch (random.nextInt(6)) {
                 case 0, 1 -> {
-                    String push = "x".repeat(1 + random.nextInt(20));
-                    buffer.add(push.getBytes(UTF_8));
-                    model.pushes.put(++model.last, push);
-                    model.missedBytes += push.length();
+                    String text = "x".repeat(1 + random.nextInt(20));
+                    NumberedPush added = buffer.add(push(text));
+                    String message = "[\"txt\"," + ++model.last + ",\"" + text + "\"]";
+                    assertThat(texts(List.of(added))).as("seed %d", seed).containsExactly(message);
+                    model.pushes.put(model.last, message);
+                    model.missedBytes += message.length();
                 }
                 case 2 -> {
                     buffer.trim();
@@ -106,10 +119,22 @@ class ReplayBufferTest {
     }
 
     @Test
+    void keepsWhatAllReceiversShareOnce() {
+        EncodedPush shared = push("to all");
+        ReplayBuffer one = new ReplayBuffer(10, 1_000);
+        ReplayBuffer another = new ReplayBuffer(10, 1_000);
+        one.add(shared);
+        another.add(push("to this one"));
+        another.add(shared);
+        assertThat(one.above(0)).containsExactly(new NumberedPush(shared, 1));
+        assertThat(another.above(1)).containsExactly(new NumberedPush(shared, 2));
+    }
+
+    @Test
     void reachesBackToNothingItHasCleared() {
-        ReplayBuffer buffer = new ReplayBuffer(10, 100);
-        buffer.add(new byte[3]);
-        buffer.add(new byte[3]);
+        ReplayBuffer buffer = new ReplayBuffer(10, 1_000);
+        buffer.add(push("any"));
+        buffer.add(push("any"));
         buffer.clear();
         assertThat(buffer.bytes()).isZero();
         assertThat(buffer.reachesBackTo(1)).isFalse();

@@ -97,7 +97,7 @@ class ConnectionTest {
         List<Long> waited = new ArrayList<>();
         Carrier takesAll = new Carrier() {
             @Override
-            public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
+            public void write(Frame frame, Runnable done) {
                 if (waited.size() < 20) {
                     clock.addAndGet(1_000);
                     made.get(0).add(bytes("next"));
@@ -134,7 +134,7 @@ class ConnectionTest {
         List<Runnable> first = new ArrayList<>();
         Carrier swallows = new Carrier() {
             @Override
-            public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
+            public void write(Frame frame, Runnable done) {
                 if (written.getAndIncrement() == 0) {
                     first.add(done);
                 } else {

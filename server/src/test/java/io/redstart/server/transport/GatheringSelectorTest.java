@@ -118,7 +118,7 @@ class GatheringSelectorTest {
         }
 
         @Override
-        public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
+        public void write(Frame frame, Runnable done) {
             throw new IllegalStateException("broken");
         }
     }

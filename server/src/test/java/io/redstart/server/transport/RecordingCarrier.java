@@ -20,8 +20,8 @@ class RecordingCarrier implements Carrier {
     }
 
     @Override
-    public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
-        frames.add((binary ? "binary " : "") + new String(bytes, from, length, StandardCharsets.UTF_8));
+    public void write(Frame frame, Runnable done) {
+        frames.add((frame.isBinary() ? "binary " : "") + new String(frame.bytes(), StandardCharsets.UTF_8));
         if (slow) {
             unfinished.add(done);
         } else {

@@ -10,6 +10,7 @@ import io.redstart.server.door.Turns;
 import io.redstart.server.identity.NamespaceKey;
 import io.redstart.server.transport.Carrier;
 import io.redstart.server.transport.Connection;
+import io.redstart.server.transport.Frame;
 import io.redstart.server.transport.Receiver;
 import io.redstart.server.transport.TransportSettings;
 import java.net.InetSocketAddress;
@@ -92,9 +93,9 @@ final class ControlSession implements Carrier {
     }
 
     @Override
-    public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
-        if (!binary) {
-            Lines.forEach(bytes, from, length, this::line);
+    public void write(Frame frame, Runnable done) {
+        if (!frame.isBinary()) {
+            Lines.forEach(frame.bytes(), 0, frame.length(), this::line);
         }
         done.run();
     }

@@ -6,6 +6,7 @@ import io.redstart.server.door.Arrival;
 import io.redstart.server.door.JsonMembers;
 import io.redstart.server.transport.Carrier;
 import io.redstart.server.transport.Connection;
+import io.redstart.server.transport.Frame;
 import io.redstart.server.transport.FrameCodec;
 import io.redstart.server.transport.TransportSettings;
 import java.net.InetSocketAddress;
@@ -108,11 +109,11 @@ final class HttpAct implements Carrier, FrameCodec.Frames, Acts.Answers {
     }
 
     @Override
-    public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
+    public void write(Frame frame, Runnable done) {
         answeredNow = false;
         Acts only = acts;
-        if (!binary && only != null) {
-            only.encode(bytes, from, length, this);
+        if (!frame.isBinary() && only != null) {
+            only.encode(frame.bytes(), 0, frame.length(), this);
         }
         boolean isOver = answeredNow;
         done.run(); // and what waits behind it is written before this returns

@@ -3,6 +3,7 @@ package io.redstart.server.door.tcp;
 import io.redstart.protocol.CloseCode;
 import io.redstart.server.transport.Carrier;
 import io.redstart.server.transport.Connection;
+import io.redstart.server.transport.Frame;
 import io.redstart.server.transport.FrameCodec;
 import io.redstart.server.transport.Gathering;
 import io.redstart.server.transport.PeerBounds;
@@ -623,12 +624,12 @@ public final class ByteLine {
         }
 
         @Override
-        public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
+        public void write(Frame frame, Runnable done) {
             boolean taken;
             order.lock();
             try {
                 Encoded encoded = new Encoded();
-                codec.encode(binary, bytes, from, length, encoded);
+                codec.encode(frame.isBinary(), frame.bytes(), 0, frame.length(), encoded);
                 // also where there is nothing to write: whoever is told at once writes the next frame in here
                 taken = enqueue(encoded.last == null ? ByteBuffer.allocate(0) : ByteBuffer.wrap(encoded.last), done);
             } finally {

@@ -7,6 +7,7 @@ import io.redstart.server.door.HeardBehind;
 import io.redstart.server.invocation.PacketSettings;
 import io.redstart.server.transport.Carrier;
 import io.redstart.server.transport.Connection;
+import io.redstart.server.transport.Frame;
 import io.redstart.server.transport.FrameCodec;
 import io.redstart.server.transport.TransportSettings;
 import java.net.InetSocketAddress;
@@ -63,7 +64,7 @@ class SockizyLineTest {
         private final Deque<String> did = new ArrayDeque<>();
 
         @Override
-        public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
+        public void write(Frame frame, Runnable done) {
             done.run();
         }
 

@@ -3,6 +3,7 @@ package io.redstart.server.door.fire.sockjs;
 import io.redstart.server.door.Turns;
 import io.redstart.server.transport.Carrier;
 import io.redstart.server.transport.Connection;
+import io.redstart.server.transport.Frame;
 import io.redstart.server.transport.FrameCodec.Ending;
 import io.redstart.server.transport.PeerBounds;
 import io.redstart.server.transport.Ticket;
@@ -147,18 +148,18 @@ final class HttpLine implements Carrier {
     }
 
     @Override
-    public void write(boolean binary, byte[] bytes, int from, int length, Runnable done) {
+    public void write(Frame frame, Runnable done) {
         FramedLine.Messages messages = new FramedLine.Messages();
-        line.encode(binary, bytes, from, length, messages);
+        line.encode(frame.isBinary(), frame.bytes(), 0, frame.length(), messages);
         boolean heartbeat = messages.texts().isEmpty();
         if (heartbeat && !messages.isHeartbeat()) {
             done.run();
             return;
         }
-        byte[] frame = heartbeat ? SockJsText.HEARTBEAT : SockJsText.messages(messages.texts());
+        byte[] text = heartbeat ? SockJsText.HEARTBEAT : SockJsText.messages(messages.texts());
         lock.lock();
         try {
-            waiting = new Waiting(frame, messages.isHeartbeat(), done);
+            waiting = new Waiting(text, messages.isHeartbeat(), done);
         } finally {
             lock.unlock();
         }
