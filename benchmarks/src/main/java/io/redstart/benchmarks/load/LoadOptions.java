@@ -17,7 +17,7 @@ import java.util.Set;
  * @param connections how many connections call
  * @param subscribers how many sessions hear what is published, each number a case
  * @param idle how many connections do nothing
- * @param rounds how often each case is measured; what is in the middle counts
+ * @param rounds how often each case is measured with the cores in one place; what is in the middle counts
  * @param rate how many calls a second come on a schedule; 0 for a share of what Jetty answers
  * @param compare what of Redstart is compared with itself; empty to compare servers
  * @param cases pattern of the cases that are run
@@ -47,7 +47,7 @@ record LoadOptions(
                                    1,000 idle connections instead of 10,000
               --seconds <n>        how long each case is measured
               --warmup <n>         for how many seconds it is loaded before: on one core compiling takes its time
-              --rounds <n>         measures each case so often, the servers in turns, and takes the median (1)
+              --rounds <n>         measures each case so often or more, the servers in turns, and takes the median (1)
               --connections <n>    how many connections call (32)
               --subscribers <n>    how many sessions hear what is published (100, and 1,000)
               --idle <n>           how many connections do nothing
@@ -63,7 +63,7 @@ record LoadOptions(
 
     /** Under which conditions is measured, in a line. */
     String conditions() {
-        return "%d s a case after %d s of warming up, the median of %d; %s%s"
+        return "%d s a case after %d s of warming up, the median of %d rounds or more; %s%s"
                 .formatted(
                         seconds,
                         warmup,
