@@ -3,7 +3,8 @@ package io.redstart.server.transport;
 import io.redstart.protocol.CloseCode;
 import io.redstart.protocol.NumberedPush;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public final class Connection {
     private final int maxMessages;
     private final LongSupplier clock;
     /** Texts as they are, pushes with their seq, and what is {@link Frame.Binary}. */
-    private final ArrayDeque<Object> queue = new ArrayDeque<>();
+    private final MessageQueue queue = new MessageQueue();
 
     private long queued;
     /** How much of that is bounded elsewhere; it stands before all the rest, apart from a welcome. */
@@ -33,6 +34,9 @@ public final class Connection {
     private int inFlight;
 
     private Backlog.@Nullable Part part;
+    /** What that was told last. */
+    private long counted;
+
     private @Nullable Runnable whenRoom;
     private boolean roomAwaited;
     /** When something was added to the empty outbox of a free line, or the line became free for what waited. */
@@ -301,8 +305,10 @@ public final class Connection {
     }
 
     private void count() {
-        if (part != null) {
-            part.is(queued - exempt + inFlight); // what is bounded elsewhere is counted there
+        long now = queued - exempt + inFlight; // what is bounded elsewhere is counted there
+        if (now != counted && part != null) {
+            counted = now;
+            part.is(now);
         }
     }
 
@@ -373,24 +379,19 @@ public final class Connection {
         if (first instanceof Frame.Binary || queue.isEmpty()) {
             return Frame.of(first);
         }
+        List<Object> others = new ArrayList<>(queue.size());
         int length = Frame.length(first);
-        int count = 0;
-        for (Object each : queue) {
-            int more = 1 + Frame.length(each);
-            if (each instanceof Frame.Binary || length + more > GATHER) {
+        Object next = queue.peek();
+        while (next != null && !(next instanceof Frame.Binary)) {
+            int more = 1 + Frame.length(next);
+            if (length + more > GATHER) {
                 break;
             }
             length += more;
-            count++;
+            others.add(take());
+            next = queue.peek();
         }
-        if (count == 0) {
-            return Frame.of(first);
-        }
-        Object[] others = new Object[count];
-        for (int i = 0; i < count; i++) {
-            others[i] = take();
-        }
-        return Frame.of(first, others, length);
+        return others.isEmpty() ? Frame.of(first) : Frame.of(first, others, length);
     }
 
     private Object take() {

@@ -2,6 +2,7 @@ package io.redstart.server.transport;
 
 import io.redstart.protocol.NumberedPush;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Frame {
     private final Object first;
-    private final Object @Nullable [] others;
+    private final @Nullable List<Object> others;
     private final int length;
 
     /** What has a frame of its own, which is no text. */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     record Binary(byte[] bytes) {}
 
-    private Frame(Object first, Object @Nullable [] others, int length) {
+    private Frame(Object first, @Nullable List<Object> others, int length) {
         this.first = first;
         this.others = others;
         this.length = length;
@@ -35,7 +36,7 @@ public final class Frame {
      * @param others those behind it
      * @param length of all, with the line breaks
      */
-    static Frame of(Object first, Object[] others, int length) {
+    static Frame of(Object first, List<Object> others, int length) {
         return new Frame(first, others, length);
     }
 

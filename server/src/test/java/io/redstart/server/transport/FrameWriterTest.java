@@ -45,7 +45,7 @@ class FrameWriterTest {
         ByteArrayEndPoint line = takesAll();
         NumberedPush push =
                 new NumberedPush(new MessageWriter(JsonMapper.shared(), 100).text("b", PushMeta.NONE), 12_345);
-        Object[] others = {push, "c".getBytes(ISO_8859_1)};
+        List<Object> others = List.of(push, "c".getBytes(ISO_8859_1));
         new FrameWriter(line).write(Frame.of("a".getBytes(ISO_8859_1), others, 21), () -> done.add("all"));
         assertThat(took(line)).isEqualTo(frame("a\n[\"txt\",12345,\"b\"]\nc"));
         assertThat(done).containsExactly("all");
