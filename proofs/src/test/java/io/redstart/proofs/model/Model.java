@@ -39,7 +39,7 @@ final class Model {
         /** The text of its answer; null while it runs. */
         @Nullable
         String answer;
-        /** How many pushes there were when the answer was sent; -1 if it was not. */
+        /** How many pushes there were when the answer was sent last; -1 if it was not. */
         int sentAt = -1;
         /** How many answers there were with this one. */
         int number;
@@ -106,6 +106,11 @@ final class Model {
         if (connected) {
             call.sentAt = pushed.size();
         }
+    }
+
+    /** A call was repeated, and the client has heard its answer. */
+    void heardAgain(CallState call) {
+        call.sentAt = pushed.size();
     }
 
     /** Whether the client has surely had an answer, or too many came after it: then it need not be kept. */

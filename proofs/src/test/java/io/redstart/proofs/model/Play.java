@@ -241,6 +241,7 @@ final class Play {
         } else {
             client.hears(call.answer);
         }
+        model.heardAgain(call);
     }
 
     private void answer(int choice) {

@@ -27,9 +27,18 @@ class SessionModelTest {
 
     @Test
     void behavesAsTheModelDoesInAThousandPrograms() {
-        long seed = ThreadLocalRandom.current().nextLong();
+        behavesAsTheModelDoes(ThreadLocalRandom.current().nextLong(), PROGRAMS);
+    }
+
+    /** An answer that was given while the client was away, and had when the call was repeated. */
+    @Test
+    void behavesAsTheModelDoesWhereAnAnswerWasHadTheSecondTime() {
+        behavesAsTheModelDoes(-1098201021335437762L, 1);
+    }
+
+    private void behavesAsTheModelDoes(long seed, int programs) {
         try (TestServer server = server()) {
-            for (int i = 0; i < PROGRAMS; i++) {
+            for (int i = 0; i < programs; i++) {
                 List<Step> program = Step.program(seed + i, LENGTH);
                 Throwable difference = difference(server, program);
                 if (difference != null) {
