@@ -2,6 +2,7 @@ package io.redstart.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class BytesTest {
         String text = Long.toString(number);
         assertThat(Bytes.digits(number)).isEqualTo(text.length());
         byte[] to = "x".repeat(22).getBytes(StandardCharsets.US_ASCII);
-        Bytes.putNumber(to, text.length() + 1, number);
+        Bytes.putNumber(ByteBuffer.wrap(to).position(1), number);
         assertThat(new String(to, StandardCharsets.US_ASCII)).isEqualTo("x" + text + "x".repeat(21 - text.length()));
     }
 }

@@ -375,27 +375,23 @@ public final class Connection {
     }
 
     private Frame takeFrame() {
-        Object first = take();
+        Object first = queue.remove();
+        int length = taken(first);
         if (first instanceof Frame.Binary || queue.isEmpty()) {
-            return Frame.of(first);
+            return Frame.of(first, List.of(), length);
         }
         List<Object> others = new ArrayList<>(queue.size());
-        int length = Frame.length(first);
         Object next = queue.peek();
-        while (next != null && !(next instanceof Frame.Binary)) {
-            int more = 1 + Frame.length(next);
-            if (length + more > GATHER) {
-                break;
-            }
-            length += more;
-            others.add(take());
+        while (next != null && !(next instanceof Frame.Binary) && length + 1 + Frame.length(next) <= GATHER) {
+            others.add(queue.remove());
+            length += 1 + taken(next);
             next = queue.peek();
         }
-        return others.isEmpty() ? Frame.of(first) : Frame.of(first, others, length);
+        return Frame.of(first, others, length);
     }
 
-    private Object take() {
-        Object message = queue.remove();
+    /** Accounts for a message that does not wait any more; returns how long it is. */
+    private int taken(Object message) {
         int length = Frame.length(message);
         queued -= length + 1;
         fills();
@@ -403,7 +399,7 @@ public final class Connection {
             exemptMessages--;
             exempt = exemptMessages == 0 ? 0 : Math.max(0, exempt - length - 1);
         }
-        return message;
+        return length;
     }
 
     private void written() {

@@ -3,7 +3,6 @@ package io.redstart.server.transport;
 import io.redstart.protocol.NumberedPush;
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one frame carries: a binary message, or texts with a line break between two. It is made into bytes by whoever
@@ -11,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Frame {
     private final Object first;
-    private final @Nullable List<Object> others;
+    private final List<Object> others;
     private final int length;
 
     /** What has a frame of its own, which is no text. */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     record Binary(byte[] bytes) {}
 
-    private Frame(Object first, @Nullable List<Object> others, int length) {
+    private Frame(Object first, List<Object> others, int length) {
         this.first = first;
         this.others = others;
         this.length = length;
@@ -26,14 +25,14 @@ public final class Frame {
 
     /** With one message. */
     static Frame of(Object message) {
-        return new Frame(message, null, length(message));
+        return new Frame(message, List.of(), length(message));
     }
 
     /**
-     * With texts.
+     * With a text and those behind it, or with one message alone.
      *
      * @param first the first
-     * @param others those behind it
+     * @param others those behind it, if there are any
      * @param length of all, with the line breaks
      */
     static Frame of(Object first, List<Object> others, int length) {
@@ -73,10 +72,8 @@ public final class Frame {
      */
     public void putInto(ByteBuffer to) {
         put(first, to);
-        if (others != null) {
-            for (Object each : others) {
-                put(each, to.put((byte) '\n'));
-            }
+        for (Object each : others) {
+            put(each, to.put((byte) '\n'));
         }
     }
 
@@ -96,7 +93,7 @@ public final class Frame {
      * @return not to be changed, since it may be the message that was sent
      */
     public byte[] bytes() {
-        if (others == null && first instanceof byte[] text) {
+        if (others.isEmpty() && first instanceof byte[] text) {
             return text;
         }
         if (first instanceof Binary binary) {

@@ -62,24 +62,18 @@ final class FrameWriter {
      */
     void write(Frame frame, Runnable done) {
         int op = frame.isBinary() ? FrameReader.BINARY : FrameReader.TEXT;
-        int length = frame.length();
-        if (length > Connection.GATHER) {
-            write(frame(op, frame.bytes(), 0, length), done);
-        } else if (begins(op, frame, done)) {
+        if (frame.length() <= Connection.GATHER && begins()) {
             start(op, frame, done);
+        } else {
+            write(frame(op, frame.bytes(), 0, frame.length()), done);
         }
     }
 
-    private boolean begins(int op, Frame frame, Runnable done) {
-        synchronized (this) {
-            if (busy) {
-                byte[] bytes = frame.bytes();
-                waits(frame(op, bytes, 0, bytes.length), done);
-                return false;
-            }
-            busy = true;
-            return true;
-        }
+    /** False if the line is busy; if not, it is this frame's from now on. */
+    private synchronized boolean begins() {
+        boolean isFree = !busy;
+        busy = true;
+        return isFree;
     }
 
     private void start(int op, Frame frame, Runnable done) {
@@ -111,19 +105,15 @@ final class FrameWriter {
     void write(ByteBuffer[] frames, Runnable done) {
         synchronized (this) {
             if (busy) {
-                waits(frames, done);
+                if (waiting == null) {
+                    waiting = new ArrayDeque<>(2);
+                }
+                waiting.add(new Waiting(frames, done));
                 return;
             }
             busy = true;
         }
         start(frames, done);
-    }
-
-    private void waits(ByteBuffer[] frames, Runnable done) {
-        if (waiting == null) {
-            waiting = new ArrayDeque<>(2);
-        }
-        waiting.add(new Waiting(frames, done));
     }
 
     /**
