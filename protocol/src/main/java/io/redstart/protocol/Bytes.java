@@ -102,7 +102,17 @@ final class Bytes {
         return digits;
     }
 
-    /** Writes a number that is not below 0. */
+    /** Writes a number that is not below 0 so that it ends before {@code end}. */
+    static void putNumber(byte[] to, int end, long number) {
+        int at = end;
+        long rest = number;
+        do {
+            to[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest > 0);
+    }
+
+    /** Writes a number that is not below 0, also where there is no array; around one a buffer would have to be made. */
     static void putNumber(ByteBuffer to, long number) {
         int end = to.position() + digits(number);
         int at = end;

@@ -2,7 +2,6 @@ package io.redstart.protocol;
 
 import io.redstart.api.CallException;
 import io.redstart.protocol.FromClient.Position;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -70,9 +69,9 @@ public final class MessageWriter {
             throw new TooLargeException(limit);
         }
         byte[] bytes = new byte[(int) length];
-        ByteBuffer start = ByteBuffer.wrap(bytes).put(RET);
-        Bytes.putNumber(start, answer.id());
-        start.put((byte) ',');
+        System.arraycopy(RET, 0, bytes, 0, RET.length);
+        Bytes.putNumber(bytes, comma, answer.id());
+        bytes[comma] = ',';
         System.arraycopy(value, 0, bytes, from, value.length);
         if (quotes == 1) {
             bytes[from - 1] = '"';

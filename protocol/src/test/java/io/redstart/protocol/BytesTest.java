@@ -67,7 +67,12 @@ class BytesTest {
         String text = Long.toString(number);
         assertThat(Bytes.digits(number)).isEqualTo(text.length());
         byte[] to = "x".repeat(22).getBytes(StandardCharsets.US_ASCII);
-        Bytes.putNumber(ByteBuffer.wrap(to).position(1), number);
+        Bytes.putNumber(to, text.length() + 1, number);
         assertThat(new String(to, StandardCharsets.US_ASCII)).isEqualTo("x" + text + "x".repeat(21 - text.length()));
+        ByteBuffer buffer = ByteBuffer.wrap("x".repeat(22).getBytes(StandardCharsets.US_ASCII))
+                .position(1);
+        Bytes.putNumber(buffer, number);
+        assertThat(buffer.position()).isEqualTo(text.length() + 1);
+        assertThat(buffer.array()).isEqualTo(to);
     }
 }

@@ -4,6 +4,7 @@ import io.redstart.server.dispatch.ConnectionLife;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.Gathering;
 import io.redstart.server.transport.TransportSettings;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -48,7 +49,7 @@ public class CallBenchmark {
      * @return the answers
      */
     @Benchmark
-    public byte[] text() {
+    public ByteBuffer text() {
         return said(life, text.again());
     }
 
@@ -58,7 +59,7 @@ public class CallBenchmark {
      * @return the answers
      */
     @Benchmark
-    public byte[] record() {
+    public ByteBuffer record() {
         return said(life, todo.again());
     }
 
@@ -68,11 +69,11 @@ public class CallBenchmark {
      * @return the answers
      */
     @Benchmark
-    public byte[] guarded() {
+    public ByteBuffer guarded() {
         return said(guardedLife, guarded.again());
     }
 
-    private byte[] said(ConnectionLife life, byte[] frame) {
+    private ByteBuffer said(ConnectionLife life, byte[] frame) {
         gathering.begin();
         try {
             life.text(frame, 0, frame.length);

@@ -3,6 +3,7 @@ package io.redstart.benchmarks.micro;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.Gathering;
 import io.redstart.server.transport.TransportSettings;
+import java.nio.ByteBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -23,7 +24,7 @@ public class OutboxBenchmark {
      * @return the frame
      */
     @Benchmark
-    public byte[] sendOne() {
+    public ByteBuffer sendOne() {
         connection.send(message);
         return carrier.last();
     }
@@ -34,7 +35,7 @@ public class OutboxBenchmark {
      * @return the frame
      */
     @Benchmark
-    public byte[] gatherSixteen() {
+    public ByteBuffer gatherSixteen() {
         gathering.begin();
         try {
             for (int i = 0; i < BURST; i++) {

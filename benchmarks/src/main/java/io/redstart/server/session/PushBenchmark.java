@@ -9,6 +9,7 @@ import io.redstart.protocol.PushMeta;
 import io.redstart.server.observe.Observer;
 import io.redstart.server.transport.Connection;
 import io.redstart.server.transport.TransportSettings;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -50,7 +51,7 @@ public class PushBenchmark {
      * @return the frame
      */
     @Benchmark
-    public byte[] push() {
+    public ByteBuffer push() {
         session.push(push);
         if ((++sent & 15) == 0) {
             session.acknowledge(sent);
@@ -64,7 +65,7 @@ public class PushBenchmark {
      * @return the frame
      */
     @Benchmark
-    public byte[] latest() {
+    public ByteBuffer latest() {
         session.push(push, kinds[0]);
         return carrier.last();
     }
