@@ -5,7 +5,6 @@ import io.redstart.benchmarks.wire.ChannelWire;
 import io.redstart.benchmarks.wire.RedstartWire;
 import io.redstart.benchmarks.wire.Wire;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,17 +47,16 @@ final class Comparison {
             "case",
             "server",
             "cores",
-            "rounds",
+            "slices",
             "a CPU second",
-            "least",
-            "most",
             "µs for one",
             "to the first",
+            "middle half",
             "at most 10 % more");
 
     Comparison(LoadOptions options) {
         this.options = options;
-        this.rounds = new Rounds(options, options.rounds());
+        this.rounds = new Rounds(options);
     }
 
     void run() {
@@ -81,13 +79,10 @@ final class Comparison {
                 Contestant.redstart("all on", new RedstartWire("echo.quick", Contestant.PUBLISH), ON));
         for (int inFlight : List.of(1, 16)) {
             CallLoad.Shape shape = new CallLoad.Shape(options.connections(), inFlight, SMALL);
-            compare(shape.toString(), both, calls(shape));
+            compare(shape.toString(), both, shape::open);
         }
         int subscribers = options.subscribers().get(0);
-        compare(
-                "fan-out to " + subscribers,
-                both,
-                (each, server) -> new FanOutLoad(subscribers, each.wire(), new Stopwatch(server, options)).run(server));
+        compare("fan-out to " + subscribers, both, (each, server) -> new FanOutLoad(subscribers, each.wire(), server));
     }
 
     /** Some call, and the others are only there. */
@@ -116,7 +111,7 @@ final class Comparison {
                 List.of(
                         Contestant.withMethods(FEW_METHODS, called),
                         Contestant.withMethods(FEW_METHODS * TIMES, called)),
-                calls(shape));
+                shape::open);
     }
 
     private Contestant few(String what, Wire wire, String... settings) {
@@ -132,40 +127,32 @@ final class Comparison {
     }
 
     /** How many there are stands in front of the name. */
-    private Outcome besideOthers(Contestant contestant, ServerProcess server) throws IOException {
+    private Loading besideOthers(Contestant contestant, ServerProcess server) throws IOException {
         int all = Integer.parseInt(
                 contestant.name().substring(0, contestant.name().indexOf(' ')));
         int calling = options.connections();
-        return calls(new CallLoad.Shape(calling, 1, SMALL, all - calling)).of(contestant, server);
-    }
-
-    private Rounds.Measured<Outcome> calls(CallLoad.Shape shape) {
-        return (each, server) -> new CallLoad(shape, each.wire(), new Stopwatch(server, options)).run(server);
+        return new CallLoad.Shape(calling, 1, SMALL, all - calling).open(contestant, server);
     }
 
     /** What is done a CPU second, and by how much each is dearer than the first. */
-    private void compare(String name, List<Contestant> contestants, Rounds.Measured<Outcome> measured) {
-        rounds.all(name, contestants, measured, Comparator.comparingDouble(Outcome::perCpuSecond))
-                .forEach((cores, there) -> compare(name, cores, there));
+    private void compare(String name, List<Contestant> contestants, Loading.Opens opens) {
+        rounds.inSlices(name, contestants, opens).values().forEach(there -> compare(name, there));
     }
 
-    private void compare(String name, Cores cores, Map<String, List<Outcome>> there) {
-        double first = 0;
-        for (Map.Entry<String, List<Outcome>> each : there.entrySet()) {
-            List<Outcome> outcomes = each.getValue();
-            double median = Rounds.median(outcomes).perCpuSecond();
-            first = first == 0 ? median : first;
+    private void compare(String name, Map<String, Outcome> there) {
+        Outcome first = there.values().iterator().next();
+        there.forEach((server, outcome) -> {
+            Outcome.Ratio dearer = first.to(outcome);
             table.row(
                     name,
-                    each.getKey(),
-                    cores.toString(),
-                    Numbers.whole(outcomes.size()),
-                    Numbers.whole(median),
-                    Numbers.whole(outcomes.get(0).perCpuSecond()),
-                    Numbers.whole(outcomes.get(outcomes.size() - 1).perCpuSecond()),
-                    Numbers.format("%.2f", 1e6 / median),
-                    Numbers.ratio(first, median),
-                    first / median <= GOAL ? "yes" : "no");
-        }
+                    server,
+                    outcome.cores().toString(),
+                    Numbers.whole(outcome.slices().size()),
+                    Numbers.whole(outcome.perCpuSecond()),
+                    Numbers.format("%.2f", 1e6 / outcome.perCpuSecond()),
+                    Numbers.format("%.2f", dearer.median()),
+                    Numbers.range(dearer),
+                    dearer.median() <= GOAL ? "yes" : "no");
+        });
     }
 }

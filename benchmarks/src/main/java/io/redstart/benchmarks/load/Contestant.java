@@ -57,9 +57,27 @@ record Contestant(String name, Function<LoadOptions, List<String>> program, Wire
             new Contestant("socket.red", node("socket.red.js"), new SocketRedWire("/"), true));
 
     static List<Contestant> all(LoadOptions options) {
-        return options.peers().isEmpty()
-                ? OWN
-                : Stream.concat(OWN.stream(), PEERS.stream()).toList();
+        List<Contestant> all = new ArrayList<>(OWN);
+        if (!options.beside().isEmpty()) {
+            all.add(beside(Path.of(options.beside())));
+        }
+        if (!options.peers().isEmpty()) {
+            all.addAll(PEERS);
+        }
+        return all;
+    }
+
+    /** The Redstart of another working copy. */
+    private static Contestant beside(Path copy) {
+        Path target = copy.resolve("benchmarks/target");
+        return new Contestant(
+                "redstart in " + copy.getFileName(),
+                options -> jvm(
+                        options,
+                        classpath(target.resolve("classes"), target.resolve("classpath.txt")),
+                        RedstartEcho.class.getName()),
+                QUICK,
+                true);
     }
 
     /** Those that are sent packets. */
@@ -99,16 +117,19 @@ record Contestant(String name, Function<LoadOptions, List<String>> program, Wire
     private static Function<LoadOptions, List<String>> java(String folder, String main) {
         return options -> {
             Path target = Path.of(options.peers(), "java", folder, "target");
-            try {
-                String libraries = Files.readString(target.resolve("classpath.txt"));
-                return jvm(
-                        options,
-                        target.resolve("classes") + File.pathSeparator + libraries.strip(),
-                        "io.redstart.benchmarks.peers." + main);
-            } catch (IOException missing) {
-                throw new UncheckedIOException(missing);
-            }
+            return jvm(
+                    options,
+                    classpath(target.resolve("classes"), target.resolve("classpath.txt")),
+                    "io.redstart.benchmarks.peers." + main);
         };
+    }
+
+    private static String classpath(Path classes, Path libraries) {
+        try {
+            return classes + File.pathSeparator + Files.readString(libraries).strip();
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
     }
 
     private static List<String> jvm(LoadOptions options, String classpath, String main) {

@@ -5,38 +5,36 @@ import io.redstart.benchmarks.wire.Wire;
 import java.io.IOException;
 
 /** One of many sessions publishes, all are told; when all have heard it, it publishes again. */
-final class FanOutLoad implements Wire.Heard {
+final class FanOutLoad implements Loading, Wire.Heard {
     private static final int SIZE = 64;
 
-    private final int subscribers;
-    private final Wire wire;
-    private final Stopwatch watch;
+    private final OpenLines lines;
+    private final Line publisher;
     private int missing;
     private long publishedAt;
+    private Done told = (since, now) -> {};
 
-    FanOutLoad(int subscribers, Wire wire, Stopwatch watch) {
-        this.subscribers = subscribers;
-        this.wire = wire;
-        this.watch = watch;
+    FanOutLoad(int subscribers, Wire wire, ServerProcess server) throws IOException {
+        lines = new OpenLines(server, wire, subscribers);
+        lines.settle();
+        publisher = lines.all().get(0);
+        publisher.calls(wire.publish(publisher, SIZE));
     }
 
-    Outcome run(ServerProcess server) throws IOException {
-        try (OpenLines lines = new OpenLines(server.address(), wire, subscribers)) {
-            lines.settle();
-            Line publisher = lines.all().get(0);
-            publisher.calls(wire.publish(publisher, SIZE));
-            watch.starts();
-            while (watch.runs()) {
-                if (missing == 0) {
-                    missing = subscribers;
-                    publishedAt = System.nanoTime();
-                    publisher.call(publishedAt);
-                    publisher.flush();
-                }
+    @Override
+    public void run(long nanos, Done each) throws IOException {
+        told = each;
+        Deadline deadline = new Deadline(nanos);
+        do {
+            missing = lines.all().size();
+            publishedAt = System.nanoTime();
+            publisher.call(publishedAt);
+            publisher.flush();
+            while (missing > 0) {
                 lines.turn(100, this);
+                deadline.check(missing + " deliveries");
             }
-            return watch.outcome();
-        }
+        } while (!deadline.isOver(System.nanoTime()));
     }
 
     @Override
@@ -46,7 +44,12 @@ final class FanOutLoad implements Wire.Heard {
 
     @Override
     public void pushed(Line line) {
-        watch.done(publishedAt, System.nanoTime());
+        told.done(publishedAt, System.nanoTime());
         missing--;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
     }
 }

@@ -25,12 +25,12 @@ final class IdleLoad {
 
     Weight run(ServerProcess server) throws IOException {
         // what is made once, for the first connections, is no connection's own
-        try (OpenLines first = new OpenLines(server.address(), wire, WARM)) {
+        try (OpenLines first = new OpenLines(server, wire, WARM)) {
             first.settle();
             long heap = server.heap();
             long resident = server.resident();
             long began = System.nanoTime();
-            try (OpenLines rest = new OpenLines(server.address(), wire, count)) {
+            try (OpenLines rest = new OpenLines(server, wire, count)) {
                 double seconds = (System.nanoTime() - began) / 1e9;
                 rest.settle();
                 return new Weight(

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Loads each server with each case, one after the other in JVMs of their own, and prints one table a kind. */
 public final class Load {
@@ -21,7 +20,7 @@ public final class Load {
 
     private Load(LoadOptions options) {
         this.options = options;
-        this.rounds = new Rounds(options, options.rounds());
+        this.rounds = new Rounds(options);
     }
 
     /**
@@ -68,7 +67,7 @@ public final class Load {
                 new CallLoad.Shape(connections, 64, SMALL),
                 new CallLoad.Shape(connections, 1, 1024),
                 new CallLoad.Shape(connections, 1, 16 * 1024))) {
-            Map<String, Outcome> outcomes = compare(table, shape.toString(), Contestant.all(options), calls(shape));
+            Map<String, Outcome> outcomes = compare(table, shape.toString(), Contestant.all(options), shape::open);
             charts.add(shape.inWords("Calls"), outcomes);
             Outcome jetty = outcomes.get(Contestant.YARDSTICK);
             if (jetty != null && shape.inFlight() == 1 && shape.size() == SMALL) {
@@ -83,13 +82,9 @@ public final class Load {
         for (int inFlight : List.of(1, 16)) {
             CallLoad.Shape shape = new CallLoad.Shape(options.connections(), inFlight, PacketWire.size());
             charts.add(
-                    shape.inWords("Packets"), compare(table, "packets, " + shape, Contestant.packets(), calls(shape)));
+                    shape.inWords("Packets"), compare(table, "packets, " + shape, Contestant.packets(), shape::open));
         }
         print(table);
-    }
-
-    private Rounds.Measured<Outcome> calls(CallLoad.Shape shape) {
-        return (each, server) -> new CallLoad(shape, each.wire(), new Stopwatch(server, options)).run(server);
     }
 
     private void fanOut() {
@@ -99,8 +94,7 @@ public final class Load {
                     table,
                     "fan-out to " + subscribers,
                     pushing(),
-                    (each, server) ->
-                            new FanOutLoad(subscribers, each.wire(), new Stopwatch(server, options)).run(server));
+                    (each, server) -> new FanOutLoad(subscribers, each.wire(), server));
             charts.add("Deliveries of messages to %,d subscribers each".formatted(subscribers), outcomes);
         }
         print(table);
@@ -110,15 +104,13 @@ public final class Load {
         return Contestant.all(options).stream().filter(Contestant::pushes).toList();
     }
 
-    private Map<String, Outcome> compare(
-            Table table, String name, List<Contestant> contestants, Rounds.Measured<Outcome> measured) {
-        Map<Cores, Map<String, List<Outcome>>> all =
-                rounds.all(name, contestants, measured, Comparator.comparingDouble(Outcome::perCpuSecond));
-        all.forEach((cores, there) -> {
-            Outcome first = Rounds.medians(there).get(Contestant.YARDSTICK);
-            there.forEach((server, outcomes) -> row(table, name, server, outcomes, first));
+    private Map<String, Outcome> compare(Table table, String name, List<Contestant> contestants, Loading.Opens opens) {
+        Map<Cores, Map<String, Outcome>> all = rounds.inSlices(name, contestants, opens);
+        all.values().forEach(there -> {
+            Outcome first = there.values().iterator().next();
+            there.forEach((server, outcome) -> row(table, name, server, outcome, first));
         });
-        return Rounds.medians(Rounds.most(all));
+        return Turns.most(all);
     }
 
     private static Table table(String what) {
@@ -126,44 +118,32 @@ public final class Load {
                 "case",
                 "server",
                 "cores",
-                "rounds",
+                "slices",
                 what + "/s",
-                "to Jetty's",
                 what + " a CPU second",
-                "to Jetty's",
-                "least to most",
+                "to the first",
+                "middle half",
                 "p50 µs",
                 "p99 µs",
                 "p99.9 µs",
                 "RSS MiB");
     }
 
-    private static void row(
-            Table table, String name, String server, List<Outcome> outcomes, @Nullable Outcome yardstick) {
-        Outcome outcome = Rounds.median(outcomes);
+    private static void row(Table table, String name, String server, Outcome outcome, Outcome first) {
+        Outcome.Ratio ratio = outcome.to(first);
         table.row(
                 name,
                 server,
                 outcome.cores().toString(),
-                Numbers.whole(outcomes.size()),
+                Numbers.whole(outcome.slices().size()),
                 Numbers.whole(outcome.perSecond()),
-                Numbers.ratio(outcome.perSecond(), yardstick == null ? 0 : yardstick.perSecond()),
                 Numbers.whole(outcome.perCpuSecond()),
-                Numbers.ratio(outcome.perCpuSecond(), yardstick == null ? 0 : yardstick.perCpuSecond()),
-                range(outcomes),
+                Numbers.format("%.2f", ratio.median()),
+                Numbers.range(ratio),
                 Numbers.whole(outcome.micros(50)),
                 Numbers.whole(outcome.micros(99)),
                 Numbers.whole(outcome.micros(99.9)),
                 Numbers.mib(outcome.resident()));
-    }
-
-    /** What the rounds came to: they differ more than what is measured, so a ratio of two single ones says little. */
-    private static String range(List<Outcome> sorted) {
-        if (sorted.size() == 1) {
-            return "-";
-        }
-        return Numbers.whole(sorted.get(0).perCpuSecond()) + " to "
-                + Numbers.whole(sorted.get(sorted.size() - 1).perCpuSecond());
     }
 
     /** All get the same number of calls: what Jetty can do well. */
@@ -225,12 +205,14 @@ public final class Load {
             return options.rate();
         }
         if (yardstick == 0) {
-            Contestant jetty = Contestant.all(options).get(0);
-            try (ServerProcess server = ServerProcess.start(jetty.program().apply(options), options.pinned())) {
-                yardstick = calls(new CallLoad.Shape(options.connections(), 1, SMALL))
-                        .of(jetty, server)
-                        .perSecond();
+            CallLoad.Shape shape = new CallLoad.Shape(options.connections(), 1, SMALL);
+            List<Contestant> jetty = Contestant.all(options).subList(0, 1);
+            Outcome outcome = Turns.most(new Rounds(options, "", 1).inSlices(shape.toString(), jetty, shape::open))
+                    .get(Contestant.YARDSTICK);
+            if (outcome == null) {
+                throw new IOException("What Jetty answers could not be measured");
             }
+            yardstick = outcome.perSecond();
         }
         return yardstick * SHARE;
     }

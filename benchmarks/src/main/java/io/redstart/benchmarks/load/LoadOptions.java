@@ -17,10 +17,11 @@ import java.util.Set;
  * @param connections how many connections call
  * @param subscribers how many sessions hear what is published, each number a case
  * @param idle how many connections do nothing
- * @param rounds how often each case is measured with the cores in one place; what is in the middle counts
+ * @param rounds how often the servers of each case are started
  * @param rate how many calls a second come on a schedule; 0 for a share of what Jetty answers
  * @param compare what of Redstart is compared with itself; empty to compare servers
  * @param cases pattern of the cases that are run
+ * @param beside the working copy with another Redstart to compare; empty for none
  * @param peers the folder with the servers of others; empty to leave them out
  * @param svg the file for a picture of the calls and deliveries a CPU second; empty for none
  * @param java the command that starts servers
@@ -37,23 +38,25 @@ record LoadOptions(
         int rate,
         String compare,
         String cases,
+        String beside,
         String peers,
         String svg,
         String java,
         List<String> serverOptions) {
     static final String HELP = """
             benchmarks/load [options]
-              --quick              5 s a case instead of 20 s, after 15 s of warming up instead of 30 s;
+              --quick              5 s a server instead of 20 s, after 15 s of warming up instead of 30 s;
                                    1,000 idle connections instead of 10,000
-              --seconds <n>        how long each case is measured
+              --seconds <n>        how long each server is measured in each case
               --warmup <n>         for how many seconds it is loaded before: on one core compiling takes its time
-              --rounds <n>         measures each case so often or more, the servers in turns, and takes the median (1)
+              --rounds <n>         starts the servers of each case so often, and measures as long each time (1)
               --connections <n>    how many connections call (32)
               --subscribers <n>    how many sessions hear what is published (100, and 1,000)
               --idle <n>           how many connections do nothing
               --rate <n>           how many calls a second come on a schedule (70 % of what Jetty answers with W=1)
               --compare features   Redstart with everything on beside itself with all off that can be; at least 3 rounds
               --compare scale      Redstart with few and with many sessions, members, methods; at least 3 rounds
+              --beside <folder>    the Redstart of another working copy as well, in which this command has run before
               --cases <pattern>    only cases whose name it matches, such as 'W=1 .*redstart'
               --peers              the servers of others as well; they are built first
               --svg <file>         also draws calls and deliveries a CPU second
@@ -63,7 +66,7 @@ record LoadOptions(
 
     /** Under which conditions is measured, in a line. */
     String conditions() {
-        return "%d s a case after %d s of warming up, the median of %d rounds or more; %s%s"
+        return "%d s a server after %d s of warming up, in %d rounds; %s%s"
                 .formatted(
                         seconds,
                         warmup,
@@ -96,6 +99,7 @@ record LoadOptions(
         int rate = 0;
         String compare = "";
         String cases = ".*";
+        String beside = "";
         String peers = "";
         String svg = "";
         Path jdk = Path.of(System.getProperty("java.home"));
@@ -119,6 +123,7 @@ record LoadOptions(
                 case "--rate" -> rate = number(rest);
                 case "--compare" -> compare = oneOf(Comparison.KINDS, value(rest));
                 case "--cases" -> cases = value(rest);
+                case "--beside" -> beside = value(rest);
                 case "--peers" -> {} // the command builds them
                 case "--peers-in" -> peers = value(rest);
                 case "--svg" -> svg = value(rest);
@@ -138,10 +143,16 @@ record LoadOptions(
                 rate,
                 compare,
                 cases,
+                beside,
                 peers,
                 svg,
                 jdk.resolve("bin/java").toString(),
                 List.copyOf(serverOptions));
+    }
+
+    /** Where the cores are now, if servers have one to themselves. */
+    Cores cores() {
+        return pinned ? Cores.now() : Cores.UNKNOWN;
     }
 
     private static String oneOf(Set<String> known, String value) {

@@ -16,8 +16,8 @@ final class Numbers {
         return whole(bytes / MIB);
     }
 
-    static String ratio(double value, double base) {
-        return base == 0 ? "-" : format("%.2f", value / base);
+    static String range(Outcome.Ratio ratio) {
+        return format("%.2f", ratio.from()) + " to " + format("%.2f", ratio.to());
     }
 
     static String format(String format, double value) {

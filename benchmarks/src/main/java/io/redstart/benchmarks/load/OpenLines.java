@@ -32,8 +32,9 @@ final class OpenLines implements AutoCloseable {
 
     private final Wire wire;
 
-    OpenLines(InetSocketAddress server, Wire wire, int count) throws IOException {
+    OpenLines(ServerProcess process, Wire wire, int count) throws IOException {
         this.wire = wire;
+        InetSocketAddress server = process.address();
         boolean open = false;
         try {
             for (int i = 0; i < count; i++) {

@@ -63,7 +63,7 @@ final class OpenLoad implements Wire.Heard {
     }
 
     Kept run(ServerProcess server) throws IOException {
-        try (OpenLines lines = new OpenLines(server.address(), wire, connections)) {
+        try (OpenLines lines = new OpenLines(server, wire, connections)) {
             lines.settle();
             watch.starts();
             warmUp(lines);

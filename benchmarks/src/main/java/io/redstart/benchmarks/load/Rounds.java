@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures contestants in turns, each in a process of its own: A, B, A, B and so on, so that whatever else the machine
- * does meanwhile does it to all of them. Of what each was measured with the cores in the same place the median counts.
+ * Measures contestants, each in a process of its own: {@linkplain #inSlices in slices} those that are loaded as much as they
+ * take, one after the other those that are not. There may be several rounds, each with processes of its own.
  */
 final class Rounds {
     /** So many times as many rounds as were asked for there may be. */
@@ -27,9 +27,13 @@ final class Rounds {
     private final int rounds;
     private final Set<String> leftOut = new TreeSet<>();
 
-    Rounds(LoadOptions options, int rounds) {
+    Rounds(LoadOptions options) {
+        this(options, options.cases(), options.rounds());
+    }
+
+    Rounds(LoadOptions options, String cases, int rounds) {
         this.options = options;
-        this.pattern = Pattern.compile(options.cases());
+        this.pattern = Pattern.compile(cases);
         this.rounds = rounds;
     }
 
@@ -39,18 +43,52 @@ final class Rounds {
     }
 
     /**
-     * Everything that was measured: by where the cores were, and by the names of the contestants, from the least to the
+     * Loads all at once, in turns of half a second. What was done in all rounds, by where the cores were, and by the names of
+     * the contestants.
+     */
+    Map<Cores, Map<String, Outcome>> inSlices(String name, List<Contestant> contestants, Loading.Opens opens) {
+        Turns turns = new Turns(options::cores, why -> leftOut.add(name + ", " + why));
+        for (int round = 0; round < rounds; round++) {
+            List<Turns.Running> servers = new ArrayList<>();
+            for (Contestant each : asked(name, contestants)) {
+                try {
+                    servers.add(LoadedServer.start(each, opens, options));
+                } catch (IOException | IllegalStateException failed) {
+                    leftOut.add(name + ", " + each.name() + ": " + failed.getMessage());
+                }
+            }
+            try {
+                turns.measure(servers, options.warmup(), options.seconds());
+            } finally {
+                servers.forEach(each -> close(name, each));
+            }
+        }
+        return turns.outcomes();
+    }
+
+    private void close(String name, Turns.Running server) {
+        try {
+            server.close();
+        } catch (IOException failed) {
+            leftOut.add(name + ", " + server.name() + ": " + failed.getMessage());
+        }
+    }
+
+    private List<Contestant> asked(String name, List<Contestant> contestants) {
+        return contestants.stream()
+                .filter(each -> pattern.matcher(name + " " + each.name()).find())
+                .toList();
+    }
+
+    /**
+     * Measures one after the other: by where the cores were, and by the names of the contestants, from the least to the
      * most. There are more rounds than asked for, up to three times as many, until each was measured so often with the
      * cores in one place.
      */
     <T extends Measurement> Map<Cores, Map<String, List<T>>> all(
             String name, List<Contestant> contestants, Measured<T> measured, Comparator<T> order) {
         Map<String, Contestant> asked = new LinkedHashMap<>();
-        for (Contestant each : contestants) {
-            if (pattern.matcher(name + " " + each.name()).find()) {
-                asked.put(each.name(), each);
-            }
-        }
+        asked(name, contestants).forEach(each -> asked.put(each.name(), each));
         return inTurns(
                 List.copyOf(asked.keySet()),
                 each -> measure(name, Objects.requireNonNull(asked.get(each)), measured),

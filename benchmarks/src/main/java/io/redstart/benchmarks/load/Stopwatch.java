@@ -2,6 +2,7 @@ package io.redstart.benchmarks.load;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class Stopwatch {
     }
 
     private Cores cores() {
-        return options.pinned() ? Cores.now() : Cores.UNKNOWN;
+        return options.cores();
     }
 
     /** How much of the time for warming up is over, from 0 to 1. */
@@ -70,6 +71,7 @@ final class Stopwatch {
         Duration time = Duration.ofNanos(System.nanoTime() - beganAt);
         Duration cpu = server.cpu().minus(cpuBefore);
         Cores before = cores == null ? Cores.UNKNOWN : cores;
-        return new Outcome(latencies.getTotalCount(), time, cpu, latencies, server.resident(), before.with(cores()));
+        Slice whole = new Slice(0, latencies.getTotalCount(), time, cpu);
+        return new Outcome(List.of(whole), latencies, server.resident(), before.with(cores()));
     }
 }

@@ -85,9 +85,11 @@ class ChartsTest {
             outcomes.put(
                     (String) serversAndCounts[i],
                     new Outcome(
-                            (Integer) serversAndCounts[i + 1],
-                            Duration.ofSeconds(1),
-                            Duration.ofSeconds(1),
+                            List.of(new Slice(
+                                    1,
+                                    (Integer) serversAndCounts[i + 1],
+                                    Duration.ofSeconds(1),
+                                    Duration.ofSeconds(1))),
                             new Histogram(3),
                             0,
                             Cores.NEAR));

@@ -23,7 +23,7 @@ class RoundsTest {
     private static Map<Cores, Map<String, List<Result>>> rounds(int rounds, Map<String, List<Result>> results) {
         Map<String, Iterator<Result>> next = new HashMap<>();
         results.forEach((name, all) -> next.put(name, all.iterator()));
-        return new Rounds(LoadOptions.of(), rounds)
+        return new Rounds(LoadOptions.of(), "", rounds)
                 .inTurns(
                         results.keySet().stream().sorted().toList(),
                         name -> {
