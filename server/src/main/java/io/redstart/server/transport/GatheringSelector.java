@@ -1,7 +1,10 @@
 package io.redstart.server.transport;
 
 import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
@@ -27,6 +30,10 @@ final class GatheringSelector extends ManagedSelector {
     private @Nullable Thread reader;
     /** When the first line was read of those that are written together; of the reading thread. */
     private long began;
+    /** Something is ready that is not read here; of the reading thread. */
+    private boolean leftSome;
+
+    private final Consumer<SelectionKey> found = this::found;
 
     /**
      * A selector.
@@ -47,6 +54,36 @@ final class GatheringSelector extends ManagedSelector {
         write();
         beforeWaiting.run();
         return super.select(selector);
+    }
+
+    /**
+     * What may be read at once is read as it is found, without Jetty being told before or after. Whatever else is ready is
+     * so still, and is asked for again as Jetty wants to find it.
+     */
+    @Override
+    protected int nioSelect(Selector selector, boolean now) throws IOException {
+        leftSome = false;
+        int ready = now ? selector.selectNow(found) : selector.select(found);
+        return leftSome ? selector.selectNow() : ready;
+    }
+
+    private void found(SelectionKey key) {
+        SelectorEndPoint line = key.attachment() instanceof SelectorEndPoint known ? known : null;
+        try {
+            SelectorEndPoint.Reader reads = line == null ? null : line.ready(key);
+            if (reads == null) {
+                leftSome = true;
+            } else {
+                read(reads);
+            }
+        } catch (CancelledKeyException closed) {
+            LOG.debug("A connection was closed while it was looked at", closed);
+        } catch (RuntimeException | Error failed) {
+            LOG.error("A connection is closed, since the server failed to read it", failed);
+            if (line != null) {
+                line.close(failed);
+            }
+        }
     }
 
     /** Reads a line that is ready, on the selector's thread. */

@@ -16,12 +16,16 @@ import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A line that came in. Before it is a WebSocket, requests have only so much time; once it is one, no read is spent on
  * being told that there is nothing more.
  */
 public final class SelectorEndPoint extends SocketChannelEndPoint {
+    private static final Logger LOG = LoggerFactory.getLogger(SelectorEndPoint.class);
+
     private final GatheringSelector selector;
     private boolean drained;
     private final Ticket ticket;
@@ -32,6 +36,18 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
     private volatile long phaseEnds;
     /** How long the line may be silent, while it may be for any time. */
     private volatile long idleBefore;
+
+    private volatile @Nullable Reader reader;
+
+    /** Reads a line each time something came, and stays interested: so that Jetty need not be told again after each read. */
+    interface Reader extends Runnable {
+        /** Whether it reads now; if not, it is told of what came the way Jetty tells. */
+        boolean isReading();
+
+        /** Reads what came, on the selector's thread. */
+        @Override
+        void run();
+    }
 
     private enum Phase {
         /** A request is coming in. */
@@ -143,6 +159,18 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
         phase = Phase.OPEN;
     }
 
+    /** From now on something reads this line whenever it is interested in reading. */
+    void readBy(Reader reads) {
+        reader = reads;
+    }
+
+    /** Who reads what came; null if there is more to do than that, or nobody who reads all the time. */
+    @Nullable
+    Reader ready(SelectionKey key) {
+        Reader reads = reader;
+        return reads != null && reads.isReading() && key.readyOps() == SelectionKey.OP_READ ? reads : null;
+    }
+
     /** Whether what it is about takes too long. */
     boolean isLate(long now) {
         Phase at = phase;
@@ -188,12 +216,32 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
             return 0;
         }
         int room = BufferUtil.space(buffer);
-        int filled = super.fill(buffer);
+        int filled = phase == Phase.OPEN ? fillOpen(buffer) : super.fill(buffer);
         if (phase == Phase.BETWEEN && filled > 0) {
             phaseEnds = clock.getAsLong() + requestMillis;
             phase = Phase.REQUEST;
         }
         drained = filled > 0 && filled < room && carriesWebSocket();
+        return filled;
+    }
+
+    /** As Jetty fills; but of one that is open nobody asks when something came last. */
+    private int fillOpen(ByteBuffer buffer) {
+        if (isInputShutdown()) {
+            return -1;
+        }
+        int filled = -1;
+        int from = BufferUtil.flipToFill(buffer);
+        try {
+            filled = getChannel().read(buffer);
+        } catch (IOException broken) {
+            LOG.debug("A connection broke", broken);
+        } finally {
+            BufferUtil.flipToFlush(buffer, from);
+        }
+        if (filled < 0) {
+            shutdownInput();
+        }
         return filled;
     }
 

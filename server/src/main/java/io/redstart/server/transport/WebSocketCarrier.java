@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection.UpgradeTo;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,8 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
     private volatile @Nullable SelectorEndPoint below;
 
     private volatile long readsOnAt = NEVER;
+    /** Nothing is read until what was kept is worked off. */
+    private volatile boolean paused;
     /** Nothing more is heard of the peer, but that it closes. */
     private volatile boolean closing;
 
@@ -135,6 +138,9 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
         if (line != null) {
             line.opened();
             below = line;
+            if (line.equals(getEndPoint())) { // not through TLS, which has read more than it says
+                line.readBy(new Standing());
+            }
         }
         receiver.opened(connection);
         boolean endedMeanwhile;
@@ -154,18 +160,35 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
 
     @Override
     public void onFillable() {
+        if (!paused && reads()) {
+            fillInterested();
+        }
+    }
+
+    /** Reads as long as the line stays interested in it. */
+    private final class Standing implements SelectorEndPoint.Reader {
+        @Override
+        public boolean isReading() {
+            return !paused;
+        }
+
+        @Override
+        public void run() {
+            reads();
+        }
+    }
+
+    /** Reads what there is, or at least much. False if nothing more is to be read for now. */
+    private boolean reads() {
         ReadBuffer buffer = ReadBuffer.take();
         try {
-            if (!takes(buffer)) {
-                return;
-            }
+            return takes(buffer);
         } catch (IOException gone) {
             getEndPoint().close(gone);
-            return;
+            return false;
         } finally {
             buffer.giveBack();
         }
-        fillInterested();
     }
 
     @Override
@@ -174,7 +197,6 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
         ends();
     }
 
-    /** Reads what there is, or at least much. False if nothing is to be read for now. */
     private boolean takes(ReadBuffer buffer) throws IOException {
         for (int i = 0; i < ReadBuffer.READS; i++) {
             int length = buffer.fillFrom(getEndPoint());
@@ -230,6 +252,7 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
             return true;
         }
         rest = at == end ? EMPTY : Arrays.copyOfRange(bytes, at, end);
+        paused = true;
         readsOnAt = now + pause;
         return false;
     }
@@ -239,8 +262,15 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
         byte[] kept = rest;
         rest = EMPTY;
         if (kept.length == 0 || takes(kept, 0, kept.length)) {
+            paused = false;
             fillInterested();
         }
+    }
+
+    /** It may be interested still: it is as long as it is read as it stands, and for a moment after that. */
+    @Override
+    public void fillInterested(Callback callback) {
+        tryFillInterested(callback);
     }
 
     @Override

@@ -422,6 +422,23 @@ abstract class CarrierContract {
     }
 
     @Test
+    void readsAPeerThatIsTooFastLaterAndLosesNothing() throws Exception {
+        bounds = bounds(Duration.ofSeconds(10), 100, 0);
+        List<String> answers = new ArrayList<>();
+        List<String> heard = new ArrayList<>();
+        try (RawSocket peer = peer()) {
+            for (int i = 1; i <= 240; i++) {
+                peer.say("[\"call\"," + i + ",\"room.twice\",[" + i + "]]");
+                answers.add("[\"ret\"," + i + "," + 2 * i + "]");
+            }
+            while (heard.size() < answers.size()) {
+                heard.addAll(peer.next().lines().toList());
+            }
+        }
+        assertThat(heard).isEqualTo(answers);
+    }
+
+    @Test
     void closesAPeerThatSaysTooManyPongs() throws Exception {
         bounds = bounds(Duration.ofSeconds(10), 0, 10);
         try (RawSocket peer = peer()) {
