@@ -170,7 +170,8 @@ public final class ConnectionLife implements Receiver {
 
     /** Unless its session is another connection's by now. */
     private void take(LiveSession open, byte[] bytes, int from, int length, boolean binary) {
-        if (!open.enter(connection())) {
+        Connection own = connection();
+        if (!open.enter(own)) {
             return;
         }
         try {
@@ -180,7 +181,7 @@ public final class ConnectionLife implements Receiver {
                 messages.take(open, bytes, from, length);
             }
         } finally {
-            open.leave();
+            open.leave(own);
         }
     }
 

@@ -3,8 +3,7 @@ package io.redstart.server.session;
 import io.redstart.server.transport.Connection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,29 +12,24 @@ import org.jspecify.annotations.Nullable;
  * new one. Nobody waits: who comes in the middle of a message is called when it has been worked off.
  */
 final class Incoming {
-    private final AtomicReference<State> state = new AtomicReference<>(new Idle(null));
+    private static final AtomicReferenceFieldUpdater<Incoming, @Nullable Object> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(Incoming.class, Object.class, "state");
 
-    private sealed interface State {}
+    /** In the middle of a message. */
+    private static final Object BUSY = new Object();
 
-    /** Between two messages. */
-    private static final class Idle implements State {
-        private final @Nullable Connection on;
-        private final Busy busy = new Busy(this);
+    /**
+     * Between two messages the connection whose turn it is, null before the first one; in the middle of one {@link #BUSY}, or
+     * {@link Waiting} if somebody waits for its end. So whoever begins one needs to look at nothing else.
+     */
+    @SuppressWarnings("UnusedVariable") // read and changed through STATE
+    private volatile @Nullable Object state;
 
-        Idle(@Nullable Connection on) {
-            this.on = on;
-        }
-    }
-
-    /** In the middle of one. */
-    private record Busy(Idle behind) implements State {}
-
-    /** Likewise, and some wait for its end. */
-    private record Waiting(Idle behind, List<Runnable> then) implements State {
+    private record Waiting(List<Runnable> then) {
         Waiting and(Runnable last) {
             List<Runnable> all = new ArrayList<>(then);
             all.add(last);
-            return new Waiting(behind, all);
+            return new Waiting(all);
         }
     }
 
@@ -45,23 +39,18 @@ final class Incoming {
      * @return false if it is of the past; if not, {@link #leave} must follow
      */
     boolean enter(Connection from) {
-        return state.get() instanceof Idle idle && idle.on == from && state.compareAndSet(idle, idle.busy);
+        return STATE.compareAndSet(this, from, BUSY);
     }
 
     /** It has been worked off. Whoever waited is called. */
-    void leave() {
-        for (; ; ) {
-            State now = state.get();
-            if (now instanceof Idle) {
-                throw new IllegalStateException("no message is being worked off");
-            }
-            if (now instanceof Busy busy && state.compareAndSet(busy, busy.behind())) {
-                return;
-            }
-            if (now instanceof Waiting waiting && state.compareAndSet(waiting, waiting.behind())) {
-                waiting.then().forEach(Runnable::run);
-                return;
-            }
+    void leave(Connection from) {
+        if (STATE.compareAndSet(this, BUSY, from)) {
+            return;
+        }
+        if (STATE.getAndUpdate(this, now -> now instanceof Waiting ? from : now) instanceof Waiting waiting) {
+            waiting.then().forEach(Runnable::run);
+        } else {
+            throw new IllegalStateException("no message is being worked off");
         }
     }
 
@@ -73,19 +62,12 @@ final class Incoming {
      * @return false if a message is being worked off
      */
     boolean handTo(Connection to, Runnable then) {
-        for (; ; ) {
-            State now = Objects.requireNonNull(state.get());
-            State next;
-            if (now instanceof Idle) {
-                next = new Idle(to);
-            } else if (now instanceof Busy busy) {
-                next = new Waiting(busy.behind(), List.of(then));
-            } else {
-                next = ((Waiting) now).and(then);
+        Object after = STATE.updateAndGet(this, now -> {
+            if (now == BUSY) {
+                return new Waiting(List.of(then));
             }
-            if (state.compareAndSet(now, next)) {
-                return next instanceof Idle;
-            }
-        }
+            return now instanceof Waiting waiting ? waiting.and(then) : to;
+        });
+        return after == to;
     }
 }

@@ -17,6 +17,8 @@ final class KeptAnswers {
     private long[] orders = {};
     private long[] seqs = {};
     private byte[] @Nullable [] answers = {};
+    /** How long they are: an answer that is dropped is in no cache any more, and need not be fetched for that. */
+    private int[] lengths = {};
     /** The place of the oldest, and that of the next. */
     private long oldest;
 
@@ -45,6 +47,7 @@ final class KeptAnswers {
         int slot = slot(next);
         ids[slot] = id;
         answers[slot] = answer;
+        lengths[slot] = answer.length;
         orders[slot] = UNPROVEN;
         seqs[slot] = UNPROVEN;
         bytes += answer.length;
@@ -85,8 +88,7 @@ final class KeptAnswers {
 
     void dropOldest() {
         int slot = slot(oldest++);
-        byte[] dropped = answers[slot];
-        bytes -= dropped == null ? 0 : dropped.length;
+        bytes -= lengths[slot];
         answers[slot] = null;
         if (isEmpty()) {
             if (answers.length > FEWEST && most <= answers.length / 4) {
@@ -107,10 +109,12 @@ final class KeptAnswers {
         before.orders = orders;
         before.seqs = seqs;
         before.answers = answers;
+        before.lengths = lengths;
         ids = new long[length];
         orders = new long[length];
         seqs = new long[length];
         answers = new byte[length] @Nullable [];
+        lengths = new int[length];
         for (long place = oldest; place < next; place++) {
             int from = before.slot(place);
             int to = slot(place);
@@ -118,6 +122,7 @@ final class KeptAnswers {
             orders[to] = before.orders[from];
             seqs[to] = before.seqs[from];
             answers[to] = before.answers[from];
+            lengths[to] = before.lengths[from];
         }
     }
 }

@@ -357,7 +357,7 @@ public final class LiveSession {
             return false;
         }
         if (connection != from) {
-            incoming.leave();
+            incoming.leave(from);
             return false;
         }
         if (shownDigest != null) {
@@ -366,9 +366,13 @@ public final class LiveSession {
         return true;
     }
 
-    /** It has been worked off. */
-    public void leave() {
-        incoming.leave();
+    /**
+     * It has been worked off.
+     *
+     * @param from what {@link #enter} was told
+     */
+    public void leave(Connection from) {
+        incoming.leave(from);
     }
 
     /**

@@ -10,19 +10,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageQueue {
     private @Nullable Object first;
-    /** What stands behind it; empty if there is none. */
+    /** What stands behind it. */
     private @Nullable ArrayDeque<Object> others;
 
+    private int size;
+
     boolean isEmpty() {
-        return first == null;
+        return size == 0;
     }
 
     int size() {
-        return first == null ? 0 : others == null ? 1 : 1 + others.size();
+        return size;
     }
 
     void add(Object message) {
-        if (first == null) {
+        if (size++ == 0) {
             first = message;
             return;
         }
@@ -41,12 +43,13 @@ final class MessageQueue {
     /** Takes the first, which there is. */
     Object remove() {
         Object taken = Objects.requireNonNull(first);
-        first = others == null ? null : others.poll();
+        first = --size == 0 || others == null ? null : others.poll();
         return taken;
     }
 
     void clear() {
         first = null;
         others = null;
+        size = 0;
     }
 }

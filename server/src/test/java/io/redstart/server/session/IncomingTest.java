@@ -45,7 +45,7 @@ class IncomingTest {
         assertThat(incoming.handTo(old, () -> {})).isTrue();
         assertThat(incoming.enter(next)).isFalse();
         assertThat(incoming.enter(old)).isTrue();
-        incoming.leave();
+        incoming.leave(old);
         assertThat(incoming.handTo(next, () -> {})).isTrue();
         assertThat(incoming.enter(old)).isFalse();
         assertThat(incoming.enter(next)).isTrue();
@@ -59,7 +59,7 @@ class IncomingTest {
         assertThat(incoming.handTo(connection(), () -> log.add("first"))).isFalse();
         assertThat(incoming.handTo(connection(), () -> log.add("second"))).isFalse();
         assertThat(log).isEmpty();
-        incoming.leave();
+        incoming.leave(old);
         assertThat(log).containsExactly("first", "second");
         assertThat(incoming.enter(old)).isTrue();
     }
@@ -82,7 +82,7 @@ class IncomingTest {
                         entered.incrementAndGet();
                         most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                         inside.decrementAndGet();
-                        incoming.leave();
+                        incoming.leave(own);
                     }
                 }
             });
