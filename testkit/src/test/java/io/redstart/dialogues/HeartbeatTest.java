@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class HeartbeatTest {
+    private static final String MUCH = "x".repeat(20_000);
+
     @RegisterExtension
     final TestServerExtension beating = TestServerExtension.of(
             TestServer.builder().protocol(new DispatchSettings()).api(Clap.class));
@@ -29,6 +31,12 @@ class HeartbeatTest {
         @NonBlocking
         public String quick() {
             return "clap";
+        }
+
+        @Call
+        @NonBlocking
+        public String much() {
+            return MUCH;
         }
     }
 
@@ -53,25 +61,36 @@ class HeartbeatTest {
 
     @Test
     void asksABusyClientWhetherItHasHadItsAnswers(TestServer server, TestClient client) {
-        calls(client, 1, 255);
+        calls(client, 1, 63);
         client.hearsNothing();
-        calls(client, 256, 256);
+        calls(client, 64, 64);
         client.hears("['ping',0]");
-        calls(client, 257, 400);
+        calls(client, 65, 100);
         client.hearsNothing();
         client.says("['pong',0]");
-        calls(client, 401, 512);
+        calls(client, 101, 127);
+        client.hearsNothing();
+        calls(client, 128, 128);
         client.hears("['ping',0]");
     }
 
     @Test
+    void asksEarlierWhereAnswersAreLarge(TestServer server, TestClient client) {
+        for (int id = 1; id <= 4; id++) {
+            client.hearsNothing();
+            client.says("['call'," + id + ",'much',[]]").hears("['ret'," + id + ",'" + MUCH + "']");
+        }
+        client.hears("['ping',0]"); // four times 20,000 bytes are more than 64 KiB
+    }
+
+    @Test
     void hasTimeForTheAnswerOfABusyClient(TestServer server, TestClient client) {
-        calls(client, 1, 256);
+        calls(client, 1, 64);
         client.hears("['ping',0]");
         server.passes(Duration.ofSeconds(12));
-        calls(client, 257, 300);
+        calls(client, 65, 100);
         server.passes(Duration.ofSeconds(12));
-        calls(client, 301, 301);
+        calls(client, 101, 101);
         assertThat(server.connectionCount()).isEqualTo(1);
     }
 

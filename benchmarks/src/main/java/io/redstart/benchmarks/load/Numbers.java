@@ -17,7 +17,7 @@ final class Numbers {
     }
 
     static String range(Outcome.Ratio ratio) {
-        return format("%.2f", ratio.from()) + " to " + format("%.2f", ratio.to());
+        return Double.isNaN(ratio.median()) ? "-" : format("%.2f", ratio.from()) + " to " + format("%.2f", ratio.to());
     }
 
     static String format(String format, double value) {

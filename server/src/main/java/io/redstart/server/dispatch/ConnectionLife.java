@@ -39,7 +39,7 @@ public final class ConnectionLife implements Receiver {
     /** Changed under the lock. */
     private volatile State state = State.NEW;
 
-    private final Lines.Each eachLine = this::line;
+    private final Lines.Each eachLine = this::said;
     private volatile @Nullable LiveSession session;
     private volatile @Nullable Connection connection;
     private volatile boolean leaving;
@@ -103,6 +103,19 @@ public final class ConnectionLife implements Receiver {
     public void text(byte[] bytes, int from, int length) {
         signs.heard();
         Lines.forEach(bytes, from, length, eachLine);
+        hasSpoken();
+    }
+
+    @Override
+    public void line(byte[] bytes, int from, int length) {
+        signs.heard();
+        if (length > 0) {
+            said(bytes, from, length);
+        }
+        hasSpoken();
+    }
+
+    private void hasSpoken() {
         LiveSession open = session;
         if (open != null) {
             signs.askForProof(open);
@@ -156,7 +169,7 @@ public final class ConnectionLife implements Receiver {
         host.observer().limitHit(limit);
     }
 
-    private void line(byte[] bytes, int from, int length) {
+    private void said(byte[] bytes, int from, int length) {
         if (holdsBack(bytes, from, length, false)) {
             return;
         }

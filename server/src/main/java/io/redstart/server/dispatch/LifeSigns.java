@@ -8,8 +8,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Whether the other end is still there: it has to say hello in time, to take what it is sent, and to answer pings. */
 final class LifeSigns {
-    /** As many answers are kept for a busy client before it is asked whether it has had them. */
-    private static final int MOST_UNPROVEN = 256;
+    /** As many answers are kept for a busy client before it is asked whether it has had them, or so many bytes of them. */
+    private static final int MOST_UNPROVEN = 64;
+
+    private static final int MOST_BYTES_UNPROVEN = 64 * 1024;
 
     private final Dispatcher host;
     private final ConnectionLife life;
@@ -60,7 +62,7 @@ final class LifeSigns {
      * if the pong does not come: that the client is gone is found out by {@link #tick}.
      */
     void askForProof(LiveSession mine) {
-        if (!askedForProof && heartbeat != 0 && mine.calls().kept() >= MOST_UNPROVEN) {
+        if (!askedForProof && heartbeat != 0 && mine.calls().keeps(MOST_UNPROVEN, MOST_BYTES_UNPROVEN)) {
             askedForProof = true;
             ping(mine);
         }

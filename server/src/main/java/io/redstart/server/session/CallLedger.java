@@ -171,6 +171,17 @@ public final class CallLedger {
         return kept.size();
     }
 
+    /**
+     * Whether much is kept.
+     *
+     * @param answers how many answers are much
+     * @param bytes how many bytes of them are
+     * @return true if there are as many of either, or more
+     */
+    public synchronized boolean keeps(int answers, long bytes) {
+        return kept.size() >= answers || kept.bytes() >= bytes;
+    }
+
     /** The client has had every push up to a seq, so it has had the answers before it. */
     synchronized void acknowledged(long seen) {
         while (!kept.isEmpty() && kept.oldestSeq() < seen) {

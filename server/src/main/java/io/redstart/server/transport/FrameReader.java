@@ -25,6 +25,9 @@ final class FrameReader {
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LENGTH_64 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    private static final long HIGH = 0x8080_8080_8080_8080L;
+    private static final long BREAKS = 0x0A0A_0A0A_0A0A_0A0AL;
+
     private static final int LAST = 0x80;
     private static final int RESERVED = 0x70;
     private static final int OP = 0x0F;
@@ -45,6 +48,10 @@ final class FrameReader {
     private long left;
     /** Its lowest byte is for the next byte of the payload. */
     private int mask;
+    /** What was seen of the part that is told of, while it was unmasked. */
+    private boolean ascii;
+
+    private int breaks;
 
     /** Is told what comes in. */
     interface Frames {
@@ -188,21 +195,39 @@ final class FrameReader {
         return null;
     }
 
+    /** Whether the part of a payload that is told of is ASCII. */
+    boolean isAscii() {
+        return ascii;
+    }
+
+    /** How many line breaks are in it, if it is ASCII. */
+    int breaks() {
+        return breaks;
+    }
+
+    /** Takes off the mask, and looks at what comes out while it is at hand. */
     private void unmask(byte[] bytes, int from, int length) {
         int at = from;
         int end = from + length;
         int four = mask;
-        if (four == 0) {
-            return;
-        }
         long eight = (four & 0xFFFF_FFFFL) | ((long) four << Integer.SIZE);
+        long seen = 0;
+        int found = 0;
         for (; end - at >= Long.BYTES; at += Long.BYTES) {
-            EIGHT.set(bytes, at, (long) EIGHT.get(bytes, at) ^ eight);
+            long plain = (long) EIGHT.get(bytes, at) ^ eight;
+            EIGHT.set(bytes, at, plain);
+            seen |= plain;
+            // in ASCII a line break is zero now, and the only byte whose highest bit is not set then
+            found += Long.bitCount(~((plain ^ BREAKS) + ~HIGH) & HIGH);
         }
         for (; at < end; at++) {
             bytes[at] ^= (byte) four;
+            seen |= bytes[at];
+            found += bytes[at] == '\n' ? 1 : 0;
             four = Integer.rotateRight(four, Byte.SIZE);
         }
         mask = four;
+        ascii = (seen & HIGH) == 0;
+        breaks = found;
     }
 }

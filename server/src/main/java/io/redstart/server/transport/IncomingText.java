@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Looks at a text while it comes in, part by part: whether it is UTF-8, and how many messages are in it, one a line.
- * What is ASCII is looked at eight bytes at a time.
+ * Looks at a text while it comes in, part by part: whether it is UTF-8, and how many messages are in it, one a line. Of a part
+ * that is ASCII whoever unmasked it has seen all there is to see.
  */
 final class IncomingText {
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -31,6 +31,17 @@ final class IncomingText {
         needed = 0;
         least = 0x80;
         most = 0xBF;
+    }
+
+    /** Adds a part that is ASCII, with so many line breaks; false if that can be no UTF-8 any more. */
+    boolean addAscii(byte[] bytes, int from, int length, int itsBreaks) {
+        if (length == 0) {
+            return true;
+        }
+        breaks += itsBreaks;
+        empty = false;
+        endsInBreak = bytes[from + length - 1] == '\n';
+        return needed == 0;
     }
 
     /** Adds a part; false if that can be no UTF-8 any more. */
@@ -108,6 +119,11 @@ final class IncomingText {
     /** Whether it may end here: not in the middle of a character. */
     boolean isWhole() {
         return needed == 0;
+    }
+
+    /** Whether there is no line break in it. */
+    boolean isOneLine() {
+        return breaks == 0;
     }
 
     /** How many messages it holds, at least one; a line break at the end begins none. */

@@ -21,6 +21,17 @@ public interface Receiver {
     void text(byte[] bytes, int from, int length);
 
     /**
+     * A whole text frame without a line break, which need not be looked for any more.
+     *
+     * @param bytes holds it, until this returns
+     * @param from where it begins
+     * @param length how long it is
+     */
+    default void line(byte[] bytes, int from, int length) {
+        text(bytes, from, length);
+    }
+
+    /**
      * A whole binary frame.
      *
      * @param bytes holds it, until this returns

@@ -346,7 +346,7 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
             if (closing) {
                 return true;
             }
-            if (isText && !text.add(bytes, from, length)) {
+            if (isText && !isText(bytes, from, length)) {
                 notText();
                 return true;
             }
@@ -361,6 +361,12 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
             int messageLength = partialLength;
             forgetPartial();
             return message(isText, message, 0, messageLength);
+        }
+
+        private boolean isText(byte[] bytes, int from, int length) {
+            return reader.isAscii()
+                    ? text.addAscii(bytes, from, length, reader.breaks())
+                    : text.add(bytes, from, length);
         }
 
         private boolean control(byte[] bytes, int from, int length, boolean ends) {
@@ -425,7 +431,9 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
             stop();
             return true;
         }
-        if (isText) {
+        if (isText && text.isOneLine()) {
+            receiver.line(bytes, from, length);
+        } else if (isText) {
             receiver.text(bytes, from, length);
         } else {
             receiver.binary(bytes, from, length);

@@ -1,5 +1,6 @@
 package io.redstart.server.transport;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,6 +72,52 @@ class FrameReaderTest {
         String text = "é" + "x".repeat(length);
         reads(ClientFrames.whole(FrameReader.TEXT, text));
         assertThat(noted.all).containsExactly("1 " + text);
+    }
+
+    /** Where the next part begins is anywhere, so the mask and the eight bytes at a time begin anywhere too. */
+    @Test
+    void seesWhatIsAsciiAndWhereALineEnds() {
+        Random random = new Random(7);
+        for (int round = 0; round < 2_000; round++) {
+            byte[] said = new byte[random.nextInt(40)];
+            for (int i = 0; i < said.length; i++) {
+                said[i] = (byte) (random.nextInt(4) == 0 ? '\n' : random.nextInt(random.nextInt(9) == 0 ? 256 : 128));
+            }
+            byte[] frame = ClientFrames.frame(LAST | FrameReader.BINARY, said);
+            int cut = random.nextInt(frame.length);
+            Seen seen = new Seen();
+            reader.read(frame, 0, cut, seen);
+            reader.read(frame, cut, frame.length, seen);
+            assertThat(seen.payload.toByteArray()).isEqualTo(said);
+        }
+    }
+
+    /** Looks again at what it is told. */
+    private final class Seen implements FrameReader.Frames {
+        private final ByteArrayOutputStream payload = new ByteArrayOutputStream();
+
+        @Override
+        public boolean begins(int op, boolean last, long length) {
+            return true;
+        }
+
+        @Override
+        public boolean payload(byte[] bytes, int from, int length, boolean ends) {
+            payload.write(bytes, from, length);
+            String part = new String(bytes, from, length, ISO_8859_1);
+            boolean ascii = part.chars().allMatch(each -> each < 0x80);
+            assertThat(reader.isAscii()).isEqualTo(ascii);
+            if (ascii) {
+                assertThat(reader.breaks())
+                        .isEqualTo(part.chars().filter(each -> each == '\n').count());
+            }
+            return true;
+        }
+
+        @Override
+        public void broken(String why) {
+            throw new AssertionError(why);
+        }
     }
 
     @Test

@@ -12,16 +12,41 @@ import org.junit.jupiter.api.Test;
 class IncomingTextTest {
     private final IncomingText text = new IncomingText();
 
+    /** Whether it is text, read by itself and told what is ASCII: which comes to the same. */
     private boolean isText(byte[] bytes, int... cuts) {
+        IncomingText told = new IncomingText();
+        boolean isText = isText(text, false, bytes, cuts);
+        assertThat(isText(told, true, bytes, cuts)).isEqualTo(isText);
+        if (isText) {
+            assertThat(told.messages()).isEqualTo(text.messages());
+            assertThat(told.isOneLine()).isEqualTo(text.isOneLine());
+            assertThat(text.isOneLine()).isEqualTo(new String(bytes, UTF_8).indexOf('\n') < 0);
+        }
+        return isText;
+    }
+
+    private static boolean isText(IncomingText text, boolean tellsAscii, byte[] bytes, int... cuts) {
         text.begin();
         int from = 0;
         for (int cut : cuts) {
-            if (!text.add(bytes, from, cut - from)) {
+            if (!add(text, tellsAscii, bytes, from, cut)) {
                 return false;
             }
             from = cut;
         }
-        return text.add(bytes, from, bytes.length - from) && text.isWhole();
+        return add(text, tellsAscii, bytes, from, bytes.length) && text.isWhole();
+    }
+
+    private static boolean add(IncomingText text, boolean tellsAscii, byte[] bytes, int from, int end) {
+        int breaks = 0;
+        boolean ascii = true;
+        for (int i = from; i < end; i++) {
+            breaks += bytes[i] == '\n' ? 1 : 0;
+            ascii &= bytes[i] >= 0;
+        }
+        return (tellsAscii && ascii)
+                ? text.addAscii(bytes, from, end - from, breaks)
+                : text.add(bytes, from, end - from);
     }
 
     private int messages(String said) {
