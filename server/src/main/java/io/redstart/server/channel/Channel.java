@@ -6,6 +6,7 @@ import io.redstart.protocol.EncodedPush;
 import io.redstart.protocol.ErrorCodes;
 import io.redstart.protocol.FromClient.Position;
 import io.redstart.server.session.LiveSession;
+import io.redstart.server.session.ManySessions;
 import io.redstart.server.transport.Gathering;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -253,12 +254,12 @@ final class Channel {
         EncodedPush own = cause == null ? shared : push.own(at, shared);
         offset = at;
         history.add(at, home.now(), to, shared);
-        for (Membership member : members.values()) {
+        ManySessions.forEach(members.values(), Membership::session, member -> {
             if (to == null || to.equals(member.user())) {
                 LiveSession session = member.session();
                 session.push(session == cause ? own : shared);
             }
-        }
+        });
     }
 
     /** The action that changed the state of all was told to those too who have one of their own: they get that again. */

@@ -5,6 +5,7 @@ import io.redstart.protocol.EncodedPush;
 import io.redstart.protocol.PushMeta;
 import io.redstart.server.session.Delivery;
 import io.redstart.server.session.LiveSession;
+import io.redstart.server.session.ManySessions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -207,7 +208,7 @@ final class CallScope {
     private void send(List<Told> pushes, List<List<LiveSession>> receivers) {
         for (int i = 0; i < pushes.size(); i++) {
             Sent push = (Sent) pushes.get(i);
-            receivers.get(i).forEach(session -> push.tell(session, caller));
+            ManySessions.forEach(receivers.get(i), session -> push.tell(session, caller));
         }
     }
 

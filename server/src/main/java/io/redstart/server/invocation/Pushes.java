@@ -10,6 +10,7 @@ import io.redstart.server.channel.NamespaceChannels;
 import io.redstart.server.invocation.CallScope.Receivers;
 import io.redstart.server.session.Delivery;
 import io.redstart.server.session.LiveSession;
+import io.redstart.server.session.ManySessions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -266,7 +267,7 @@ final class Pushes {
         List<LiveSession> each = new ArrayList<>(1);
         receivers.forEach(each::add);
         if (each.size() > 1) {
-            each.get(0).order().together(() -> each.forEach(tell));
+            each.get(0).order().together(() -> ManySessions.forEach(each, tell));
         } else {
             each.forEach(tell);
         }

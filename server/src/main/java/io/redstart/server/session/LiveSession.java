@@ -475,6 +475,12 @@ public final class LiveSession {
         return replay.bytes() + (newest == null ? 0 : newest.bytes());
     }
 
+    /** Looks at what the next push will need, without a lock; any number. */
+    int fetch() {
+        Connection open = connection;
+        return replay.fetch() + (open == null ? 0 : open.fetchOutbox());
+    }
+
     /**
      * Sends a push that must not be lost.
      *

@@ -2,9 +2,10 @@ package io.redstart.server.session;
 
 import io.redstart.protocol.EncodedPush;
 import io.redstart.protocol.NumberedPush;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pushes a client has not acknowledged yet, in their order; each as it is shared by all who get it, and counted as if
@@ -17,11 +18,21 @@ final class ReplayBuffer {
     /** How many times as much is kept while the client is connected. */
     static final int BURST = 4;
 
+    private static final @Nullable EncodedPush[] NONE = {null};
+    private static final int FEWEST = 4;
+    /** A longer ring is let go once it is empty, if it was hardly used. */
+    private static final int MANY = 64;
+
     private final int maxPushes;
     private final long maxBytes;
-    private final ArrayDeque<EncodedPush> pushes = new ArrayDeque<>(0);
-    /** The seq of the first of them, or of the next if there are none. */
+    /** A ring, each push at its seq; its length is a power of two. A deque would be one thing more to be fetched for a push. */
+    private @Nullable EncodedPush[] pushes = NONE;
+    /** The seq of the first of them, and that of the next. */
     private long first = 1;
+
+    private long next = 1;
+    /** What the next one was when it was empty last. */
+    private long emptied = 1;
 
     private long bytes;
     private long missedFrom = 1;
@@ -34,40 +45,70 @@ final class ReplayBuffer {
 
     /** Adds the next. */
     NumberedPush add(EncodedPush push) {
-        NumberedPush numbered = new NumberedPush(push, first + pushes.size());
-        pushes.add(push);
+        if (next - first == pushes.length || pushes == NONE) {
+            grow();
+        }
+        NumberedPush numbered = new NumberedPush(push, next);
+        pushes[slot(next++)] = push;
         int length = numbered.length();
         bytes += length;
         missedBytes += length;
         return numbered;
     }
 
+    private void grow() {
+        @Nullable EncodedPush[] before = pushes;
+        pushes = new @Nullable EncodedPush[Math.max(FEWEST, 2 * before.length)];
+        for (long seq = first; seq < next; seq++) {
+            pushes[slot(seq)] = before[(int) seq & (before.length - 1)];
+        }
+    }
+
+    private int slot(long seq) {
+        return (int) seq & (pushes.length - 1);
+    }
+
+    /** Looks where the next one will stand, without a lock: so that it is in the caches by then. */
+    int fetch() {
+        @Nullable EncodedPush[] now = pushes;
+        return now[(int) next & (now.length - 1)] == null ? 0 : 1;
+    }
+
     /** From now on the client is away, and misses what is added. */
     void away() {
-        missedFrom = first + pushes.size();
+        missedFrom = next;
         missedBytes = 0;
     }
 
     /** Whether the client has missed more than it may. */
     boolean missedTooMuch() {
-        return first + pushes.size() - missedFrom > maxPushes || missedBytes > maxBytes;
+        return next - missedFrom > maxPushes || missedBytes > maxBytes;
     }
 
     /** Drops the oldest until it fits, with room for a burst. */
     void trim() {
-        while (!pushes.isEmpty() && (pushes.size() > (long) BURST * maxPushes || bytes > BURST * maxBytes)) {
+        while (first < next && (next - first > (long) BURST * maxPushes || bytes > BURST * maxBytes)) {
             dropFirst();
         }
     }
 
     void acknowledged(long seen) {
-        while (first <= seen && !pushes.isEmpty()) {
+        while (first <= seen && first < next) {
             dropFirst();
         }
     }
 
     private void dropFirst() {
-        bytes -= new NumberedPush(pushes.remove(), first++).length();
+        int slot = slot(first);
+        bytes -= new NumberedPush(Objects.requireNonNull(pushes[slot]), first).length();
+        pushes[slot] = null;
+        first++;
+        if (first == next) {
+            if (pushes.length > MANY && next - emptied <= pushes.length / 4) {
+                pushes = NONE; // it was made for a burst, which is over
+            }
+            emptied = next;
+        }
     }
 
     /** Whether everything above {@code seen} is here. */
@@ -77,19 +118,16 @@ final class ReplayBuffer {
 
     List<NumberedPush> above(long seen) {
         List<NumberedPush> missed = new ArrayList<>();
-        long seq = first;
-        for (EncodedPush push : pushes) {
-            if (seq > seen) {
-                missed.add(new NumberedPush(push, seq));
-            }
-            seq++;
+        for (long seq = Math.max(first, seen + 1); seq < next; seq++) {
+            missed.add(new NumberedPush(Objects.requireNonNull(pushes[slot(seq)]), seq));
         }
         return missed;
     }
 
     void clear() {
-        first += pushes.size();
-        pushes.clear();
+        pushes = NONE;
+        first = next;
+        emptied = next;
         bytes = 0;
     }
 

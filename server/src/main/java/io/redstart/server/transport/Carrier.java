@@ -13,6 +13,15 @@ public interface Carrier {
     void write(Frame frame, Runnable done);
 
     /**
+     * Looks at what the next write will need, so that it is in the caches by then.
+     *
+     * @return any number; made of what was looked at, so that no compiler leaves that out
+     */
+    default int fetch() {
+        return 0;
+    }
+
+    /**
      * Closes the line after what was written; what the peer still sends is thrown away.
      *
      * @param code close code

@@ -312,6 +312,20 @@ public final class Connection {
         }
     }
 
+    /**
+     * Looks at what the next message added will need, without a lock.
+     *
+     * @return any number
+     */
+    public int fetchOutbox() {
+        return queue.isEmpty() ? 1 : 0;
+    }
+
+    /** See {@link Carrier#fetch}. */
+    int fetch() {
+        return carrier.fetch() + (queue.isEmpty() ? 1 : 0);
+    }
+
     /** Writes what waits, if the line is free. */
     public void flush() {
         boolean more = true;

@@ -31,6 +31,11 @@ final class FrameWriter {
         this.endPoint = endPoint;
     }
 
+    /** See {@link Carrier#fetch}. */
+    int fetch() {
+        return busy ? 1 : 0;
+    }
+
     /** A frame of its own. */
     static ByteBuffer[] frame(int op, byte[] bytes, int from, int length) {
         if (length > JOINED) {

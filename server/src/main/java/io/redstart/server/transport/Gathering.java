@@ -2,6 +2,7 @@ package io.redstart.server.transport;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,17 @@ import org.jspecify.annotations.Nullable;
  * a burst is worked off, never around code of the application that may wait.
  */
 public final class Gathering {
+    /** As many lines are looked at before the first of them is written to. */
+    private static final int AHEAD = 8;
+
     private static final ThreadLocal<@Nullable Gathering> CURRENT = new ThreadLocal<>();
 
     /** Filled by one thread, but flushed also by the one that notices the end of a line. */
     private final ArrayDeque<Connection> touched = new ArrayDeque<>(1);
+
+    /** Nobody reads it. */
+    @SuppressWarnings("UnusedVariable")
+    private int fetched;
 
     /** When the burst began, in nanoseconds; 0 as long as nobody has asked. */
     private long began;
@@ -156,8 +164,29 @@ public final class Gathering {
 
     /** Writes what was gathered. */
     public void flush() {
+        int ahead = 0;
         for (Connection next = next(); next != null; next = next()) {
+            if (ahead == 0) {
+                fetch();
+                ahead = AHEAD;
+            }
+            ahead--;
             next.flush();
+        }
+    }
+
+    /**
+     * Looks at those that are written to next: what many lines need is in no cache any more, and is fetched for several at
+     * once this way, instead of one thing after the other when it is needed.
+     */
+    private void fetch() {
+        synchronized (touched) {
+            Iterator<Connection> next = touched.iterator();
+            int seen = 0;
+            for (int i = 0; i < AHEAD && next.hasNext(); i++) {
+                seen += next.next().fetch();
+            }
+            fetched = seen;
         }
     }
 

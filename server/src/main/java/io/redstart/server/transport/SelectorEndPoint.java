@@ -245,6 +245,11 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
         return filled;
     }
 
+    /** See {@link Carrier#fetch}. */
+    int fetch() {
+        return getChannel().isConnected() ? 1 : 0;
+    }
+
     /** One buffer is written as such: to hand a list of them to the system costs more. */
     @Override
     public boolean flush(ByteBuffer... buffers) throws IOException {

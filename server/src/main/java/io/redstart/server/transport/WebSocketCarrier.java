@@ -529,6 +529,12 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
         encoded.write(done);
     }
 
+    @Override
+    public int fetch() {
+        SelectorEndPoint line = below;
+        return writer.fetch() + (line == null ? 0 : line.fetch());
+    }
+
     /** What a codec made of one frame. */
     private final class Encoded implements FrameCodec.Frames {
         private final List<ByteBuffer> all = new ArrayList<>(1);

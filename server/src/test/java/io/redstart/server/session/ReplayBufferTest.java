@@ -77,12 +77,15 @@ class ReplayBufferTest {
         for (int step = 0; step < 60; step++) {
             switch (random.nextInt(6)) {
                 case 0, 1 -> {
-                    String text = "x".repeat(1 + random.nextInt(20));
-                    NumberedPush added = buffer.add(push(text));
-                    String message = "[\"txt\"," + ++model.last + ",\"" + text + "\"]";
-                    assertThat(texts(List.of(added))).as("seed %d", seed).containsExactly(message);
-                    model.pushes.put(model.last, message);
-                    model.missedBytes += message.length();
+                    int burst = random.nextInt(30) == 0 ? 150 : 1;
+                    for (int i = 0; i < burst; i++) {
+                        String text = "x".repeat(1 + random.nextInt(20));
+                        NumberedPush added = buffer.add(push(text));
+                        String message = "[\"txt\"," + ++model.last + ",\"" + text + "\"]";
+                        assertThat(texts(List.of(added))).as("seed %d", seed).containsExactly(message);
+                        model.pushes.put(model.last, message);
+                        model.missedBytes += message.length();
+                    }
                 }
                 case 2 -> {
                     buffer.trim();
