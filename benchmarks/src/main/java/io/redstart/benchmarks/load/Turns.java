@@ -59,6 +59,7 @@ final class Turns {
 
     /** Loads servers for so many seconds each, and forgets that; then for so many seconds that count. They are open then. */
     void measure(List<Running> servers, int warmup, int seconds) {
+        servers.forEach(this::of); // which keeps their order
         List<Running> left = new ArrayList<>(servers);
         left.removeIf(each -> fails(each, each::open));
         for (int i = 0; i < warmup * IN_A_SECOND; i++) {

@@ -116,6 +116,13 @@ class TurnsTest {
     }
 
     @Test
+    void tellsOfThemInTheirOrderWhicheverWasMeasuredFirst() {
+        places.addAll(List.of(Cores.NEAR, Cores.FAR));
+        turns.measure(List.of(new Server("a", 1), new Server("b", 1)), 0, 1);
+        assertThat(turns.outcomes().getOrDefault(Cores.NEAR, Map.of()).keySet()).containsExactly("a", "b");
+    }
+
+    @Test
     void addsWhatWasMeasuredInSeveralRounds() {
         turns.measure(List.of(new Server("a", 1)), 0, 1);
         turns.measure(List.of(new Server("a", 3)), 0, 1);

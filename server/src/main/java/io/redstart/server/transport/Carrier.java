@@ -1,6 +1,7 @@
 package io.redstart.server.transport;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /** Moves the bytes of one connection: a WebSocket of some library, or two ends joined in memory. */
 public interface Carrier {
@@ -11,6 +12,21 @@ public interface Carrier {
      * @param done called once, on any thread, perhaps before this returns: the next write may begin
      */
     void write(Frame frame, Runnable done);
+
+    /**
+     * Writes several frames, one after the other. Not called again before {@code done} was.
+     *
+     * @param first what the first carries
+     * @param behind what those behind it carry; not many
+     * @param done called once, on any thread, perhaps before this returns: all were written, and the next write may begin
+     */
+    default void write(Frame first, List<Frame> behind, Runnable done) {
+        oneByOne(first, behind, done);
+    }
+
+    private void oneByOne(Frame first, List<Frame> behind, Runnable done) {
+        write(first, behind.isEmpty() ? done : () -> oneByOne(behind.get(0), behind.subList(1, behind.size()), done));
+    }
 
     /**
      * Looks at what the next write will need, so that it is in the caches by then.

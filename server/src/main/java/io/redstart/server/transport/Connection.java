@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Connection {
     /** As much as one frame gathers; a larger message has a frame of its own. */
     static final int GATHER = 64 * 1024;
+    /** As many frames are written with the one before them. */
+    private static final int MOST_BEHIND = 63;
 
     private static final String TOO_SLOW = "too slow";
 
@@ -337,6 +339,7 @@ public final class Connection {
     /** Writes once. True if that is done already, and more waits. */
     private boolean writes() {
         Frame frame = null;
+        List<Frame> behind = List.of();
         synchronized (this) {
             if (writing || closed) {
                 count();
@@ -352,9 +355,10 @@ public final class Connection {
                 writing = true;
                 writer = Thread.currentThread();
                 doneInside = false;
-                frame = takeFrame();
+                frame = takeFrame(GATHER);
                 inFlight = frame.length();
                 if (!queue.isEmpty()) {
+                    behind = takeBehind(frame);
                     count(); // what is written at once need not be counted
                 }
             }
@@ -363,7 +367,11 @@ public final class Connection {
             carrier.close(closeCode, closeReason);
             return false;
         }
-        carrier.write(frame, whenWritten);
+        if (behind.isEmpty()) {
+            carrier.write(frame, whenWritten);
+        } else {
+            carrier.write(frame, behind, whenWritten);
+        }
         return goesOnInside();
     }
 
@@ -388,7 +396,25 @@ public final class Connection {
         return told(room) || more;
     }
 
-    private Frame takeFrame() {
+    /** Frames that are written with the one before them, if not all can be one. */
+    private List<Frame> takeBehind(Frame first) {
+        List<Frame> behind = new ArrayList<>();
+        int all = first.length();
+        Object next = queue.peek();
+        while (next != null
+                && behind.size() < MOST_BEHIND
+                && all + FrameWriter.LONGEST_HEAD + Frame.length(next) <= GATHER) {
+            Frame frame = takeFrame(GATHER - all - FrameWriter.LONGEST_HEAD);
+            behind.add(frame);
+            all += FrameWriter.LONGEST_HEAD + frame.length();
+            inFlight += frame.length();
+            next = queue.peek();
+        }
+        return behind;
+    }
+
+    /** Takes the first message, and texts behind it as far as all are no longer than there is room. */
+    private Frame takeFrame(int room) {
         Object first = queue.remove();
         int length = taken(first);
         if (first instanceof Frame.Binary || queue.isEmpty()) {
@@ -396,7 +422,7 @@ public final class Connection {
         }
         List<Object> others = new ArrayList<>(queue.size());
         Object next = queue.peek();
-        while (next != null && !(next instanceof Frame.Binary) && length + 1 + Frame.length(next) <= GATHER) {
+        while (next != null && !(next instanceof Frame.Binary) && length + 1 + Frame.length(next) <= room) {
             others.add(queue.remove());
             length += 1 + taken(next);
             next = queue.peek();

@@ -3,6 +3,8 @@ package io.redstart.server.transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -60,18 +62,27 @@ final class FrameWriter {
     }
 
     /**
-     * Writes a frame after those that are being written.
+     * Writes frames after those that are being written.
      *
-     * @param frame what it carries
-     * @param done called once, on any thread, perhaps before this returns: it has been written, or the line is closed
+     * @param first what the first carries
+     * @param behind what those behind it carry; there are none if the first is longer than {@link Connection#GATHER}, and no
+     *     more than fit into that with their heads
+     * @param done called once, on any thread, perhaps before this returns: they have been written, or the line is closed
      */
-    void write(Frame frame, Runnable done) {
-        int op = frame.isBinary() ? FrameReader.BINARY : FrameReader.TEXT;
-        if (frame.length() <= Connection.GATHER && begins()) {
-            start(op, frame, done);
-        } else {
-            write(frame(op, frame.bytes(), 0, frame.length()), done);
+    void write(Frame first, List<Frame> behind, Runnable done) {
+        if (first.length() <= Connection.GATHER && begins()) {
+            start(first, behind, done);
+            return;
         }
+        List<ByteBuffer> all = new ArrayList<>(List.of(frame(op(first), first.bytes(), 0, first.length())));
+        for (Frame each : behind) {
+            all.addAll(List.of(frame(op(each), each.bytes(), 0, each.length())));
+        }
+        write(all.toArray(ByteBuffer[]::new), done);
+    }
+
+    private static int op(Frame frame) {
+        return frame.isBinary() ? FrameReader.BINARY : FrameReader.TEXT;
     }
 
     /** False if the line is busy; if not, it is this frame's from now on. */
@@ -81,13 +92,18 @@ final class FrameWriter {
         return isFree;
     }
 
-    private void start(int op, Frame frame, Runnable done) {
-        int length = frame.length();
-        ByteBuffer whole = WriteBuffers.take(LONGEST_HEAD + length);
+    private void start(Frame first, List<Frame> behind, Runnable done) {
+        int length = LONGEST_HEAD + first.length();
+        for (Frame each : behind) {
+            length += LONGEST_HEAD + each.length();
+        }
+        ByteBuffer whole = WriteBuffers.take(length);
         ByteBuffer rest = null;
         try {
-            head(whole, op, length);
-            frame.putInto(whole);
+            put(first, whole);
+            for (Frame each : behind) {
+                put(each, whole);
+            }
             if (!takes(whole.flip())) {
                 rest = ByteBuffer.allocate(whole.remaining()).put(whole).flip();
             }
@@ -99,6 +115,11 @@ final class FrameWriter {
         } else {
             endPoint.write(new Rest(done), rest);
         }
+    }
+
+    private static void put(Frame frame, ByteBuffer to) {
+        head(to, op(frame), frame.length());
+        frame.putInto(to);
     }
 
     /**

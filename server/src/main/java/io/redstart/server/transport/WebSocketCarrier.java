@@ -520,13 +520,23 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
 
     @Override
     public void write(Frame frame, Runnable done) {
+        write(frame, List.of(), done);
+    }
+
+    @Override
+    public void write(Frame first, List<Frame> behind, Runnable done) {
         if (codec == null) {
-            writer.write(frame, done);
+            writer.write(first, behind, done);
             return;
         }
         Encoded encoded = new Encoded();
-        codec.encode(frame.isBinary(), frame.bytes(), 0, frame.length(), encoded);
+        encode(codec, first, encoded);
+        behind.forEach(each -> encode(codec, each, encoded));
         encoded.write(done);
+    }
+
+    private static void encode(FrameCodec codec, Frame frame, Encoded to) {
+        codec.encode(frame.isBinary(), frame.bytes(), 0, frame.length(), to);
     }
 
     @Override

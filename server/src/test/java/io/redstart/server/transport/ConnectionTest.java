@@ -55,6 +55,38 @@ class ConnectionTest {
         assertThat(line.frames).containsExactly("a", "b\nc", "d");
     }
 
+    @Test
+    void writesFramesTogetherThatWaitedTogether() {
+        RecordingCarrier free = new RecordingCarrier(false);
+        Connection to = new Connection(free, bounds(256 * KIB, 1_200), clock::get);
+        to.addBinary(bytes("p"));
+        to.addBinary(bytes("q"));
+        to.add(bytes("a"));
+        to.add(bytes("b"));
+        to.addBinary(bytes("r"));
+        to.flush();
+        assertThat(free.frames).containsExactly("binary p", "binary q", "a\nb", "binary r");
+        assertThat(free.together).containsExactly(4);
+        assertThat(to.queuedBytes()).isZero();
+    }
+
+    @Test
+    void writesNoMoreTogetherThanOneFrameGathers() {
+        RecordingCarrier free = new RecordingCarrier(false);
+        Connection to = new Connection(free, bounds(1024 * KIB, 1_200), clock::get);
+        for (int i = 0; i < 100; i++) {
+            to.addBinary(bytes("p"));
+        }
+        for (int i = 0; i < 5; i++) {
+            to.addBinary(large(30 * KIB));
+        }
+        to.flush();
+        assertThat(free.frames).hasSize(105);
+        // 63 behind the first; the 36 that are left with two of the large ones; two more, and one alone
+        assertThat(free.together).containsExactly(64, 36 + 2, 2);
+        assertThat(to.queuedBytes()).isZero();
+    }
+
     /** Only what the line did not take makes a peer slow, not what nobody has tried to write yet. */
     @Test
     void writesWhatIsGatheredBeforeItIsTooMuch() {

@@ -12,11 +12,20 @@ import java.util.Queue;
 /** A line that notes what is written on it, and has finished writing when the test says so. */
 class RecordingCarrier implements Carrier {
     final List<String> frames = Collections.synchronizedList(new ArrayList<>());
+    /** How many frames were written together, each time there was more than one. */
+    final List<Integer> together = new ArrayList<>();
+
     private final Queue<Runnable> unfinished = new ArrayDeque<>();
     private final boolean slow;
 
     RecordingCarrier(boolean slow) {
         this.slow = slow;
+    }
+
+    @Override
+    public void write(Frame first, List<Frame> behind, Runnable done) {
+        together.add(1 + behind.size());
+        Carrier.super.write(first, behind, done);
     }
 
     @Override
