@@ -434,6 +434,8 @@ abstract class CarrierContract {
             while (heard.size() < answers.size()) {
                 peer.next().lines().filter(line -> line.startsWith("[\"ret\"")).forEach(heard::add);
             }
+            peer.say("[\"call\",241,\"room.twice\",[1]]"); // what comes after a pause is read as before
+            assertThat(peer.next()).isEqualTo("[\"ret\",241,2]");
         }
         assertThat(heard).isEqualTo(answers);
     }
