@@ -102,6 +102,11 @@ record Contestant(String name, Function<LoadOptions, List<String>> program, Wire
                 false);
     }
 
+    /** Starts it in a process of its own. */
+    ServerProcess start(LoadOptions options) throws IOException {
+        return ServerProcess.start(program.apply(options), options.pinned());
+    }
+
     private static Contestant own(String name) {
         return OWN.stream().filter(each -> each.name.equals(name)).findFirst().orElseThrow();
     }

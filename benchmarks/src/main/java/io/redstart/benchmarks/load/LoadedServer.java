@@ -19,8 +19,7 @@ final class LoadedServer implements Turns.Running {
     }
 
     static LoadedServer start(Contestant contestant, Loading.Opens opens, LoadOptions options) throws IOException {
-        return new LoadedServer(
-                contestant, opens, ServerProcess.start(contestant.program().apply(options), options.pinned()));
+        return new LoadedServer(contestant, opens, contestant.start(options));
     }
 
     @Override

@@ -17,7 +17,6 @@ final class OpenLoad implements Wire.Heard {
     /** For so many seconds of calls a server may be behind. */
     private static final double BEHIND = 2;
 
-    private static final long ANSWERED_WITHIN = TimeUnit.SECONDS.toNanos(10);
     private static final long PUNCTUAL = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final int connections;
@@ -121,11 +120,9 @@ final class OpenLoad implements Wire.Heard {
     }
 
     private void drain(OpenLines lines) throws IOException {
-        long until = System.nanoTime() + ANSWERED_WITHIN;
+        Deadline deadline = new Deadline(0);
         while (answered < sent) {
-            if (System.nanoTime() > until) {
-                throw new IOException((sent - answered) + " calls were never answered");
-            }
+            deadline.check("Answers to " + (sent - answered) + " calls");
             lines.turn(100, this);
         }
     }

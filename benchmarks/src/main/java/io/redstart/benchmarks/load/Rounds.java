@@ -54,7 +54,7 @@ final class Rounds {
                 try {
                     servers.add(LoadedServer.start(each, opens, options));
                 } catch (IOException | IllegalStateException failed) {
-                    leftOut.add(name + ", " + each.name() + ": " + failed.getMessage());
+                    leavesOut(name, each.name(), failed);
                 }
             }
             try {
@@ -70,8 +70,12 @@ final class Rounds {
         try {
             server.close();
         } catch (IOException failed) {
-            leftOut.add(name + ", " + server.name() + ": " + failed.getMessage());
+            leavesOut(name, server.name(), failed);
         }
+    }
+
+    private void leavesOut(String name, String server, Exception why) {
+        leftOut.add(name + ", " + server + ": " + why.getMessage());
     }
 
     private List<Contestant> asked(String name, List<Contestant> contestants) {
@@ -96,10 +100,10 @@ final class Rounds {
     }
 
     private <T extends Measurement> @Nullable T measure(String name, Contestant contestant, Measured<T> measured) {
-        try (ServerProcess server = ServerProcess.start(contestant.program().apply(options), options.pinned())) {
+        try (ServerProcess server = contestant.start(options)) {
             return measured.of(contestant, server);
         } catch (IOException | IllegalStateException ended) { // one that gives up need not end the others' run
-            leftOut.add(name + ", " + contestant.name() + ": " + ended.getMessage());
+            leavesOut(name, contestant.name(), ended);
             return null;
         }
     }

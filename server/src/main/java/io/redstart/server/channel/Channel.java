@@ -178,11 +178,11 @@ final class Channel {
             return;
         }
         EncodedPush push = home.writer().presence(name, user, here);
-        for (LiveSession member : members.keySet()) {
+        ManySessions.forEach(members.keySet(), member -> {
             if (member != changed) {
                 member.push(push);
             }
-        }
+        });
     }
 
     /** The user of a session is another now, or may do something else: it stays as that, or is taken out. */
@@ -359,7 +359,7 @@ final class Channel {
         offset++;
         EncodedPush push = statePush(slot.user);
         history.add(offset, home.now(), slot.user, push);
-        for (Membership member : members.values()) {
+        ManySessions.forEach(members.values(), Membership::session, member -> {
             String user = member.user();
             boolean theirs = slot.user == null
                     ? user == null || (!ofUsers.containsKey(user) && !ChannelName.isOwn(name))
@@ -367,7 +367,7 @@ final class Channel {
             if (theirs) {
                 member.session().push(push);
             }
-        }
+        });
     }
 
     /** States that have ended are told to have, before something is done with what a user sees. */

@@ -163,15 +163,6 @@ public final class CallLedger {
     }
 
     /**
-     * How many answers are kept.
-     *
-     * @return 0 or more
-     */
-    public synchronized int kept() {
-        return kept.size();
-    }
-
-    /**
      * Whether much is kept.
      *
      * @param answers how many answers are much

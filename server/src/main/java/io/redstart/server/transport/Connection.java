@@ -325,7 +325,7 @@ public final class Connection {
 
     /** See {@link Carrier#fetch}. */
     int fetch() {
-        return carrier.fetch() + (queue.isEmpty() ? 1 : 0);
+        return carrier.fetch() + fetchOutbox();
     }
 
     /** Writes what waits, if the line is free. */
@@ -367,11 +367,7 @@ public final class Connection {
             carrier.close(closeCode, closeReason);
             return false;
         }
-        if (behind.isEmpty()) {
-            carrier.write(frame, whenWritten);
-        } else {
-            carrier.write(frame, behind, whenWritten);
-        }
+        carrier.write(frame, behind, whenWritten);
         return goesOnInside();
     }
 

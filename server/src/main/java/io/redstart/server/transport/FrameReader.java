@@ -25,9 +25,6 @@ final class FrameReader {
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LENGTH_64 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    private static final long HIGH = 0x8080_8080_8080_8080L;
-    private static final long BREAKS = 0x0A0A_0A0A_0A0A_0A0AL;
-
     private static final int LAST = 0x80;
     private static final int RESERVED = 0x70;
     private static final int OP = 0x0F;
@@ -217,8 +214,7 @@ final class FrameReader {
             long plain = (long) EIGHT.get(bytes, at) ^ eight;
             EIGHT.set(bytes, at, plain);
             seen |= plain;
-            // in ASCII a line break is zero now, and the only byte whose highest bit is not set then
-            found += Long.bitCount(~((plain ^ BREAKS) + ~HIGH) & HIGH);
+            found += IncomingText.breaks(plain);
         }
         for (; at < end; at++) {
             bytes[at] ^= (byte) four;
@@ -227,7 +223,7 @@ final class FrameReader {
             four = Integer.rotateRight(four, Byte.SIZE);
         }
         mask = four;
-        ascii = (seen & HIGH) == 0;
+        ascii = IncomingText.areAscii(seen);
         breaks = found;
     }
 }

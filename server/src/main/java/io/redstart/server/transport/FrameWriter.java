@@ -74,11 +74,15 @@ final class FrameWriter {
             start(first, behind, done);
             return;
         }
-        List<ByteBuffer> all = new ArrayList<>(List.of(frame(op(first), first.bytes(), 0, first.length())));
+        List<ByteBuffer> all = new ArrayList<>(List.of(frame(first)));
         for (Frame each : behind) {
-            all.addAll(List.of(frame(op(each), each.bytes(), 0, each.length())));
+            all.addAll(List.of(frame(each)));
         }
         write(all.toArray(ByteBuffer[]::new), done);
+    }
+
+    private static ByteBuffer[] frame(Frame frame) {
+        return frame(op(frame), frame.bytes(), 0, frame.length());
     }
 
     private static int op(Frame frame) {

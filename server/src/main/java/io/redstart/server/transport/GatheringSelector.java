@@ -68,9 +68,12 @@ final class GatheringSelector extends ManagedSelector {
     }
 
     private void found(SelectionKey key) {
-        SelectorEndPoint line = key.attachment() instanceof SelectorEndPoint known ? known : null;
+        if (!(key.attachment() instanceof SelectorEndPoint line)) {
+            leftSome = true;
+            return;
+        }
         try {
-            SelectorEndPoint.Reader reads = line == null ? null : line.ready(key);
+            SelectorEndPoint.Reader reads = line.ready(key);
             if (reads == null) {
                 leftSome = true;
             } else {
@@ -80,9 +83,7 @@ final class GatheringSelector extends ManagedSelector {
             LOG.debug("A connection was closed while it was looked at", closed);
         } catch (RuntimeException | Error failed) {
             LOG.error("A connection is closed, since the server failed to read it", failed);
-            if (line != null) {
-                line.close(failed);
-            }
+            line.close(failed);
         }
     }
 

@@ -72,11 +72,10 @@ final class IncomingText {
         int at = from;
         while (end - at >= Long.BYTES) {
             long eight = (long) EIGHT.get(bytes, at);
-            if ((eight & HIGH) != 0) {
+            if (!areAscii(eight)) {
                 break;
             }
-            // a byte that is a line break is zero now, and the only one whose highest bit is not set then
-            breaks += Long.bitCount(~((eight ^ BREAKS) + LOW) & HIGH);
+            breaks += breaks(eight);
             at += Long.BYTES;
         }
         while (at < end && bytes[at] >= 0) {
@@ -85,6 +84,17 @@ final class IncomingText {
             }
         }
         return at;
+    }
+
+    /** Whether eight bytes are ASCII; or what is in any of several such eight, put together by {@code |}. */
+    static boolean areAscii(long eight) {
+        return (eight & HIGH) == 0;
+    }
+
+    /** How many line breaks there are among eight bytes that are ASCII. */
+    static int breaks(long eight) {
+        // a byte that is a line break is zero now, and the only one whose highest bit is not set then
+        return Long.bitCount(~((eight ^ BREAKS) + LOW) & HIGH);
     }
 
     /** Takes a byte that is part of a longer character: no overlong form, no half of a pair, nothing above the last. */

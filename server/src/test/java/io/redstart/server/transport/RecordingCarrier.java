@@ -24,7 +24,9 @@ class RecordingCarrier implements Carrier {
 
     @Override
     public void write(Frame first, List<Frame> behind, Runnable done) {
-        together.add(1 + behind.size());
+        if (!behind.isEmpty()) {
+            together.add(1 + behind.size());
+        }
         Carrier.super.write(first, behind, done);
     }
 
