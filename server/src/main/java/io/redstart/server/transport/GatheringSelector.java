@@ -22,10 +22,13 @@ final class GatheringSelector extends ManagedSelector {
     private static final long MOST_NANOS = 200_000;
 
     private static final int MOST_LINES = 64;
+    /** After so many lines it is looked whether to write. */
+    private static final int LINES_A_LOOK = 8;
 
     private final Runnable beforeWaiting;
     private final LongSupplier nanos;
     private final Gathering gathering = new Gathering();
+    private final ReadBatch batch = new ReadBatch();
     /** The thread that is reading. Each sets it to itself alone, so whoever finds himself in it is right. */
     private @Nullable Thread reader;
     /** When the first line was read of those that are written together; of the reading thread. */
@@ -57,13 +60,14 @@ final class GatheringSelector extends ManagedSelector {
     }
 
     /**
-     * What may be read at once is read as it is found, without Jetty being told before or after. Whatever else is ready is
-     * so still, and is asked for again as Jetty wants to find it.
+     * What may be read at once is read as it is found, without Jetty being told before or after, and is worked off together.
+     * Whatever else is ready is so still, and is asked for again as Jetty wants to find it.
      */
     @Override
     protected int nioSelect(Selector selector, boolean now) throws IOException {
         leftSome = false;
         int ready = now ? selector.selectNow(found) : selector.select(found);
+        workOff();
         return leftSome ? selector.selectNow() : ready;
     }
 
@@ -73,11 +77,10 @@ final class GatheringSelector extends ManagedSelector {
             return;
         }
         try {
-            SelectorEndPoint.Reader reads = line.ready(key);
-            if (reads == null) {
+            if (!line.standsReady(key)) {
                 leftSome = true;
-            } else {
-                read(reads);
+            } else if (!batch.reads(line)) {
+                line.close();
             }
         } catch (CancelledKeyException closed) {
             LOG.debug("A connection was closed while it was looked at", closed);
@@ -85,26 +88,64 @@ final class GatheringSelector extends ManagedSelector {
             LOG.error("A connection is closed, since the server failed to read it", failed);
             line.close(failed);
         }
+        if (batch.isFull()) {
+            workOff();
+        }
+    }
+
+    /** Works off what was read; what is sent meanwhile is written with what is gathered already. */
+    private void workOff() {
+        if (batch.isEmpty()) {
+            return;
+        }
+        batch.end();
+        while (!batch.isEmpty()) {
+            begins();
+            gathering.begin();
+            try {
+                workOffSome();
+            } finally {
+                gathering.end();
+                reader = null;
+            }
+        }
+    }
+
+    /** Works off all, or as much as there is before what is gathered is to be written. */
+    private void workOffSome() {
+        int lines = 0;
+        do {
+            batch.workOffNext();
+            lines++;
+        } while (!batch.isEmpty() && (lines % LINES_A_LOOK != 0 || !isToBeWritten(nanos.getAsLong())));
     }
 
     /** Reads a line that is ready, on the selector's thread. */
     void read(Runnable reads) {
-        long now = nanos.getAsLong();
-        int lines = gathering.lines();
-        if (lines > 0 && (lines >= MOST_LINES || now - began > MOST_NANOS)) {
-            write();
-            lines = 0;
-        }
-        if (lines == 0) {
-            began = now;
-        }
-        gathering.arrives(now);
-        reader = Thread.currentThread();
+        begins();
         try {
             reads.run();
         } finally {
             reader = null;
         }
+    }
+
+    /** Begins to work off what came now, after what was gathered before is written if that is due. */
+    private void begins() {
+        long now = nanos.getAsLong();
+        if (isToBeWritten(now)) {
+            write();
+        }
+        if (gathering.isEmpty()) {
+            began = now;
+        }
+        gathering.arrives(now);
+        reader = Thread.currentThread();
+    }
+
+    private boolean isToBeWritten(long now) {
+        int lines = gathering.lines();
+        return lines > 0 && (lines >= MOST_LINES || now - began > MOST_NANOS);
     }
 
     /** Gathers what this thread sends now; null if it is not the one that reads. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -40,13 +41,18 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
     private volatile @Nullable Reader reader;
 
     /** Reads a line each time something came, and stays interested: so that Jetty need not be told again after each read. */
-    interface Reader extends Runnable {
+    interface Reader {
         /** Whether it reads now; if not, it is told of what came the way Jetty tells. */
         boolean isReading();
 
-        /** Reads what came, on the selector's thread. */
-        @Override
-        void run();
+        /**
+         * Works off what came, on the selector's thread, which gathers what is sent meanwhile.
+         *
+         * @param bytes what came on this line and on others; what came on this one may be changed
+         * @param from where it begins
+         * @param end where it ends
+         */
+        void takes(byte[] bytes, int from, int end);
     }
 
     private enum Phase {
@@ -164,11 +170,20 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
         reader = reads;
     }
 
-    /** Who reads what came; null if there is more to do than that, or nobody who reads all the time. */
-    @Nullable
-    Reader ready(SelectionKey key) {
+    /** Whether there is something to read, nothing else to do, and somebody who works it off. */
+    boolean standsReady(SelectionKey key) {
         Reader reads = reader;
-        return reads != null && reads.isReading() && key.readyOps() == SelectionKey.OP_READ ? reads : null;
+        return reads != null && reads.isReading() && key.readyOps() == SelectionKey.OP_READ;
+    }
+
+    /** Works off what came, which stood ready; whatever fails, it is this line alone that is closed. */
+    void takes(byte[] bytes, int from, int end) {
+        try {
+            Objects.requireNonNull(reader).takes(bytes, from, end);
+        } catch (RuntimeException | Error failed) {
+            LOG.error("A connection is closed, since the server failed to work off what it said", failed);
+            close(failed);
+        }
     }
 
     /** Whether what it is about takes too long. */
@@ -227,17 +242,24 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
 
     /** As Jetty fills; but of one that is open nobody asks when something came last. */
     private int fillOpen(ByteBuffer buffer) {
+        int from = BufferUtil.flipToFill(buffer);
+        try {
+            return read(buffer);
+        } finally {
+            BufferUtil.flipToFlush(buffer, from);
+        }
+    }
+
+    /** Reads what came, as much as fits; -1 if nothing will come any more. */
+    int read(ByteBuffer to) {
         if (isInputShutdown()) {
             return -1;
         }
         int filled = -1;
-        int from = BufferUtil.flipToFill(buffer);
         try {
-            filled = getChannel().read(buffer);
+            filled = getChannel().read(to);
         } catch (IOException broken) {
             LOG.debug("A connection broke", broken);
-        } finally {
-            BufferUtil.flipToFlush(buffer, from);
         }
         if (filled < 0) {
             shutdownInput();

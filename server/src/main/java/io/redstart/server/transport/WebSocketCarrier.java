@@ -173,8 +173,8 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
         }
 
         @Override
-        public void run() {
-            reads();
+        public void takes(byte[] bytes, int from, int end) {
+            workOff(bytes, from, end);
         }
     }
 
@@ -230,20 +230,27 @@ public final class WebSocketCarrier extends AbstractConnection.NonBlocking imple
     }
 
     private boolean takes(byte[] bytes, int from, int end, Gathering gathering) {
+        gathering.begin();
+        try {
+            return workOff(bytes, from, end);
+        } finally {
+            gathering.end();
+        }
+    }
+
+    /** As {@link #takes}, while this thread gathers. */
+    private boolean workOff(byte[] bytes, int from, int end) {
         if (broken || heardClose != null) {
             return true; // until the line is gone
         }
         pause = 0;
         int at = end;
-        gathering.begin();
         try {
             now = clock.getAsLong();
             at = reader.read(bytes, from, end, frames);
         } catch (RuntimeException | Error failed) {
             LOG.error("A connection is closed, since the server failed to work off what it said", failed);
             breaks(CloseFrame.SERVER_ERROR, "the server failed");
-        } finally {
-            gathering.end();
         }
         if (messageOp != FrameReader.CONTINUATION) {
             bounds.goesOn(now);

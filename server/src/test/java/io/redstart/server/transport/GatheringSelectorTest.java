@@ -3,17 +3,11 @@ package io.redstart.server.transport;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.channels.SelectableChannel;
-import java.nio.channels.SelectionKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.ManagedSelector;
-import org.eclipse.jetty.io.SelectorManager;
-import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.junit.jupiter.api.Test;
 
 class GatheringSelectorTest {
@@ -21,24 +15,6 @@ class GatheringSelectorTest {
     private final GatheringSelector selector = new GatheringSelector(new NoLines(), 0, () -> {}, nanos::get);
     private final RecordingCarrier line = new RecordingCarrier(false);
     private final Connection connection = connection(line);
-
-    /** Only there to have a selector. */
-    private static final class NoLines extends SelectorManager {
-        NoLines() {
-            super(Runnable::run, new ScheduledExecutorScheduler(), 1);
-        }
-
-        @Override
-        protected EndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public org.eclipse.jetty.io.Connection newConnection(
-                SelectableChannel channel, EndPoint endPoint, Object attachment) {
-            throw new UnsupportedOperationException();
-        }
-    }
 
     private static Connection connection(RecordingCarrier line) {
         return new Connection(line, new TransportSettings(), () -> 0);
