@@ -42,6 +42,7 @@ record Contestant(String name, Function<LoadOptions, List<String>> program, Wire
     private static final List<Contestant> OWN = List.of(
             new Contestant(YARDSTICK, ours(JettyEcho.class), QUICK, true),
             new Contestant(FLOOR, ours(NioEcho.class), QUICK, true),
+            new Contestant(FLOOR + " that keeps", ours(NioEcho.class, NioEcho.KEEPS), QUICK, true),
             new Contestant("redstart", ours(RedstartEcho.class), QUICK, true),
             new Contestant(
                     "redstart, may wait", ours(RedstartEcho.class), new RedstartWire("echo.plain", PUBLISH), false));

@@ -13,12 +13,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One line of {@link NioEcho}. All lines share two buffers; what does not fit into one turn is kept by the line. */
 final class NioEchoLine {
     private static final int ROOM = 1 << 20;
     private static final ByteBuffer IN = ByteBuffer.allocateDirect(ROOM).order(ByteOrder.nativeOrder());
     private static final ByteBuffer OUT = ByteBuffer.allocateDirect(ROOM);
+    /** What one of several lines is told. */
+    private static final ByteBuffer TOLD = ByteBuffer.allocateDirect(ROOM);
 
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
     private static final byte[] PUBLISH = ("\"" + Contestant.PUBLISH + "\"").getBytes(StandardCharsets.US_ASCII);
@@ -28,12 +31,14 @@ final class NioEchoLine {
 
     private final SocketChannel channel;
     private final SelectionKey key;
+    private final @Nullable NioKept kept;
     private ByteBuffer unread = EMPTY;
     private ByteBuffer unsent = EMPTY;
     private boolean upgraded;
 
-    NioEchoLine(SocketChannel channel, Selector selector) throws IOException {
+    NioEchoLine(SocketChannel channel, Selector selector, boolean keeps) throws IOException {
         this.channel = channel;
+        this.kept = keeps ? new NioKept() : null;
         channel.configureBlocking(false);
         channel.socket().setTcpNoDelay(true);
         this.key = channel.register(selector, SelectionKey.OP_READ, this);
@@ -135,17 +140,25 @@ final class NioEchoLine {
             append(frame, first, payload);
             frame.flip();
             for (NioEchoLine each : all) {
-                each.tell(frame.duplicate());
+                each.tell(frame, frame.remaining() - length);
             }
         } else {
+            if (kept != null) {
+                kept.answer(payload);
+            }
             append(OUT, first, payload);
         }
         return true;
     }
 
-    private void tell(ByteBuffer frame) {
+    private void tell(ByteBuffer frame, int head) {
+        ByteBuffer told = frame.duplicate();
+        if (kept != null) {
+            kept.push(frame, head, TOLD);
+            told = TOLD;
+        }
         try {
-            write(frame);
+            write(told);
         } catch (IOException gone) {
             // which it finds out itself when it reads
         }
