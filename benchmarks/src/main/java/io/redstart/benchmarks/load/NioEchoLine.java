@@ -15,7 +15,7 @@ import java.util.Base64;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One line of {@link NioEcho}. All lines share two buffers; what does not fit into one turn is kept by the line. */
+/** One line of {@link NioEcho}. All lines share three buffers; what does not fit into one turn is kept by the line. */
 final class NioEchoLine {
     private static final int ROOM = 1 << 20;
     private static final ByteBuffer IN = ByteBuffer.allocateDirect(ROOM).order(ByteOrder.nativeOrder());

@@ -1,5 +1,6 @@
 package io.redstart.benchmarks.load;
 
+import io.redstart.benchmarks.wire.Frames;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +9,6 @@ import org.jspecify.annotations.Nullable;
  * many answers and pushes, the last ones. Pushes are numbered, each line's by itself.
  */
 final class NioKept {
-    /** Where a message has its number, and how many digits that has. */
-    private static final int NUMBER_AT = 8;
-
-    private static final int DIGITS = 10;
     /** As many as Redstart keeps of a client that does as it should. */
     private static final int MOST = 64;
 
@@ -38,7 +35,8 @@ final class NioKept {
         pushes[(int) (pushed % MOST)] = frame;
         long left = ++pushed;
         to.clear().put(frame.duplicate()).flip();
-        for (int at = head + NUMBER_AT + DIGITS - 1; at >= head + NUMBER_AT; at--) {
+        int first = head + Frames.NUMBER_AT;
+        for (int at = first + Frames.DIGITS - 1; at >= first; at--) {
             to.put(at, (byte) ('0' + left % 10));
             left /= 10;
         }

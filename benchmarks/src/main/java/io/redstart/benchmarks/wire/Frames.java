@@ -8,8 +8,14 @@ public final class Frames {
     /** The first number of a call; all that follow have as many digits. */
     public static final long FIRST_ID = 1_000_000_000L;
 
-    /** Where the target of a call of redstart.v1 begins, with its quote. */
-    public static final int TARGET_AT = 19;
+    /** How many digits that is. */
+    public static final int DIGITS = Long.toString(FIRST_ID).length();
+
+    /** Where a call of redstart.v1 has its number. */
+    public static final int NUMBER_AT = "[\"call\",".length();
+
+    /** Where its target begins, with its quote. */
+    public static final int TARGET_AT = NUMBER_AT + DIGITS + 1;
 
     private static final byte TEXT = (byte) 0x81;
     private static final byte BINARY = (byte) 0x82;

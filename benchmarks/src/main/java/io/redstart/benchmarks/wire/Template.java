@@ -2,8 +2,6 @@ package io.redstart.benchmarks.wire;
 
 /** A frame that is sent again and again, each time with another number. */
 public final class Template {
-    private static final int DIGITS = 10;
-
     private final byte[] frame;
     private final int payloadAt;
     private final int numberAt;
@@ -58,7 +56,7 @@ public final class Template {
                 rest >>>= Byte.SIZE;
             }
         } else {
-            for (int at = numberAt + DIGITS - 1; at >= numberAt; at--) {
+            for (int at = numberAt + Frames.DIGITS - 1; at >= numberAt; at--) {
                 put(frames, from, at, (byte) ('0' + rest % 10));
                 rest /= 10;
             }

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A selector that writes at once what its thread sends while it reads the lines that were ready together: all of them are
- * read, then all are written. So a line that several of them send to is written to once.
+ * A selector that writes at once what its thread sends for the lines that were ready together: all of them are read, then what
+ * came is worked off, then all are written. So a line that several of them send to is written to once.
  */
 final class GatheringSelector extends ManagedSelector {
     private static final Logger LOG = LoggerFactory.getLogger(GatheringSelector.class);
@@ -29,7 +29,7 @@ final class GatheringSelector extends ManagedSelector {
     private final LongSupplier nanos;
     private final Gathering gathering = new Gathering();
     private final ReadBatch batch = new ReadBatch();
-    /** The thread that is reading. Each sets it to itself alone, so whoever finds himself in it is right. */
+    /** The thread that reads a line by itself. Each sets it to itself alone, so whoever finds himself in it is right. */
     private @Nullable Thread reader;
     /** When the first line was read of those that are written together; of the reading thread. */
     private long began;
@@ -106,7 +106,6 @@ final class GatheringSelector extends ManagedSelector {
                 workOffSome();
             } finally {
                 gathering.end();
-                reader = null;
             }
         }
     }
@@ -120,9 +119,10 @@ final class GatheringSelector extends ManagedSelector {
         } while (!batch.isEmpty() && (lines % LINES_A_LOOK != 0 || !isToBeWritten(nanos.getAsLong())));
     }
 
-    /** Reads a line that is ready, on the selector's thread. */
+    /** Reads a line that is ready by itself, on the selector's thread; it gathers in {@link #gathering()}. */
     void read(Runnable reads) {
         begins();
+        reader = Thread.currentThread();
         try {
             reads.run();
         } finally {
@@ -140,7 +140,6 @@ final class GatheringSelector extends ManagedSelector {
             began = now;
         }
         gathering.arrives(now);
-        reader = Thread.currentThread();
     }
 
     private boolean isToBeWritten(long now) {
@@ -148,7 +147,7 @@ final class GatheringSelector extends ManagedSelector {
         return lines > 0 && (lines >= MOST_LINES || now - began > MOST_NANOS);
     }
 
-    /** Gathers what this thread sends now; null if it is not the one that reads. */
+    /** Gathers what this thread sends now; null if it reads no line by itself. */
     @Nullable
     Gathering gathering() {
         return Thread.currentThread().equals(reader) ? gathering : null;

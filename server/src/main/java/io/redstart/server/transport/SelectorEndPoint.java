@@ -40,9 +40,9 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
 
     private volatile @Nullable Reader reader;
 
-    /** Reads a line each time something came, and stays interested: so that Jetty need not be told again after each read. */
+    /** Works off what came, and stays interested: so that Jetty need not be told again after each read. */
     interface Reader {
-        /** Whether it reads now; if not, it is told of what came the way Jetty tells. */
+        /** Whether it takes anything now; if not, it is told that something came the way Jetty tells. */
         boolean isReading();
 
         /**
@@ -165,7 +165,7 @@ public final class SelectorEndPoint extends SocketChannelEndPoint {
         phase = Phase.OPEN;
     }
 
-    /** From now on something reads this line whenever it is interested in reading. */
+    /** From now on this line is read whenever something came, and somebody takes it. */
     void readBy(Reader reads) {
         reader = reads;
     }

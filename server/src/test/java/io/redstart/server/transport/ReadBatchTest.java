@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,10 +121,11 @@ class ReadBatchTest {
         return selector.nioSelect(nio, true);
     }
 
-    private List<Peer> peers(int count) throws IOException {
+    /** So many, each of whom has said what it is made to say from its place among them. */
+    private List<Peer> peers(int count, IntFunction<String> says) throws IOException {
         List<Peer> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            all.add(new Peer());
+            all.add(new Peer().says(says.apply(i)));
         }
         return all;
     }
@@ -142,10 +144,9 @@ class ReadBatchTest {
 
     @Test
     void readsAllBeforeAnyIsWorkedOff() throws IOException {
-        List<Peer> three = peers(3);
+        List<Peer> three = peers(3, i -> "something");
         List<Integer> unread = new ArrayList<>();
         for (Peer each : three) {
-            each.says("something");
             each.before =
                     () -> unread.add(three.stream().mapToInt(Peer::waiting).sum());
         }
@@ -155,10 +156,7 @@ class ReadBatchTest {
 
     @Test
     void writesToAllWhenAllWasWorkedOff() throws IOException {
-        List<Peer> three = peers(3);
-        for (Peer each : three) {
-            each.says("hi");
-        }
+        List<Peer> three = peers(3, i -> "hi");
         looks();
         assertThat(three).allSatisfy(each -> assertThat(each.answers.frames).isEmpty());
         selector.write();
@@ -167,20 +165,14 @@ class ReadBatchTest {
 
     @Test
     void takesMoreLinesThanAreReadTogether() throws IOException {
-        List<Peer> many = peers(150);
-        for (Peer each : many) {
-            each.says("I am " + many.indexOf(each));
-        }
+        List<Peer> many = peers(150, i -> "I am " + i);
         looks();
         assertThat(many).allSatisfy(each -> assertThat(each.said()).isEqualTo("I am " + many.indexOf(each)));
     }
 
     @Test
     void takesMoreThanIsReadTogether() throws IOException {
-        List<Peer> many = peers(12);
-        for (Peer each : many) {
-            each.says(("" + many.indexOf(each)).repeat(6_000));
-        }
+        List<Peer> many = peers(12, i -> ("" + i).repeat(6_000));
         looks();
         assertThat(many).allSatisfy(each -> assertThat(each.said()).isEqualTo(("" + many.indexOf(each)).repeat(6_000)));
     }
@@ -196,10 +188,9 @@ class ReadBatchTest {
 
     @Test
     void writesToTheFirstBeforeTheyHaveWaitedForLong() throws IOException {
-        List<Peer> many = peers(20);
+        List<Peer> many = peers(20, i -> "hi");
         List<Integer> written = new ArrayList<>();
         for (Peer each : many) {
-            each.says("hi");
             each.before = () -> {
                 written.add((int) many.stream()
                         .filter(one -> !one.answers.frames.isEmpty())
